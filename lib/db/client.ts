@@ -1,0 +1,95 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import * as schema from "#lib/db/schema/index.ts";
+import { requireDatabaseUrl } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** The pool, for single statements. */
+export type Db = PostgresJsDatabase<typeof schema>;
+/** An open transaction. */
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+/** Where a query may run: alone or inside a transaction. */
+export type DbOrTx = Db | Tx;
+
+type DbGlobals = { kinoraDb?: { sql: Sql; db: Db } };
+// Next bundles pages, routes and instrumentation apart; one pool per process needs globalThis.
+const globals = globalThis as typeof globalThis & DbGlobals;
+
+const connect = () => {
+  const sql = postgres(requireDatabaseUrl(), {
+    max: 20,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: { application_name: "kinora" },
+  });
+  return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
+};
+
+/** The process's pool. Connects on first use. */
+export const db = (): Db => {
+  globals.kinoraDb ??= connect();
+  return globals.kinoraDb.db;
+};
+
+/** Closes the pool, waiting at most `timeoutSeconds` for running queries. The next `db()` opens a new one. */
+export const closeDb = async (timeoutSeconds = 5): Promise<void> => {
+  const open = globals.kinoraDb;
+  delete globals.kinoraDb;
+  await open?.sql.end({ timeout: timeoutSeconds });
+};
+
+/**
+ * A client of its own that neither ages nor idles out, for session advisory locks and LISTEN: the pool's connections are
+ * closed after a while, and a lock would silently go with them. The caller ends it.
+ */
+export const dedicatedClient = (options: { name: string; max?: number }): Sql =>
+  postgres(requireDatabaseUrl(), {
+    max: options.max ?? 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: { application_name: options.name },
+  });
+
+const connectionCodes = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+]);
+
+/** Whether `error` (or a cause of it) says that the database cannot be reached right now. */
+export const isConnectionError = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return connectionCodes.has(code) || isConnectionError(error.cause);
+};
+
+/** The violated constraint's name when `error` (or a cause of it) is a unique violation, else null. */
+export const uniqueViolation = (error: unknown): string | null => {
+  if (!(error instanceof Error)) return null;
+  if ("code" in error && error.code === "23505" && "constraint_name" in error) return String(error.constraint_name);
+  return uniqueViolation(error.cause);
+};
+
+/**
+ * Runs `work` in one transaction: all of it commits or none. Throws what `work` throws, and `unavailable` when the
+ * database cannot be reached.
+ */
+export const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+  try {
+    return await db().transaction(work);
+  } catch (error) {
+    if (error instanceof AppError || !isConnectionError(error)) throw error;
+    throw new AppError("unavailable", { cause: error });
+  }
+};

@@ -1,0 +1,3 @@
+export * from "./accounts.ts";
+export * from "./processing.ts";
+export * from "./videos.ts";

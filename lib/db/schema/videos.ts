@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { channels, users } from "./accounts.ts";
+import { createdAt, id, instant, updatedAt } from "./columns.ts";
+
+/** A video from the moment its upload is created. */
+export const videos = pgTable(
+  "videos",
+  {
+    id: id(),
+    channelId: uuid("channel_id")
+      .notNull()
+      .references(() => channels.id),
+    // Who uploaded it; the channel says whose it is.
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => users.id),
+    title: text("title").notNull(),
+    description: text("description").notNull().default(""),
+    tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
+    visibility: text("visibility", { enum: ["private", "unlisted", "public"] }).notNull(),
+    status: text("status", { enum: ["uploading", "processing", "ready", "failed"] }).notNull().default("uploading"),
+    // Why the status is `failed`; a code of lib/media/failures.ts.
+    failureCode: text("failure_code"),
+    // The run whose files viewers get. Flips in one statement; null until a first run has published.
+    currentRunId: uuid("current_run_id"),
+    // Where the kept original lies in the object store; null until the upload has ended.
+    originalKey: text("original_key"),
+    sourceFilename: text("source_filename").notNull(),
+    sourceSizeBytes: bigint("source_size_bytes", { mode: "number" }).notNull(),
+    // Length of the longest of picture and sound, as played.
+    durationMs: integer("duration_ms"),
+    // Of the picture as shown: rotated, with square pixels.
+    width: integer("width"),
+    height: integer("height"),
+    frameRate: text("frame_rate"),
+    posterKey: text("poster_key"),
+    // `#rrggbb` behind the poster while it loads.
+    dominantColor: text("dominant_color"),
+    // Playback signatures carry it; raising it revokes them all.
+    playbackVersion: integer("playback_version").notNull().default(1),
+    publishedAt: instant("published_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    index("videos_channel_id_idx").on(t.channelId, t.id),
+    index("videos_creator_id_idx").on(t.creatorId, t.id),
+    // The home page: newest public videos.
+    index("videos_public_idx")
+      .on(t.publishedAt.desc(), t.id.desc())
+      .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
+    index("videos_deleted_at_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    check("videos_visibility_check", sql`${t.visibility} in ('private', 'unlisted', 'public')`),
+    check("videos_status_check", sql`${t.status} in ('uploading', 'processing', 'ready', 'failed')`),
+  ],
+);
+
+/** One resumable upload (tus). The bytes lie in the upload area; this row is the truth about them. */
+export const uploads = pgTable(
+  "uploads",
+  {
+    // Also the tus id: the last part of the upload's address.
+    id: id(),
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => users.id),
+    // `receiving` until the last byte is on disk, then `received` until the original is in the object store, then `stored`.
+    state: text("state", { enum: ["receiving", "received", "stored", "cancelled", "expired"] })
+      .notNull()
+      .default("receiving"),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    // As of the last ended PATCH; the file itself is the truth while one is going on.
+    offsetBytes: bigint("offset_bytes", { mode: "number" }).notNull().default(0),
+    filename: text("filename").notNull(),
+    // The client's Upload-Metadata, decoded.
+    metadata: jsonb("metadata").notNull().$type<Record<string, string | null>>(),
+    // Of the original; made beside the processing.
+    sha256: text("sha256"),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [
+    index("uploads_video_id_idx").on(t.videoId),
+    index("uploads_owner_id_idx").on(t.ownerId, t.id),
+    index("uploads_open_idx").on(t.expiresAt).where(sql`${t.state} in ('receiving', 'received')`),
+    check("uploads_state_check", sql`${t.state} in ('receiving', 'received', 'stored', 'cancelled', 'expired')`),
+    check("uploads_size_bytes_check", sql`${t.sizeBytes} >= 0`),
+  ],
+);
+
+/** Every stored thing that people may ask for or that fills the disk; a rendition's segments are one row. */
+export const assets = pgTable(
+  "assets",
+  {
+    id: id(),
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    // Null for what outlives runs, like the original.
+    runId: uuid("run_id"),
+    kind: text("kind", { enum: ["original", "rendition", "audio", "poster", "playlists"] }).notNull(),
+    // The object's key, or with a trailing slash the prefix of all its objects.
+    key: text("key").notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    contentType: text("content_type").notNull(),
+    sha256: text("sha256"),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex("assets_key_key").on(t.key), index("assets_video_id_idx").on(t.videoId)],
+);

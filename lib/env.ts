@@ -1,0 +1,181 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** Refuses a variable of a later version with a sentence, because silence would look like it worked. */
+const notServedYet = (what: string) =>
+  z
+    .undefined({ error: `${what} is not served by this version of Kinora; unset it.` })
+    .optional();
+
+const blankToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().positive();
+
+const storageUrl = z
+  .string()
+  .regex(/^(file:|s3:)/, { error: "STORAGE_URL must start with file: (for example file:./data/storage)." })
+  .refine((value) => !value.startsWith("s3:"), {
+    error: "STORAGE_URL with s3: is not served by this version of Kinora; use file: or unset it.",
+  });
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: port.default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "PUBLIC_URL must be an http(s) address." }).optional(),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: "DATABASE_URL must start with postgres:// or postgresql://." })
+    .optional(),
+  AUTH_SECRET: z.string().min(32, { error: "AUTH_SECRET must have at least 32 characters." }).optional(),
+  ADMIN_EMAIL: z.email({ error: "ADMIN_EMAIL must be an e-mail address." }).optional(),
+  ADMIN_PASSWORD: z.string().min(8).max(128).optional(),
+  SIGNUP: z
+    .enum(["open", "closed", "approval"])
+    .default("open")
+    .refine((value) => value !== "approval", {
+      error: "SIGNUP=approval is not served by this version of Kinora; use open or closed.",
+    }),
+  SIGNUP_ROLE: z.enum(["viewer", "creator"]).default("creator"),
+  STORAGE_URL: storageUrl.optional(),
+  TRUSTED_PROXIES: z.string().default(""),
+  RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  CORS_ORIGINS: z.string().default(""),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  WORKER_METRICS_PORT: port.default(0),
+  FFMPEG_PATH: z.string().optional(),
+  MAX_UPLOAD_BYTES: bytes.optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters." }).optional(),
+  TYPESENSE_URL: notServedYet("TYPESENSE_URL"),
+  SMTP_URL: notServedYet("SMTP_URL"),
+  REDIS_URL: notServedYet("REDIS_URL"),
+  DEFAULT_STORAGE_QUOTA_BYTES: notServedYet("DEFAULT_STORAGE_QUOTA_BYTES"),
+  KINORA_DIST_DIR: z
+    .string()
+    .regex(/^\.next[a-z0-9-]*$/)
+    .default(".next"),
+});
+
+/** The whole configuration, validated. Paths are absolute; lists are split; sizes are in bytes. */
+export type Env = {
+  nodeEnv: "development" | "production" | "test";
+  port: number;
+  host: string;
+  /** Address people use, without a trailing slash; null when it follows from the request. */
+  publicUrl: string | null;
+  dataDir: string;
+  /** Folder of the file storage. */
+  storageDir: string;
+  /** Null when the launcher shall run the embedded server. */
+  databaseUrl: string | null;
+  authSecret: string | null;
+  adminEmail: string | null;
+  adminPassword: string | null;
+  signup: "open" | "closed";
+  signupRole: "viewer" | "creator";
+  trustedProxies: readonly string[];
+  rateLimits: boolean;
+  corsOrigins: readonly string[];
+  /** Heavy jobs (encodes) at the same time in one worker process. */
+  workerConcurrency: number;
+  /** 0 switches the worker's own metrics address off. */
+  workerMetricsPort: number;
+  ffmpegPath: string | null;
+  maxUploadBytes: number | null;
+  logLevel: string;
+  metricsToken: string | null;
+  /** Next's output folder, so that a test build never breaks a running site. */
+  distDir: string;
+};
+
+/** Thrown when the configuration is faulty; `faults` holds one sentence per fault, all of them at once. */
+export class EnvError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "EnvError";
+    this.faults = faults;
+  }
+}
+
+const list = (value: string) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+
+const faultText = (issue: { path: PropertyKey[]; message: string }) => {
+  const name = String(issue.path[0] ?? "environment");
+  return issue.message.includes(name) ? issue.message : `${name}: ${issue.message}`;
+};
+
+/** Reads a configuration from `source`. Throws `EnvError` with every fault. Pure: touches no file and no global. */
+export const parseEnv = (source: Record<string, string | undefined>): Env => {
+  const cleaned = Object.fromEntries(Object.entries(source).map(([key, value]) => [key, blankToUndefined(value)]));
+  const result = schema.safeParse(cleaned);
+  const faults = result.success ? [] : result.error.issues.map(faultText);
+  if ((cleaned["ADMIN_EMAIL"] === undefined) !== (cleaned["ADMIN_PASSWORD"] === undefined)) {
+    faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
+  }
+  if (!result.success || faults.length > 0) throw new EnvError(faults);
+  const value = result.data;
+  const dataDir = resolve(value.DATA_DIR);
+  return {
+    nodeEnv: value.NODE_ENV,
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    dataDir,
+    storageDir: value.STORAGE_URL === undefined ? resolve(dataDir, "storage") : storagePath(value.STORAGE_URL),
+    databaseUrl: value.DATABASE_URL ?? null,
+    authSecret: value.AUTH_SECRET ?? null,
+    adminEmail: value.ADMIN_EMAIL ?? null,
+    adminPassword: value.ADMIN_PASSWORD ?? null,
+    signup: value.SIGNUP === "closed" ? "closed" : "open",
+    signupRole: value.SIGNUP_ROLE,
+    trustedProxies: list(value.TRUSTED_PROXIES),
+    rateLimits: value.RATE_LIMITS === "on",
+    corsOrigins: list(value.CORS_ORIGINS),
+    workerConcurrency: value.WORKER_CONCURRENCY ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    workerMetricsPort: value.WORKER_METRICS_PORT,
+    ffmpegPath: value.FFMPEG_PATH ?? null,
+    maxUploadBytes: value.MAX_UPLOAD_BYTES ?? null,
+    logLevel: value.LOG_LEVEL,
+    metricsToken: value.METRICS_TOKEN ?? null,
+    distDir: value.KINORA_DIST_DIR,
+  };
+};
+
+const storagePath = (url: string) => resolve(url.replace(/^file:(\/\/)?/, ""));
+
+let cached: Env | undefined;
+
+/** The process's configuration, read once on first use. Throws `EnvError` when it is faulty. */
+export const env = (): Env => {
+  cached ??= parseEnv(process.env);
+  return cached;
+};
+
+/** Address of the database. Throws when none is set, which only the launcher may leave open. */
+export const requireDatabaseUrl = (): string => {
+  const { databaseUrl } = env();
+  if (databaseUrl === null) throw new EnvError(["DATABASE_URL is not set; start Kinora with npm start, which sets it."]);
+  return databaseUrl;
+};
+
+/** Secret that all keys are derived from. Throws when none is set, which only the launcher may leave open. */
+export const requireAuthSecret = (): string => {
+  const { authSecret } = env();
+  if (authSecret === null) throw new EnvError(["AUTH_SECRET is not set; start Kinora with npm start, which sets it."]);
+  return authSecret;
+};
+
+/** The environment for a child process: this process's own with `overrides` laid over it. */
+export const childEnvironment = (overrides: Record<string, string | undefined>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...overrides,
+});

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
+
+const requestId = z.string().optional();
+const stepPayload = z.object({ runId: idSchema, stepId: idSchema, requestId });
+
+/**
+ * Every job there is: its payload's schema, the runner that takes it and how often it is tried. Heavy jobs keep a
+ * processor busy; light ones are short, so that a probe never waits behind an encode.
+ */
+export const jobs = {
+  "media/probe": { payload: stepPayload, lane: "light", maxAttempts: 4 },
+  "media/poster": { payload: stepPayload, lane: "light", maxAttempts: 4 },
+  "media/finish": { payload: stepPayload, lane: "light", maxAttempts: 4 },
+  "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
+  "media/audio": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
+  "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+} as const;
+
+/** A job's name; also graphile-worker's task identifier. */
+export type JobName = keyof typeof jobs;
+/** A job's payload, parsed. */
+export type JobPayload<Name extends JobName> = z.output<(typeof jobs)[Name]["payload"]>;
+/** Which of a worker's two runners takes a job. */
+export type Lane = "light" | "heavy";

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import pino, { type Logger } from "pino";
+import { env } from "#lib/env.ts";
+
+/** Facts that every log line of one request or job carries. */
+export type LogContext = { requestId: string; [field: string]: string | number | undefined };
+
+type LogGlobals = { kinoraLog?: Logger; kinoraLogContext?: AsyncLocalStorage<LogContext> };
+// Next bundles pages, routes and instrumentation apart; only globalThis is shared between them.
+const globals = globalThis as typeof globalThis & LogGlobals;
+
+const context = (): AsyncLocalStorage<LogContext> => {
+  globals.kinoraLogContext ??= new AsyncLocalStorage<LogContext>();
+  return globals.kinoraLogContext;
+};
+
+const secretPaths = ["password", "token", "accessToken", "refreshToken", "cookie", "authorization", "secret", "signature"];
+
+const createLogger = (): Logger =>
+  pino({
+    level: env().logLevel,
+    base: { "service.name": "kinora", "process.pid": process.pid },
+    messageKey: "message",
+    timestamp: () => `,"@timestamp":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ "log.level": label }) },
+    redact: { paths: secretPaths.flatMap((name) => [name, `*.${name}`]), remove: true },
+    mixin: () => ({ ...context().getStore() }),
+  });
+
+/**
+ * The process's logger: one JSON object per line with ECS field names. Call as `log().info({ "event.action": "run.started",
+ * runId }, "run started")`: a stable event name plus fields, never tokens, cookies or signed addresses.
+ */
+export const log = (): Logger => {
+  globals.kinoraLog ??= createLogger();
+  return globals.kinoraLog;
+};
+
+/** Runs `work` so that every line logged inside carries `fields`. */
+export const withLogContext = <T>(fields: LogContext, work: () => T): T => context().run(fields, work);
+
+/** The id of the request or job this code runs for, or null outside of one. Job payloads carry it on. */
+export const currentRequestId = (): string | null => context().getStore()?.requestId ?? null;

@@ -1,0 +1,75 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+type Metrics = {
+  registry: Registry;
+  httpRequests: Counter<"route" | "method" | "status">;
+  httpSeconds: Histogram<"route" | "method">;
+  uploadBytes: Counter;
+  mediaBytes: Counter<"kind">;
+  steps: Counter<"kind" | "outcome">;
+  stepSeconds: Histogram<"kind">;
+  workerJobsRunning: Gauge<"lane">;
+  recoveredJobs: Counter<"reason">;
+};
+
+const globals = globalThis as typeof globalThis & { kinoraMetrics?: Metrics };
+
+const create = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    httpRequests: new Counter({
+      name: "kinora_http_requests_total",
+      help: "Answered requests.",
+      labelNames: ["route", "method", "status"],
+      registers,
+    }),
+    httpSeconds: new Histogram({
+      name: "kinora_http_request_seconds",
+      help: "Time to the answer's headers.",
+      labelNames: ["route", "method"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    uploadBytes: new Counter({ name: "kinora_upload_bytes_total", help: "Bytes received by uploads.", registers }),
+    mediaBytes: new Counter({
+      name: "kinora_media_bytes_total",
+      help: "Bytes delivered from /media and downloads.",
+      labelNames: ["kind"],
+      registers,
+    }),
+    steps: new Counter({
+      name: "kinora_steps_total",
+      help: "Ended attempts of processing steps.",
+      labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    stepSeconds: new Histogram({
+      name: "kinora_step_seconds",
+      help: "Duration of successful processing steps.",
+      labelNames: ["kind"],
+      buckets: [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600],
+      registers,
+    }),
+    workerJobsRunning: new Gauge({
+      name: "kinora_worker_jobs_running",
+      help: "Jobs running in this worker process.",
+      labelNames: ["lane"],
+      registers,
+    }),
+    recoveredJobs: new Counter({
+      name: "kinora_recovered_jobs_total",
+      help: "Jobs given back to the queue by a sweep or the reconciler.",
+      labelNames: ["reason"],
+      registers,
+    }),
+  };
+};
+
+/** This process's metrics; created on first use and shared by all bundles of it. */
+export const metrics = (): Metrics => {
+  globals.kinoraMetrics ??= create();
+  return globals.kinoraMetrics;
+};

@@ -1,0 +1,35 @@
+/** Key of a kept original. One per upload, so that a replaced file never overwrites its predecessor. */
+export const originalKey = ({ videoId, uploadId }: { videoId: string; uploadId: string }): string =>
+  `originals/${videoId}/${uploadId}`;
+
+/** Prefix of every original of a video. */
+export const originalsPrefix = (videoId: string): string => `originals/${videoId}/`;
+
+/** Prefix of everything that any run of a video wrote. */
+export const videoRunsPrefix = (videoId: string): string => `runs/${videoId}/`;
+
+/** Prefix of everything one run writes; the run's id keeps generations apart. */
+export const runPrefix = ({ videoId, runId }: RunRef): string => `runs/${videoId}/${runId}/`;
+
+/** A run and the video it belongs to. */
+export type RunRef = { videoId: string; runId: string };
+
+/** Key of the multivariant playlist. */
+export const multivariantKey = (run: RunRef): string => `${runPrefix(run)}index.m3u8`;
+
+/** Key of a rendition's media playlist. */
+export const mediaPlaylistKey = (run: RunRef & { rendition: string }): string =>
+  `${runPrefix(run)}${run.rendition}/index.m3u8`;
+
+/** Key of a rendition's init segment. */
+export const initKey = (run: RunRef & { rendition: string }): string => `${runPrefix(run)}${run.rendition}/init.mp4`;
+
+/** Key of a segment: a pure function of run, rendition and index. */
+export const segmentKey = (run: RunRef & { rendition: string; index: number }): string =>
+  `${runPrefix(run)}${run.rendition}/${segmentName(run.index)}`;
+
+/** File name of the segment with that index, counted from 0. */
+export const segmentName = (index: number): string => `${String(index).padStart(5, "0")}.m4s`;
+
+/** Key of a run's poster. */
+export const posterKey = (run: RunRef): string => `${runPrefix(run)}poster.jpg`;

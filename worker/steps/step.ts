@@ -1,0 +1,32 @@
+import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
+import type { Plan } from "#lib/media/plan.ts";
+
+/** What a step may use while it runs. Everything it writes goes to `scratchDir`, which no other attempt shares. */
+export type StepContext = {
+  run: { id: string; videoId: string; plan: Plan | null };
+  step: { id: string; kind: StepKind; ordinal: number };
+  /** The video's title, for drawn covers and tags; never put into a process's arguments. */
+  title: string;
+  /** Local, read-only path of the original. */
+  sourcePath: string;
+  scratchDir: string;
+  /** Results of this run's finished steps. */
+  results: readonly { kind: StepKind; ordinal: number; result: unknown }[];
+  ffmpeg: RunFfmpeg;
+  ffprobe: RunFfprobe;
+  /** Tells how far the step is: `fraction` from 0 to 1, `speed` in media seconds per second. Cheap; call it often. */
+  report: (progress: { fraction: number; speed: number | null }) => void;
+  signal: AbortSignal;
+};
+
+/** The kinds of work a plan names. */
+export type StepKind = "probe" | "encode" | "audio" | "poster" | "finish";
+
+/** What a finished attempt hands over: a JSON result for later steps, and files for the object store. */
+export type StepOutcome = { result: unknown; files: readonly { path: string; key: string }[] };
+
+/**
+ * One kind of work. Throws `MediaFailure` (lib/media/failures.ts) for faults of the file, which no retry mends, and
+ * anything else for faults of the machine, which are retried.
+ */
+export type StepHandler = (context: StepContext) => Promise<StepOutcome>;
