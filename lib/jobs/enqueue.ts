@@ -1,5 +1,5 @@
-import { addJob } from "#lib/db/queries/jobs.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { addJob } from "#lib/db/queries/jobs.ts";
 import { type JobName, type JobPayload, jobs } from "#lib/jobs/names.ts";
 import { currentRequestId } from "#lib/log.ts";
 
@@ -24,5 +24,10 @@ export const enqueue = async <Name extends JobName>(
 ): Promise<void> => {
   const job = jobs[name];
   const requestId = currentRequestId() ?? undefined;
-  await addJob(tx, { name, payload: job.payload.parse({ requestId, ...payload }), maxAttempts: job.maxAttempts, ...options });
+  await addJob(tx, {
+    name,
+    payload: job.payload.parse({ requestId, ...payload }),
+    maxAttempts: job.maxAttempts,
+    ...options,
+  });
 };

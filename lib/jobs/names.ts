@@ -15,6 +15,11 @@ export const jobs = {
   "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
   "media/audio": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
   "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "processing/remove-run-files": {
+    payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
+    lane: "light",
+    maxAttempts: 10,
+  },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
 } as const;
 

@@ -23,3 +23,11 @@ export const addJob = async (tx: DbOrTx, job: NewJob): Promise<void> => {
       priority => ${job.priority ?? null}::int
     )`);
 };
+
+/**
+ * Removes the job that waits under `key`. A job that is being worked on is kept from being tried again instead; its
+ * worker finds out from the state it works on.
+ */
+export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
+  await tx.execute(sql`select 1 from graphile_worker.remove_job(${key}::text)`);
+};

@@ -1,0 +1,183 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { runSteps, runs, videos } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
+
+/** The kinds of work a plan names. */
+export type StepKind = (typeof runSteps.$inferSelect)["kind"];
+/** A step as stored. */
+export type StepRow = typeof runSteps.$inferSelect;
+/** A step to insert. */
+export type NewStep = { kind: StepKind; ordinal: number; required: boolean; weight: number; maxAttempts: number };
+
+/** Inserts steps of a run, leaving those that are there; returns what was inserted. */
+export const insertSteps = async (
+  tx: Tx,
+  { runId, steps }: { runId: string; steps: readonly NewStep[] },
+): Promise<{ id: string; kind: StepKind }[]> => {
+  if (steps.length === 0) return [];
+  return tx
+    .insert(runSteps)
+    .values(steps.map((step) => ({ id: newId(), runId, ...step })))
+    .onConflictDoNothing()
+    .returning({ id: runSteps.id, kind: runSteps.kind });
+};
+
+/** A run's steps in the order of their ids. */
+export const listSteps = (tx: DbOrTx, runId: string): Promise<StepRow[]> =>
+  tx.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(asc(runSteps.id));
+
+/** A step, or null. */
+export const getStep = async (tx: DbOrTx, stepId: string): Promise<StepRow | null> => {
+  const [row] = await tx.select().from(runSteps).where(eq(runSteps.id, stepId));
+  return row ?? null;
+};
+
+/**
+ * Takes a queued step for one attempt; null when it is not queued any more, out of attempts, or its run has ended or its
+ * video is deleted.
+ */
+export const claimQueuedStep = async (
+  tx: DbOrTx,
+  { stepId, attemptId, workerId }: { stepId: string; attemptId: string; workerId: string },
+): Promise<StepRow | null> => {
+  const [row] = await tx
+    .update(runSteps)
+    .set({
+      state: "running",
+      attemptId,
+      workerId,
+      attempts: sql`${runSteps.attempts} + 1`,
+      progress: 0,
+      speed: null,
+      errorCode: null,
+      errorDetail: null,
+      startedAt: sql`now()`,
+      updatedAt: sql`now()`,
+    })
+    .from(runs)
+    .innerJoin(videos, eq(videos.id, runs.videoId))
+    .where(
+      and(
+        eq(runSteps.id, stepId),
+        eq(runSteps.state, "queued"),
+        sql`${runSteps.attempts} < ${runSteps.maxAttempts}`,
+        eq(runs.id, runSteps.runId),
+        eq(runs.state, "running"),
+        isNull(videos.deletedAt),
+      ),
+    )
+    .returning({ id: runSteps.id });
+  return row === undefined ? null : getStep(tx, stepId);
+};
+
+/** A step under the attempt that works on it. */
+export type AttemptRef = { stepId: string; attemptId: string };
+
+const isAttempt = ({ stepId, attemptId }: AttemptRef) =>
+  and(eq(runSteps.id, stepId), eq(runSteps.attemptId, attemptId));
+
+/** Writes an attempt's progress; false when the step is no longer its own. */
+export const writeStepProgress = async (
+  tx: DbOrTx,
+  { fraction, speed, ...attempt }: AttemptRef & { fraction: number; speed: number | null },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(runSteps)
+    .set({ progress: fraction, speed, updatedAt: sql`now()` })
+    .where(and(isAttempt(attempt), eq(runSteps.state, "running")))
+    .returning({ id: runSteps.id });
+  return rows.length === 1;
+};
+
+/** Whether the step is still the attempt's own. */
+export const isOwnAttempt = async (tx: DbOrTx, attempt: AttemptRef): Promise<boolean> => {
+  const rows = await tx
+    .select({ id: runSteps.id })
+    .from(runSteps)
+    .where(and(isAttempt(attempt), inArray(runSteps.state, ["running", "publishing"])));
+  return rows.length === 1;
+};
+
+/** Accepts an attempt's result: `running` becomes `publishing`. False when the attempt was replaced or cancelled. */
+export const acceptStepResult = async (
+  tx: DbOrTx,
+  { result, ...attempt }: AttemptRef & { result: unknown },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(runSteps)
+    .set({ state: "publishing", result, progress: 1, speed: null, updatedAt: sql`now()` })
+    .where(and(isAttempt(attempt), eq(runSteps.state, "running")))
+    .returning({ id: runSteps.id });
+  return rows.length === 1;
+};
+
+/** Ends an accepted attempt: `publishing` becomes `done`. False when the attempt was replaced or cancelled. */
+export const finishStep = async (tx: DbOrTx, attempt: AttemptRef): Promise<boolean> => {
+  const rows = await tx
+    .update(runSteps)
+    .set({ state: "done", updatedAt: sql`now()`, endedAt: sql`now()` })
+    .where(and(isAttempt(attempt), eq(runSteps.state, "publishing")))
+    .returning({ id: runSteps.id });
+  return rows.length === 1;
+};
+
+/** Gives an attempt's step back to the queue; `uncounted` takes the attempt off its count. False when it was not its own. */
+export const giveBackAttempt = async (
+  tx: DbOrTx,
+  { uncounted, detail, ...attempt }: AttemptRef & { uncounted: boolean; detail?: string },
+): Promise<StepRow | null> => {
+  const [row] = await tx
+    .update(runSteps)
+    .set({
+      state: "queued",
+      attemptId: null,
+      workerId: null,
+      progress: 0,
+      speed: null,
+      result: null,
+      attempts: uncounted ? sql`greatest(0, ${runSteps.attempts} - 1)` : runSteps.attempts,
+      errorDetail: detail ?? null,
+      updatedAt: sql`now()`,
+    })
+    .where(and(isAttempt(attempt), inArray(runSteps.state, ["running", "publishing"])))
+    .returning();
+  return row ?? null;
+};
+
+/** Records the end of a step that will not be tried again. False when it had ended. */
+export const failOpenStep = async (
+  tx: DbOrTx,
+  { stepId, attemptId, code, detail }: { stepId: string; attemptId?: string; code: string; detail: string | null },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(runSteps)
+    .set({
+      state: "failed",
+      errorCode: code,
+      errorDetail: detail,
+      speed: null,
+      updatedAt: sql`now()`,
+      endedAt: sql`now()`,
+    })
+    .where(
+      and(
+        eq(runSteps.id, stepId),
+        attemptId === undefined ? undefined : eq(runSteps.attemptId, attemptId),
+        inArray(runSteps.state, ["queued", "running", "publishing"]),
+      ),
+    )
+    .returning({ id: runSteps.id });
+  return rows.length === 1;
+};
+
+/** Cancels every open step of those runs; their ids. */
+export const cancelOpenSteps = async (tx: DbOrTx, runIds: readonly string[]): Promise<string[]> => {
+  if (runIds.length === 0) return [];
+  const rows = await tx
+    .update(runSteps)
+    .set({ state: "cancelled", speed: null, updatedAt: sql`now()`, endedAt: sql`now()` })
+    .where(and(inArray(runSteps.runId, [...runIds]), inArray(runSteps.state, ["queued", "running", "publishing"])))
+    .returning({ id: runSteps.id });
+  return rows.map((row) => row.id);
+};

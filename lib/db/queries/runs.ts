@@ -1,0 +1,160 @@
+import { and, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { runs, videos } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
+
+/** Why a run was started. */
+export type RunReason = (typeof runs.$inferSelect)["reason"];
+/** Where a run stands. */
+export type RunState = (typeof runs.$inferSelect)["state"];
+
+/** What the life cycle knows of a run. */
+export type RunRow = typeof runs.$inferSelect;
+
+/** Locks a video that is not deleted until the transaction ends; null when there is none. */
+export const lockLiveVideo = async (tx: Tx, videoId: string): Promise<{ id: string; status: string } | null> => {
+  const [row] = await tx
+    .select({ id: videos.id, status: videos.status })
+    .from(videos)
+    .where(and(eq(videos.id, videoId), isNull(videos.deletedAt)))
+    .for("update");
+  return row ?? null;
+};
+
+/** Inserts a running run; null when the video has one already (partial unique index `runs_one_running_key`). */
+export const insertRun = async (
+  tx: Tx,
+  { videoId, sourceKey, reason }: { videoId: string; sourceKey: string; reason: RunReason },
+): Promise<string | null> => {
+  const [row] = await tx
+    .insert(runs)
+    .values({ id: newId(), videoId, sourceKey, reason })
+    .onConflictDoNothing({ target: runs.videoId, where: sql`state = 'running'` })
+    .returning({ id: runs.id });
+  return row?.id ?? null;
+};
+
+/** The video's running run, or null. */
+export const getRunningRun = async (tx: DbOrTx, videoId: string): Promise<{ id: string } | null> => {
+  const [row] = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.videoId, videoId), eq(runs.state, "running")));
+  return row ?? null;
+};
+
+/** A run, or null. */
+export const getRun = async (tx: DbOrTx, runId: string): Promise<RunRow | null> => {
+  const [row] = await tx.select().from(runs).where(eq(runs.id, runId));
+  return row ?? null;
+};
+
+/**
+ * Locks a running run until the transaction ends; null when it has ended. Every change that looks at more than one step
+ * goes through this lock, so that the last of two steps that end together sees the other's end.
+ */
+export const lockRunningRun = async (tx: Tx, runId: string): Promise<RunRow | null> => {
+  const [row] = await tx
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, runId), eq(runs.state, "running")))
+    .for("update");
+  return row ?? null;
+};
+
+/** Stores the plan that the probe made. */
+export const storePlan = async (tx: Tx, { runId, plan }: { runId: string; plan: unknown }): Promise<void> => {
+  await tx.update(runs).set({ plan, updatedAt: sql`now()` }).where(eq(runs.id, runId));
+};
+
+/** Ends a running run; false when it had ended before. */
+export const endRun = async (
+  tx: DbOrTx,
+  input: {
+    runId: string;
+    state: Exclude<RunState, "running" | "superseded">;
+    failureCode?: string;
+    failureDetail?: string | null;
+  },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(runs)
+    .set({
+      state: input.state,
+      failureCode: input.failureCode ?? null,
+      failureDetail: input.failureDetail ?? null,
+      updatedAt: sql`now()`,
+      endedAt: sql`now()`,
+    })
+    .where(and(eq(runs.id, input.runId), eq(runs.state, "running")))
+    .returning({ id: runs.id });
+  return rows.length === 1;
+};
+
+/** Cancels the video's running run; its id, or nothing. */
+export const cancelRunningRuns = async (tx: DbOrTx, videoId: string): Promise<string[]> => {
+  const rows = await tx
+    .update(runs)
+    .set({ state: "cancelled", updatedAt: sql`now()`, endedAt: sql`now()` })
+    .where(and(eq(runs.videoId, videoId), eq(runs.state, "running")))
+    .returning({ id: runs.id });
+  return rows.map((row) => row.id);
+};
+
+/** Marks the video's other published runs as superseded; their ids. */
+export const supersedeRuns = async (
+  tx: Tx,
+  { videoId, runId }: { videoId: string; runId: string },
+): Promise<string[]> => {
+  const rows = await tx
+    .update(runs)
+    .set({ state: "superseded", updatedAt: sql`now()` })
+    .where(and(eq(runs.videoId, videoId), eq(runs.state, "published"), ne(runs.id, runId)))
+    .returning({ id: runs.id });
+  return rows.map((row) => row.id);
+};
+
+/** Whether a run's files may go: it has ended and no viewer gets them. */
+export const isRunDiscardable = async (tx: DbOrTx, runId: string): Promise<boolean> => {
+  const [row] = await tx
+    .select({ state: runs.state, currentRunId: videos.currentRunId })
+    .from(runs)
+    .innerJoin(videos, eq(videos.id, runs.videoId))
+    .where(eq(runs.id, runId));
+  if (row === undefined) return true;
+  return (
+    row.currentRunId !== runId && (row.state === "cancelled" || row.state === "failed" || row.state === "superseded")
+  );
+};
+
+/** Ended, unpublished runs of those ids; used by clean-ups that met files of theirs. */
+export const endedRunIds = async (tx: DbOrTx, runIds: readonly string[]): Promise<Set<string>> => {
+  if (runIds.length === 0) return new Set();
+  const rows = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(inArray(runs.id, [...runIds]), inArray(runs.state, ["cancelled", "failed", "superseded"])))
+    .orderBy(desc(runs.id));
+  return new Set(rows.map((row) => row.id));
+};
+
+/** Sets a video to `processing`, unless viewers have something to watch. */
+export const markVideoProcessing = async (tx: Tx, videoId: string): Promise<void> => {
+  await tx
+    .update(videos)
+    .set({ status: "processing", failureCode: null, updatedAt: sql`now()` })
+    .where(and(eq(videos.id, videoId), ne(videos.status, "ready")));
+};
+
+/** Sets a video that nobody can watch yet to `failed`; false when it stays `ready` from an earlier run. */
+export const markVideoFailed = async (
+  tx: Tx,
+  { videoId, code }: { videoId: string; code: string },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(videos)
+    .set({ status: "failed", failureCode: code, updatedAt: sql`now()` })
+    .where(and(eq(videos.id, videoId), ne(videos.status, "ready")))
+    .returning({ id: videos.id });
+  return rows.length === 1;
+};
