@@ -29,7 +29,11 @@ export type ObjectStore = {
    * Puts a local file under a key without copying where the storage allows it. Leaves what is already there (equal keys
    * hold equal bytes) and says so. The local file may be gone afterwards (`consume`), or stays as it was (`keep`).
    */
-  adopt: (input: { key: string; path: string; local: "consume" | "keep" }) => Promise<{ created: boolean; info: ObjectInfo }>;
+  adopt: (input: {
+    key: string;
+    path: string;
+    local: "consume" | "keep";
+  }) => Promise<{ created: boolean; info: ObjectInfo }>;
   /** Every object whose key starts with `prefix` (a whole segment, ending in a slash), in no particular order. */
   list: (prefix: string) => AsyncIterable<ObjectInfo>;
   /** Removes an object; removing what is not there is fine. */
