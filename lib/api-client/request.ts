@@ -1,0 +1,40 @@
+import { ApiError, toApiError } from "#lib/api-client/api-error.ts";
+
+/** One call of `/api/v1`. */
+export type ApiRequest = {
+  /** Below `/api/v1`, with a leading slash. */
+  path: string;
+  method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Query parameters; empty ones are left out. */
+  query?: Record<string, string | number | undefined>;
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+};
+
+const addressOf = (path: string, query: ApiRequest["query"]) => {
+  const given = Object.entries(query ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  return given.length === 0 ? `/api/v1${path}` : `/api/v1${path}?${new URLSearchParams(given)}`;
+};
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === "AbortError";
+
+/**
+ * Calls the API as the signed-in person (session cookie). Throws `ApiError`; an abort stays the abort it is. The answer's
+ * type is the route's contract and is not checked again here.
+ */
+export const apiRequest = async <T>({ path, method = "GET", query, body, signal }: ApiRequest): Promise<T> => {
+  const response = await fetch(addressOf(path, query), {
+    method,
+    credentials: "same-origin",
+    ...(signal === undefined ? {} : { signal }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  }).catch((cause: unknown) => {
+    if (isAbort(cause)) throw cause;
+    throw new ApiError({ code: "network", message: "The server could not be reached.", status: 0, cause });
+  });
+  if (!response.ok) throw await toApiError(response);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+};

@@ -1,0 +1,39 @@
+import { apiRequest } from "#lib/api-client/request.ts";
+import type { VideoDto, VideoPageDto, VideoPatch } from "#lib/videos/dto.ts";
+
+/** Filters of `GET /videos`. */
+export type VideoListQuery = {
+  /** Handle of a channel, without `@`. */
+  channel?: string | undefined;
+  /** Only the caller's own, in any state. */
+  mine?: "true" | undefined;
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+};
+
+type Cancel = { signal?: AbortSignal | undefined };
+
+/** A page of videos. Throws `ApiError`. */
+export const fetchVideos = ({ query, signal }: { query: VideoListQuery } & Cancel): Promise<VideoPageDto> =>
+  apiRequest({ path: "/videos", query, signal });
+
+/** One video. Throws `ApiError` (`not_found` for what the caller may not see). */
+export const fetchVideo = ({ videoId, signal }: { videoId: string } & Cancel): Promise<VideoDto> =>
+  apiRequest({ path: `/videos/${videoId}`, signal });
+
+/** Changes texts or visibility. Throws `ApiError` with `fields`. */
+export const patchVideo = ({ videoId, patch }: { videoId: string; patch: VideoPatch }): Promise<VideoDto> =>
+  apiRequest({ path: `/videos/${videoId}`, method: "PATCH", body: patch });
+
+/** Takes a video away; `restoreVideo` brings it back within the grace time. */
+export const deleteVideo = (videoId: string): Promise<void> =>
+  apiRequest({ path: `/videos/${videoId}`, method: "DELETE" });
+
+/** Brings a deleted video back. */
+export const restoreVideo = (videoId: string): Promise<VideoDto> =>
+  apiRequest({ path: `/videos/${videoId}/restore`, method: "POST" });
+
+/** Starts a new run over the kept original: the Retry of a failed video. */
+export const reprocessVideo = (videoId: string): Promise<VideoDto> =>
+  apiRequest({ path: `/videos/${videoId}/reprocess`, method: "POST" });
