@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 
 /** A job as graphile-worker's `add_job` takes it. */
@@ -30,4 +31,82 @@ export const addJob = async (tx: DbOrTx, job: NewJob): Promise<void> => {
  */
 export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.execute(sql`select 1 from graphile_worker.remove_job(${key}::text)`);
+};
+
+/** Frees every job that those graphile-worker pools hold. Their processes must be gone. */
+export const unlockPools = async (tx: DbOrTx, poolIds: readonly string[]): Promise<void> => {
+  await tx.execute(sql`select graphile_worker.force_unlock_workers(${textArray(poolIds)})`);
+};
+
+const textArray = (values: readonly string[]) =>
+  values.length === 0
+    ? sql`'{}'::text[]`
+    : sql`array[${sql.join(
+        values.map((value) => sql`${value}`),
+        sql`, `,
+      )}]::text[]`;
+
+const jobRow = z.object({
+  id: z.string(),
+  task_identifier: z.string(),
+  attempts: z.number(),
+  last_error: z.string().nullable(),
+});
+
+/** Jobs out of attempts that nobody holds: the queue will never touch them again, and says so to no one. */
+export const listExhaustedJobs = async (
+  tx: DbOrTx,
+  limit: number,
+): Promise<{ id: string; name: string; lastError: string | null }[]> => {
+  const rows = await tx.execute(sql`
+    select id::text as id, task_identifier, attempts, last_error from graphile_worker.jobs
+    where locked_at is null and attempts >= max_attempts
+    order by jobs.id limit ${limit}`);
+  return [...rows]
+    .map((row) => jobRow.parse(row))
+    .map((row) => ({ id: row.id, name: row.task_identifier, lastError: row.last_error }));
+};
+
+/** Deletes jobs that nobody holds. */
+export const deleteJobs = async (tx: DbOrTx, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx.execute(sql`select 1 from graphile_worker.complete_jobs(${textArray(ids)}::bigint[])`);
+};
+
+/** Gives jobs that nobody holds all their attempts again, from `runAt` on. */
+export const rescheduleJobs = async (
+  tx: DbOrTx,
+  { ids, runAt }: { ids: readonly string[]; runAt: Date },
+): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx.execute(sql`
+    select 1 from graphile_worker.reschedule_jobs(
+      ${textArray(ids)}::bigint[], run_at => ${runAt.toISOString()}::timestamptz, attempts => 0
+    )`);
+};
+
+/** Whether the pool still holds the job. A worker that was stopped and woken must not end a job that is another's by now. */
+export const isJobHeldBy = async (
+  tx: DbOrTx,
+  { jobId, poolId }: { jobId: string; poolId: string },
+): Promise<boolean> => {
+  const rows = await tx.execute(
+    sql`select 1 from graphile_worker.jobs where jobs.id = ${jobId}::bigint and locked_by = ${poolId}::text`,
+  );
+  return rows.length === 1;
+};
+
+/**
+ * Pools that hold jobs longer than `seconds` without being registered: their process died between its start and its
+ * registration.
+ */
+export const listUnregisteredPools = async (tx: DbOrTx, seconds: number): Promise<string[]> => {
+  const rows = await tx.execute(sql`
+    select distinct locked_by as pool_id from graphile_worker.jobs j
+    where locked_at < now() - make_interval(secs => ${seconds})
+      and not exists (
+        select 1 from worker_instances w
+        where w.swept_at is null and w.stopped_at is null and j.locked_by = any(w.pool_ids)
+      )`);
+  return [...rows].map((row) => z.object({ pool_id: z.string() }).parse(row).pool_id);
 };

@@ -1,0 +1,130 @@
+import { and, eq, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbOrTx } from "#lib/db/client.ts";
+import type { StepKind } from "#lib/db/queries/run-steps.ts";
+import { runSteps, runs, videos, workerInstances } from "#lib/db/schema/index.ts";
+
+/** Gives back every step that a dead worker held; the attempts count, because they may have been what killed it. */
+export const giveBackWorkerSteps = async (tx: DbOrTx, workerId: string): Promise<string[]> => {
+  const rows = await tx
+    .update(runSteps)
+    .set(givenBack)
+    .where(and(eq(runSteps.workerId, workerId), inArray(runSteps.state, ["running", "publishing"])))
+    .returning({ id: runSteps.id });
+  return rows.map((row) => row.id);
+};
+
+const givenBack = {
+  state: "queued",
+  attemptId: null,
+  workerId: null,
+  progress: 0,
+  speed: null,
+  result: null,
+  errorDetail: "its worker ended",
+  updatedAt: sql`now()`,
+} as const;
+
+/** Gives back steps whose worker is stopped, swept or unknown. Normally none: sweeps do it worker by worker. */
+export const giveBackOrphanedSteps = async (tx: DbOrTx): Promise<string[]> => {
+  const aliveWorker = sql`select 1 from ${workerInstances}
+    where ${workerInstances.id} = ${runSteps.workerId} and ${workerInstances.sweptAt} is null and ${workerInstances.stoppedAt} is null`;
+  const rows = await tx
+    .update(runSteps)
+    .set(givenBack)
+    .where(and(inArray(runSteps.state, ["running", "publishing"]), notExists(aliveWorker)))
+    .returning({ id: runSteps.id });
+  return rows.map((row) => row.id);
+};
+
+/** A queued step that no job will ever run. */
+export type StrandedStep = { stepId: string; runId: string; kind: StepKind; attempts: number; maxAttempts: number };
+
+const strandedRow = z.object({
+  id: z.string(),
+  run_id: z.string(),
+  kind: z.enum(["probe", "encode", "audio", "poster", "finish"]),
+  attempts: z.number(),
+  max_attempts: z.number(),
+});
+
+/**
+ * Queued steps of running runs without a job that is waiting or being worked on. A finish waits for the others on
+ * purpose, so it counts only when all of them have ended. `stepId` narrows the search to one step.
+ */
+export const listStrandedSteps = async (
+  tx: DbOrTx,
+  { limit, stepId }: { limit: number; stepId?: string },
+): Promise<StrandedStep[]> => {
+  const rows = await tx.execute(sql`
+    select s.id, s.run_id, s.kind, s.attempts, s.max_attempts
+    from run_steps s join runs r on r.id = s.run_id
+    where s.state = 'queued' and r.state = 'running'
+      ${stepId === undefined ? sql`` : sql`and s.id = ${stepId}::uuid`}
+      and not exists (
+        select 1 from graphile_worker.jobs j
+        where j.key = 'step:' || s.id::text and (j.locked_at is not null or j.attempts < j.max_attempts)
+      )
+      and (s.kind <> 'finish' or not exists (
+        select 1 from run_steps o
+        where o.run_id = s.run_id and o.id <> s.id and o.state in ('queued', 'running', 'publishing')
+      ))
+    order by s.updated_at
+    limit ${limit}`);
+  return [...rows]
+    .map((row) => strandedRow.parse(row))
+    .map((row) => ({
+      stepId: row.id,
+      runId: row.run_id,
+      kind: row.kind,
+      attempts: row.attempts,
+      maxAttempts: row.max_attempts,
+    }));
+};
+
+/** Running runs in which nothing is left to do, though nothing ended them. */
+export const listStuckRuns = async (tx: DbOrTx, limit: number): Promise<string[]> => {
+  const openStep = sql`select 1 from ${runSteps}
+    where ${runSteps.runId} = ${runs.id} and ${runSteps.state} in ('queued', 'running', 'publishing')`;
+  const rows = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.state, "running"), notExists(openStep)))
+    .limit(limit);
+  return rows.map((row) => row.id);
+};
+
+/** Videos that are deleted though a run of theirs is going on. */
+export const listDeletedVideosWithRuns = async (tx: DbOrTx, limit: number): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: videos.id })
+    .from(runs)
+    .innerJoin(videos, eq(videos.id, runs.videoId))
+    .where(and(eq(runs.state, "running"), isNotNull(videos.deletedAt)))
+    .limit(limit);
+  return rows.map((row) => row.id);
+};
+
+/** Videos deleted more than `seconds` ago, oldest first. */
+export const listPurgeableVideos = async (
+  tx: DbOrTx,
+  { seconds, limit }: { seconds: number; limit: number },
+): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(sql`${videos.deletedAt} < now() - make_interval(secs => ${seconds})`)
+    .orderBy(videos.deletedAt)
+    .limit(limit);
+  return rows.map((row) => row.id);
+};
+
+/** Of those attempts, the ones that are being worked on. */
+export const listLiveAttempts = async (tx: DbOrTx, attemptIds: readonly string[]): Promise<Set<string>> => {
+  if (attemptIds.length === 0) return new Set();
+  const rows = await tx
+    .select({ attemptId: runSteps.attemptId })
+    .from(runSteps)
+    .where(and(inArray(runSteps.attemptId, [...attemptIds]), inArray(runSteps.state, ["running", "publishing"])));
+  return new Set(rows.flatMap((row) => row.attemptId ?? []));
+};

@@ -1,0 +1,70 @@
+import { db, transaction } from "#lib/db/client.ts";
+import { acceptStepResult, finishStep } from "#lib/db/queries/run-steps.ts";
+import { isRunDiscardable, lockRunningRun } from "#lib/db/queries/runs.ts";
+import type { Claim } from "#lib/processing/claim-step.ts";
+import { followUp } from "#lib/processing/follow-up.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+
+/** A finished attempt's JSON result and the local files that go into the object store. */
+export type AttemptOutcome = { result: unknown; files: readonly { path: string; key: string }[] };
+
+// Each put waits for the disk; eight at a time hide that without holding many files open.
+const putsAtOnce = 8;
+
+const putFiles = async (input: {
+  files: AttemptOutcome["files"];
+  store: ObjectStore;
+  signal: AbortSignal;
+}): Promise<void> => {
+  const queue = [...input.files];
+  const putNext = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      input.signal.throwIfAborted();
+      await input.store.adopt({ key: file.key, path: file.path, local: "consume" });
+    }
+  };
+  await Promise.all(Array.from({ length: putsAtOnce }, putNext));
+};
+
+/**
+ * Ends an attempt that succeeded. Its result is taken by one update conditional on the attempt's uuid, only then its
+ * files are put under their final names (put if absent: equal names hold equal bytes), and only when all of them are
+ * there one transaction ends the step and does what follows. Returns false, without a trace in the store's live runs,
+ * when the attempt was replaced or cancelled. Throws what the store or the database throws; the step is then still the
+ * attempt's own and must be given back.
+ */
+export const completeStep = async ({
+  claim,
+  outcome,
+  store,
+  signal,
+}: {
+  claim: Claim;
+  outcome: AttemptOutcome;
+  store: ObjectStore;
+  signal: AbortSignal;
+}): Promise<boolean> => {
+  const attempt = { stepId: claim.step.id, attemptId: claim.attemptId };
+  // jsonb has no `undefined`: a result that says nothing is null.
+  const result = outcome.result ?? null;
+  if (!(await acceptStepResult(db(), { ...attempt, result }))) return false;
+  await putFiles({ files: outcome.files, store, signal });
+  const done = await transaction(async (tx) => {
+    const run = await lockRunningRun(tx, claim.run.id);
+    if (run === null || !(await finishStep(tx, attempt))) return false;
+    await followUp(tx, { run, kind: claim.step.kind, result });
+    return true;
+  });
+  if (!done) await dropFiles({ claim, files: outcome.files, store });
+  return done;
+};
+
+/** Removes an ended run's files that came after its clean-up; those of a living run belong to its next attempt too. */
+const dropFiles = async (input: {
+  claim: Claim;
+  files: AttemptOutcome["files"];
+  store: ObjectStore;
+}): Promise<void> => {
+  if (!(await isRunDiscardable(db(), input.claim.run.id))) return;
+  for (const file of input.files) await input.store.remove(file.key);
+};

@@ -1,0 +1,72 @@
+import type { Tx } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
+import { flipToRun, insertRenditions } from "#lib/db/queries/publish-run.ts";
+import { insertSteps, listSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
+import { endRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
+import { AppError } from "#lib/errors.ts";
+import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
+import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
+import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";
+
+const finishWeight = 0.02;
+const open = new Set(["queued", "running", "publishing"]);
+
+/** Queues the finish when all other steps have ended. The run must be locked: two last steps may end together. */
+export const enqueueFinishWhenDue = async (tx: Tx, run: RunRow): Promise<void> => {
+  const steps = await listSteps(tx, run.id);
+  const finish = steps.find((step) => step.kind === "finish");
+  if (finish === undefined || finish.state !== "queued") return;
+  if (steps.some((step) => step.kind !== "finish" && open.has(step.state))) return;
+  await enqueueStep(tx, { runId: run.id, stepId: finish.id, kind: "finish" });
+};
+
+const applyPlan = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
+  const { plan } = probeResultSchema.parse(result);
+  await storePlan(tx, { runId: run.id, plan });
+  const planned: NewStep[] = plan.steps.map((step) => ({ ...step, maxAttempts: stepMaxAttempts }));
+  const finish: NewStep = {
+    kind: "finish",
+    ordinal: 0,
+    required: true,
+    weight: finishWeight,
+    maxAttempts: stepMaxAttempts,
+  };
+  const steps = planned.some((step) => step.kind === "finish") ? planned : [...planned, finish];
+  for (const step of await insertSteps(tx, { runId: run.id, steps })) {
+    if (step.kind !== "finish") await enqueueStep(tx, { runId: run.id, stepId: step.id, kind: step.kind });
+  }
+  await enqueueFinishWhenDue(tx, run);
+  await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
+};
+
+const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
+  const { renditions, assets, ...facts } = finishResultSchema.parse(result);
+  await insertRenditions(tx, { runId: run.id, rows: renditions });
+  await insertAssets(
+    tx,
+    assets.map((asset) => ({ ...asset, videoId: run.videoId, runId: run.id })),
+  );
+  const flipped = await flipToRun(tx, { videoId: run.videoId, runId: run.id, facts });
+  // Deleted at this very moment: the whole transaction goes, and the deletion cancels the run.
+  if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
+  await endRun(tx, { runId: run.id, state: "published" });
+  for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
+    await enqueueRunRemoval(tx, { videoId: run.videoId, runId, why: "superseded" });
+  }
+  await publishVideoEvent(tx, { videoId: run.videoId, event: "playable" });
+  await publishVideoEvent(tx, { videoId: run.videoId, event: "ready" });
+};
+
+/**
+ * Does what follows from a step's end, in the transaction that ends it, under the run's lock: a probe's plan becomes
+ * steps and jobs, the last of them queues the finish, and the finish publishes the run. Throws `ZodError` when a result
+ * has not the agreed shape.
+ */
+export const followUp = async (tx: Tx, input: { run: RunRow; kind: StepKind; result: unknown }): Promise<void> => {
+  const { run, kind, result } = input;
+  if (kind === "probe") return applyPlan(tx, run, result);
+  if (kind === "finish") return publishRun(tx, run, result);
+  await enqueueFinishWhenDue(tx, run);
+  await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
+};
