@@ -4,9 +4,7 @@ import { z } from "zod";
 
 /** Refuses a variable of a later version with a sentence, because silence would look like it worked. */
 const notServedYet = (what: string) =>
-  z
-    .undefined({ error: `${what} is not served by this version of Kinora; unset it.` })
-    .optional();
+  z.undefined({ error: `${what} is not served by this version of Kinora; unset it.` }).optional();
 
 const blankToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
 
@@ -54,6 +52,11 @@ const schema = z.object({
   SMTP_URL: notServedYet("SMTP_URL"),
   REDIS_URL: notServedYet("REDIS_URL"),
   DEFAULT_STORAGE_QUOTA_BYTES: notServedYet("DEFAULT_STORAGE_QUOTA_BYTES"),
+  TEST_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: "TEST_DATABASE_URL must start with postgres:// or postgresql://." })
+    .optional(),
+  KINORA_LAUNCHER_PID: z.coerce.number().int().positive().optional(),
   KINORA_DIST_DIR: z
     .string()
     .regex(/^\.next[a-z0-9-]*$/)
@@ -88,6 +91,10 @@ export type Env = {
   maxUploadBytes: number | null;
   logLevel: string;
   metricsToken: string | null;
+  /** Server on which the tests make their databases; null when they shall start one. */
+  testDatabaseUrl: string | null;
+  /** Process that started this one; when it is gone this one ends too. Null when nobody watches over it. */
+  launcherPid: number | null;
   /** Next's output folder, so that a test build never breaks a running site. */
   distDir: string;
 };
@@ -146,6 +153,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     maxUploadBytes: value.MAX_UPLOAD_BYTES ?? null,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
+    testDatabaseUrl: value.TEST_DATABASE_URL ?? null,
+    launcherPid: value.KINORA_LAUNCHER_PID ?? null,
     distDir: value.KINORA_DIST_DIR,
   };
 };
@@ -163,7 +172,8 @@ export const env = (): Env => {
 /** Address of the database. Throws when none is set, which only the launcher may leave open. */
 export const requireDatabaseUrl = (): string => {
   const { databaseUrl } = env();
-  if (databaseUrl === null) throw new EnvError(["DATABASE_URL is not set; start Kinora with npm start, which sets it."]);
+  if (databaseUrl === null)
+    throw new EnvError(["DATABASE_URL is not set; start Kinora with npm start, which sets it."]);
   return databaseUrl;
 };
 
@@ -172,6 +182,18 @@ export const requireAuthSecret = (): string => {
   const { authSecret } = env();
   if (authSecret === null) throw new EnvError(["AUTH_SECRET is not set; start Kinora with npm start, which sets it."]);
   return authSecret;
+};
+
+/**
+ * Lays `overrides` over this process's environment and has the configuration read anew; undefined removes a variable.
+ * For the launcher, which finds the database's address only after it has started the server, and for tests.
+ */
+export const overrideEnv = (overrides: Record<string, string | undefined>): void => {
+  for (const [name, value] of Object.entries(overrides)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  cached = undefined;
 };
 
 /** The environment for a child process: this process's own with `overrides` laid over it. */
