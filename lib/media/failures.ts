@@ -1,0 +1,100 @@
+/**
+ * Every way in which processing a file can fail. `retryable` says whether the same file may work at another try; the
+ * words for people are in the message files (`failures.<code>`).
+ */
+export const failureCodes = {
+  not_media: { retryable: false },
+  empty_file: { retryable: false },
+  no_streams: { retryable: false },
+  unsupported_codec: { retryable: false },
+  too_large_frame: { retryable: false },
+  too_long: { retryable: false },
+  too_many_streams: { retryable: false },
+  drm: { retryable: false },
+  corrupt: { retryable: false },
+  truncated: { retryable: false },
+  timeout: { retryable: true },
+  processing_failed: { retryable: true },
+  source_missing: { retryable: false },
+  internal: { retryable: true },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+/** Machine-readable reason why a video failed. */
+export type FailureCode = keyof typeof failureCodes;
+
+/** Whether a stored word is a code this version knows. */
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureCodes, code);
+
+/** A fault of the media, as opposed to one of the machine. `detail` is for the operator and never shown to viewers. */
+export class MediaFailure extends Error {
+  readonly code: FailureCode;
+  readonly detail: string | null;
+
+  constructor(code: FailureCode, options: { detail?: string; cause?: unknown } = {}) {
+    super(`The media failed: ${code}.`, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "MediaFailure";
+    this.code = code;
+    this.detail = options.detail ?? null;
+  }
+
+  /** Whether the same file may work at another try. */
+  get retryable(): boolean {
+    return failureCodes[this.code].retryable;
+  }
+}
+
+/** How a run of ffmpeg or ffprobe ended. */
+export type ToolOutcome = {
+  tool: "ffmpeg" | "ffprobe";
+  /** `stalled`: no progress for too long; `overtime`: the wall-clock limit was reached; `exit`: it ended by itself. */
+  ended: "exit" | "stalled" | "overtime";
+  exitCode: number | null;
+  /** Signal that ended it, such as `SIGKILL` from the kernel when memory ran out. */
+  signal: string | null;
+  /** The end of what it wrote to stderr. */
+  stderr: string;
+};
+
+/** A fault of the machine, which is retried, and what it was about. */
+export type MachineFault = { machine: "no_space" | "killed" | "not_started" };
+
+/** Sentences of ffmpeg 5 that name a cause, the most telling first: several may stand in one output. */
+const sentences: readonly { pattern: RegExp; code: FailureCode }[] = [
+  { pattern: /Number of streams exceeds max_streams|exceeds max_streams/, code: "too_many_streams" },
+  // `-max_pixels` is reported as an invalid picture size.
+  { pattern: /Picture size \d+x\d+ (is invalid|exceeds)|exceeds specified max pixel count/, code: "too_large_frame" },
+  { pattern: /moov atom not found|partial file/, code: "truncated" },
+  { pattern: /Format not on whitelist|Protocol '.*' not on whitelist|Unknown input format/, code: "not_media" },
+  {
+    pattern: /Codec \(.*\) not on whitelist|Decoder \(codec .*\) not found|Unsupported codec with id/,
+    code: "unsupported_codec",
+  },
+  { pattern: /not yet implemented in FFmpeg|is not implemented/, code: "unsupported_codec" },
+  { pattern: /decryption key|encrypted|Encrypted/, code: "drm" },
+  {
+    pattern: /Output file #?\d* ?does not contain any stream|does not contain any stream|matches no streams/,
+    code: "no_streams",
+  },
+];
+
+const damage =
+  /Invalid data found when processing input|error while decoding|Error while decoding|Invalid NAL|corrupt/i;
+
+/**
+ * Reads the cause out of how ffmpeg or ffprobe ended. Pure. Gives null when the run succeeded, a `MachineFault` for what
+ * is not the file's fault, and otherwise the failure to record.
+ */
+export const failureFromOutcome = (outcome: ToolOutcome): MediaFailure | MachineFault | null => {
+  const { stderr } = outcome;
+  const detail = stderr.slice(-2000);
+  if (outcome.ended !== "exit") return new MediaFailure("timeout", { detail: `${outcome.ended}\n${detail}` });
+  if (outcome.exitCode === 0) return null;
+  if (/No space left on device|Disk quota exceeded/.test(stderr)) return { machine: "no_space" };
+  const named = sentences.find(({ pattern }) => pattern.test(stderr));
+  if (named !== undefined) return new MediaFailure(named.code, { detail });
+  // SIGXCPU and SIGXFSZ come from our own limits on this very file; any other signal comes from outside.
+  if (outcome.signal === "SIGXCPU" || outcome.signal === "SIGXFSZ") return new MediaFailure("timeout", { detail });
+  if (outcome.signal !== null || outcome.exitCode === null || outcome.exitCode >= 128) return { machine: "killed" };
+  if (damage.test(stderr)) return new MediaFailure(outcome.tool === "ffprobe" ? "not_media" : "corrupt", { detail });
+  return new MediaFailure(outcome.tool === "ffprobe" ? "not_media" : "processing_failed", { detail });
+};
