@@ -2,11 +2,13 @@ import type { AbstractIntlMessages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
+import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
+import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
@@ -16,6 +18,6 @@ import ukWatch from "./messages/uk/watch.json" with { type: "json" };
  * because bundles and plain Node must find the same files; the test beside this file meets one that was forgotten.
  */
 export const messages: Record<Locale, AbstractIntlMessages> = {
-  en: { auth: enAuth, common: enCommon, player: enPlayer, site: enSite, watch: enWatch },
-  uk: { auth: ukAuth, common: ukCommon, player: ukPlayer, site: ukSite, watch: ukWatch },
+  en: { auth: enAuth, common: enCommon, errors: enErrors, player: enPlayer, site: enSite, watch: enWatch },
+  uk: { auth: ukAuth, common: ukCommon, errors: ukErrors, player: ukPlayer, site: ukSite, watch: ukWatch },
 };

@@ -1,0 +1,18 @@
+import type { Locale } from "#lib/i18n/locale.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { type FailureCode, failureCodes } from "#lib/media/failures.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureCodes, code);
+
+/** What went wrong and what helps, in the reader's language. A code of a later version is told as an internal fault. */
+export const failureText = ({ code, locale }: { code: string; locale: Locale }): NonNullable<VideoDto["failure"]> => {
+  const known = isFailureCode(code) ? code : "internal";
+  const text = translator({ locale, namespace: "failures" });
+  return {
+    code,
+    message: text(`${known}.message`),
+    hint: text(`${known}.hint`),
+    retryable: failureCodes[known].retryable,
+  };
+};

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { db } from "#lib/db/client.ts";
+import { listVideoRows, type VideoFilter, type VideoPosition, type VideoRow } from "#lib/db/queries/videos.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { idSchema } from "#lib/ids.ts";
+import type { VideoPageDto } from "#lib/videos/dto.ts";
+import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
+
+/** What a list of videos may be asked for. */
+export const videoQuerySchema = z.strictObject({
+  /** Handle or id of a channel. */
+  channel: z.string().min(1).max(100).optional(),
+  /** All of the caller's own videos, whatever their state and visibility. */
+  mine: z.stringbool().optional(),
+  /** Words of the title. */
+  q: z.string().max(200).optional(),
+  sort: z.enum(["newest", "oldest"]).default("newest"),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+/** See `videoQuerySchema`. */
+export type VideoQuery = z.output<typeof videoQuerySchema>;
+
+/** Who lists what. */
+export type ListVideos = { viewer: Viewer; query?: Partial<VideoQuery>; locale?: Locale | undefined };
+
+const positionSchema = z.tuple([z.coerce.date().nullable(), idSchema]);
+
+const encodeCursor = (row: VideoRow): string =>
+  Buffer.from(JSON.stringify([row.publishedAt?.toISOString() ?? null, row.id])).toString("base64url");
+
+const decodeCursor = (cursor: string, publicOnly: boolean): VideoPosition => {
+  const refused = (cause?: unknown) =>
+    new AppError("invalid_input", { fields: { cursor: "cursor_unknown" }, ...(cause === undefined ? {} : { cause }) });
+  let parsed: ReturnType<typeof positionSchema.safeParse>;
+  try {
+    parsed = positionSchema.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+  } catch (error) {
+    throw refused(error);
+  }
+  if (!parsed.success) throw refused(parsed.error);
+  const [publishedAt, id] = parsed.data;
+  if (publicOnly && publishedAt === null) throw refused();
+  return { publishedAt, id };
+};
+
+/**
+ * A page of videos: the public and ready ones, or with `mine` all of the viewer's own that are not deleted. Private,
+ * unlisted, unfinished and deleted videos of others are never in it. Throws `unauthenticated` for `mine` without an
+ * account and `invalid_input` for a cursor that is not ours.
+ */
+export const listVideos = async ({ viewer, query = {}, locale }: ListVideos): Promise<VideoPageDto> => {
+  const { channel, mine = false, q = "", sort = "newest", cursor, limit = 20 } = query;
+  if (mine && viewer === null) throw new AppError("unauthenticated");
+  const filter: VideoFilter = {
+    ownerId: mine ? viewer?.id : undefined,
+    publicOnly: !mine,
+    channel,
+    titleContains: q.trim() === "" ? undefined : q.trim(),
+    sort,
+    after: cursor === undefined ? undefined : decodeCursor(cursor, !mine),
+    limit: limit + 1,
+  };
+  const rows = await listVideoRows(db(), filter);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: await toVideoDtos(db(), page, { viewer, locale }),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null,
+  };
+};

@@ -1,0 +1,46 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { DbOrTx } from "#lib/db/client.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Visibility } from "#lib/videos/dto.ts";
+
+/** What decides about a video. */
+export type VideoRights = { ownerId: string; visibility: Visibility; deletedAt: Date | null };
+
+/** Whether the viewer may change a video: its channel's owner and admins may. */
+export const mayEdit = (viewer: Viewer, video: VideoRights): boolean =>
+  viewer !== null && (viewer.id === video.ownerId || viewer.role === "admin");
+
+/** Whether the viewer may see a video by its address: private and deleted ones are there for nobody but those who edit. */
+export const maySee = (viewer: Viewer, video: VideoRights): boolean =>
+  video.deletedAt === null && (video.visibility !== "private" || mayEdit(viewer, video));
+
+/** Whether the viewer may bring videos in. */
+export const mayCreate = (viewer: Viewer): boolean => viewer?.role === "creator" || viewer?.role === "admin";
+
+/**
+ * The video when the viewer may see it. Throws `not_found` for everything else, so that nobody learns that it exists.
+ * `lock` keeps it as it is until the transaction ends.
+ */
+export const requireVisibleVideo = async (
+  tx: DbOrTx,
+  { viewer, videoId, lock = false }: { viewer: Viewer; videoId: string; lock?: boolean },
+): Promise<VideoRow> => {
+  const video = await findVideo(tx, { videoId, lock });
+  if (video === null || !maySee(viewer, video)) throw new AppError("not_found");
+  return video;
+};
+
+/**
+ * The video, locked, when the viewer may edit it. Throws `unauthenticated` for nobody, `not_found` when the viewer may
+ * not even see it, `forbidden` when they only may look.
+ */
+export const requireEditableVideo = async (
+  tx: DbOrTx,
+  { viewer, videoId }: { viewer: Viewer; videoId: string },
+): Promise<VideoRow> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  const video = await requireVisibleVideo(tx, { viewer, videoId, lock: true });
+  if (!mayEdit(viewer, video)) throw new AppError("forbidden");
+  return video;
+};

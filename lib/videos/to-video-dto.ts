@@ -1,0 +1,149 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { DbOrTx } from "#lib/db/client.ts";
+import {
+  type AssetRow,
+  assetsOfVideos,
+  type OpenUploadRow,
+  openUploadsOfVideos,
+  type RenditionRow,
+  renditionsOfRuns,
+  type VideoRow,
+} from "#lib/db/queries/videos.ts";
+import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
+import { mediaUrl } from "#lib/playback/media-url.ts";
+import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
+import { multivariantKey } from "#lib/storage/keys.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+import { failureText } from "#lib/videos/failure-text.ts";
+import { mayEdit } from "#lib/videos/policy.ts";
+
+/** What a DTO is made of besides its row. */
+export type ToVideoDto = {
+  viewer: Viewer;
+  /** Language of failure texts; absent: the account's, else English. */
+  locale?: Locale | undefined;
+};
+
+type Progress = VideoDto["progress"];
+type Surroundings = {
+  viewer: Viewer;
+  locale: Locale;
+  now: Date;
+  progress: Map<string, NonNullable<Progress>>;
+  renditions: Map<string, RenditionRow[]>;
+  assets: Map<string, AssetRow[]>;
+  uploads: Map<string, OpenUploadRow>;
+};
+
+/** Frames per second with two decimals from ffprobe's fraction ("30000/1001"), or null. */
+const frameRateNumber = (fraction: string | null): number | null => {
+  const [over = "", under = "1"] = (fraction ?? "").split("/");
+  const rate = Number(over) / Number(under);
+  return over !== "" && Number.isFinite(rate) ? Math.round(rate * 100) / 100 : null;
+};
+
+const renditionDto = (row: RenditionRow): VideoDto["renditions"][number] => ({
+  name: row.name,
+  width: row.width ?? 0,
+  height: row.height ?? 0,
+  bandwidth: row.bandwidth,
+  codecs: row.codecs,
+});
+
+const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
+  id: row.id,
+  kind: row.kind,
+  sizeBytes: row.sizeBytes,
+  downloadUrl: `/api/v1/assets/${row.id}`,
+});
+
+const playbackDto = (row: VideoRow, now: Date): VideoDto["playback"] => {
+  const url = (key: string) => mediaUrl({ key, video: row, now });
+  return {
+    hlsUrl: row.currentRunId === null ? null : url(multivariantKey({ videoId: row.id, runId: row.currentRunId })),
+    posterUrl: row.posterKey === null ? null : url(row.posterKey),
+    dominantColor: row.dominantColor,
+    storyboardUrl: null,
+    captions: [],
+  };
+};
+
+/** What only those who may edit a video learn of it. */
+const editorPart = (row: VideoRow, around: Surroundings) => {
+  const upload = around.uploads.get(row.id);
+  return {
+    upload:
+      upload === undefined ? null : { id: upload.id, offsetBytes: upload.offsetBytes, sizeBytes: upload.sizeBytes },
+    failure: row.failureCode === null ? null : failureText({ code: row.failureCode, locale: around.locale }),
+    frameRate: frameRateNumber(row.frameRate),
+    sourceSizeBytes: row.sourceSizeBytes,
+    assets: (around.assets.get(row.id) ?? []).map(assetDto),
+    editable: true,
+  };
+};
+
+const readerPart = { upload: null, failure: null, frameRate: null, sourceSizeBytes: null, assets: [], editable: false };
+
+const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
+  id: row.id,
+  title: row.title,
+  description: row.description,
+  tags: row.tags,
+  visibility: row.visibility,
+  status: row.status,
+  playable: row.currentRunId !== null,
+  progress: around.progress.get(row.id) ?? null,
+  durationMs: row.durationMs,
+  width: row.width,
+  height: row.height,
+  renditions: (around.renditions.get(row.currentRunId ?? "") ?? []).map(renditionDto),
+  playback: playbackDto(row, around.now),
+  channel: { id: row.channelId, handle: row.channelHandle, name: row.channelName },
+  createdAt: row.createdAt.toISOString(),
+  publishedAt: row.publishedAt?.toISOString() ?? null,
+  ...(mayEdit(around.viewer, row) ? editorPart(row, around) : readerPart),
+});
+
+/**
+ * What the viewer learns of several videos they may see, in the order given: four queries whatever their number.
+ * Progress is told to everyone, since a watch page says that more qualities are on the way; what is wrong with a file,
+ * its originals and its uploads only to those who may edit.
+ */
+export const toVideoDtos = async (
+  tx: DbOrTx,
+  rows: readonly VideoRow[],
+  { viewer, locale }: ToVideoDto,
+): Promise<VideoDto[]> => {
+  const editable = rows.filter((row) => mayEdit(viewer, row)).map((row) => row.id);
+  const uploading = rows.filter((row) => row.status === "uploading" && editable.includes(row.id));
+  const runIds = rows.flatMap((row) => row.currentRunId ?? []);
+  const [progress, renditions, assets, uploads] = await Promise.all([
+    progressOfVideos(
+      tx,
+      rows.map((row) => row.id),
+    ),
+    renditionsOfRuns(tx, runIds),
+    assetsOfVideos(tx, editable),
+    openUploadsOfVideos(
+      tx,
+      uploading.map((row) => row.id),
+    ),
+  ]);
+  const around: Surroundings = {
+    viewer,
+    locale: locale ?? viewer?.locale ?? defaultLocale,
+    now: new Date(),
+    progress,
+    renditions: Map.groupBy(renditions, (row) => row.runId),
+    assets: Map.groupBy(assets, (row) => row.videoId),
+    uploads: new Map(uploads.map((row) => [row.videoId, row])),
+  };
+  return rows.map((row) => oneDto(row, around));
+};
+
+/** What the viewer learns of one video they may see; see `toVideoDtos`. */
+export const toVideoDto = async (tx: DbOrTx, row: VideoRow, options: ToVideoDto): Promise<VideoDto> => {
+  const [dto] = await toVideoDtos(tx, [row], options);
+  if (dto === undefined) throw new Error("one row makes one DTO");
+  return dto;
+};

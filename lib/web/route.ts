@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { invalidInput } from "#lib/web/field-texts.ts";
+import { type FrameContext, type FrameOptions, frame, type RouteContext } from "#lib/web/frame.ts";
+import { readJson } from "#lib/web/read-body.ts";
+
+type Schema = z.ZodType | undefined;
+type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+type Answer<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
+
+/** A route of the API: how it is called and answered. The schemas also make the OpenAPI document. */
+export type RouteSpec<
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Result extends Schema,
+> = FrameOptions & {
+  params?: Params;
+  query?: Query;
+  /** Use `z.strictObject`, so that unknown fields are refused. */
+  body?: Body;
+  /** Schema of the answer; absent: 204 without a body. */
+  response?: Result;
+  /** Status of a good answer: 200 unless set, 204 without `response`. */
+  status?: number;
+};
+
+/** What a handler gets: parsed input and who asks. */
+export type RouteInput<Params, Query, Body> = FrameContext & { params: Params; query: Query; body: Body };
+
+/** What Next calls, with the spec it was made of. */
+export type RouteHandler<Spec> = ((request: Request, context?: RouteContext) => Promise<Response>) & { spec: Spec };
+
+const parse = <S extends Schema>(schema: S, value: unknown, locale: Locale): Output<S> => {
+  if (schema === undefined) return undefined as Output<S>;
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidInput(result.error, locale);
+  return result.data as Output<S>;
+};
+
+// An id that is no id names nothing, so it answers like any other unknown one.
+const parseParams = <S extends Schema>(schema: S, value: unknown): Output<S> => {
+  if (schema === undefined) return undefined as Output<S>;
+  const result = schema.safeParse(value);
+  if (!result.success) throw new AppError("not_found", { cause: result.error });
+  return result.data as Output<S>;
+};
+
+const queryOf = (request: Request): Record<string, string> => Object.fromEntries(new URL(request.url).searchParams);
+
+const answerOf = (response: Schema, result: unknown, status: number | undefined): Response => {
+  if (response === undefined) return new Response(null, { status: status ?? 204 });
+  const checked = response.safeParse(result);
+  if (!checked.success) {
+    throw new AppError("internal", { cause: checked.error, context: { reason: "answer does not fit its schema" } });
+  }
+  return Response.json(checked.data, { status: status ?? 200 });
+};
+
+/**
+ * A JSON route: `export const PATCH = route({ name, params, body, response }, ({ viewer, params, body }) => useCase(…))`.
+ * Input is parsed strictly, the answer is checked against its schema, and every fault becomes the one error body. The
+ * handler may set response headers through `headers`. Authorisation is the use-case's.
+ */
+export const route = <
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Result extends Schema = undefined,
+>(
+  spec: RouteSpec<Params, Query, Body, Result>,
+  handler: (
+    input: RouteInput<Output<Params>, Output<Query>, Output<Body>>,
+  ) => Promise<Answer<Result>> | Promise<undefined> | Promise<void> | Answer<Result>,
+): RouteHandler<typeof spec> => {
+  const answer = async (context: FrameContext): Promise<Response> => {
+    const params = parseParams(spec.params as Params, context.rawParams);
+    const query = parse(spec.query as Query, queryOf(context.request), context.locale);
+    const json = spec.body === undefined ? undefined : await readJson(context.request);
+    const body = parse(spec.body as Body, json, context.locale);
+    return answerOf(spec.response, await handler({ ...context, params, query, body }), spec.status);
+  };
+  return Object.assign(frame(spec, answer), { spec });
+};
+
+/** Options of a route that answers by itself. */
+export type RawRouteSpec<Params extends Schema> = FrameOptions & { params?: Params };
+
+/** What a raw handler gets. */
+export type RawRouteInput<Params> = FrameContext & { params: Params };
+
+/**
+ * A route in the same frame (request id, log, metrics, viewer, origin check, rate limit, error body) whose handler makes
+ * the `Response` itself: tus, media, event streams, health. The body is left unread.
+ */
+export const rawRoute = <Params extends Schema = undefined>(
+  spec: RawRouteSpec<Params>,
+  handler: (input: RawRouteInput<Output<Params>>) => Promise<Response> | Response,
+): RouteHandler<typeof spec> => {
+  const answer = async (context: FrameContext): Promise<Response> =>
+    handler({ ...context, params: parseParams(spec.params as Params, context.rawParams) });
+  return Object.assign(frame(spec, answer), { spec });
+};
