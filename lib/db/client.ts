@@ -41,15 +41,17 @@ export const closeDb = async (timeoutSeconds = 5): Promise<void> => {
 
 /**
  * A client of its own that neither ages nor idles out, for session advisory locks and LISTEN: the pool's connections are
- * closed after a while, and a lock would silently go with them. The caller ends it.
+ * closed after a while, and a lock would silently go with them. The caller ends it. `onClose` hears of every connection
+ * that ends, whoever ended it.
  */
-export const dedicatedClient = (options: { name: string; max?: number }): Sql =>
+export const dedicatedClient = (options: { name: string; max?: number; onClose?: () => void }): Sql =>
   postgres(requireDatabaseUrl(), {
     max: options.max ?? 1,
     max_lifetime: null,
     idle_timeout: 0,
     connect_timeout: 10,
     onnotice: () => undefined,
+    onclose: () => options.onClose?.(),
     connection: { application_name: options.name },
   });
 

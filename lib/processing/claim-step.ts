@@ -19,11 +19,12 @@ export type Claim = {
 /** Why a step was not given: it or its run has ended, another attempt holds it, or its attempts are used up. */
 export type Refusal = "ended" | "busy" | "exhausted";
 
-const refusalOf = async (stepId: string): Promise<Refusal> => {
+const refusalOf = async (stepId: string): Promise<{ refused: Refusal; runId: string | null }> => {
   const step = await getStep(db(), stepId);
-  if (step === null) return "ended";
-  if (step.state === "running" || step.state === "publishing") return "busy";
-  return step.state === "queued" && step.attempts >= step.maxAttempts ? "exhausted" : "ended";
+  if (step === null) return { refused: "ended", runId: null };
+  const { runId } = step;
+  if (step.state === "running" || step.state === "publishing") return { refused: "busy", runId };
+  return { refused: step.state === "queued" && step.attempts >= step.maxAttempts ? "exhausted" : "ended", runId };
 };
 
 /**
@@ -36,7 +37,7 @@ export const claimStep = async ({
 }: {
   stepId: string;
   workerId: string;
-}): Promise<{ claim: Claim } | { refused: Refusal }> => {
+}): Promise<{ claim: Claim } | { refused: Refusal; runId: string | null }> => {
   const attemptId = newId();
   const claim = await transaction(async (tx): Promise<Claim | null> => {
     const step = await claimQueuedStep(tx, { stepId, attemptId, workerId });
@@ -54,5 +55,5 @@ export const claimStep = async ({
       results: finished.map((other) => ({ kind: other.kind, ordinal: other.ordinal, result: other.result })),
     };
   });
-  return claim === null ? { refused: await refusalOf(stepId) } : { claim };
+  return claim === null ? refusalOf(stepId) : { claim };
 };

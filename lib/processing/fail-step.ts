@@ -2,6 +2,7 @@ import { type Tx, transaction } from "#lib/db/client.ts";
 import { removeJob } from "#lib/db/queries/jobs.ts";
 import { cancelOpenSteps, failOpenStep, getStep, giveBackAttempt } from "#lib/db/queries/run-steps.ts";
 import { endRun, lockRunningRun, markVideoFailed, type RunRow } from "#lib/db/queries/runs.ts";
+import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 import { enqueueFinishWhenDue } from "#lib/processing/follow-up.ts";
@@ -9,7 +10,7 @@ import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueStep, stepJobKey } from "#lib/processing/step-jobs.ts";
 
 /** Code of a failure that is the machine's, not the file's: the same file may work at another try. */
-export const processingFailed = "processing_failed";
+export const processingFailed = "processing_failed" satisfies FailureCode;
 
 /** Longest operator's note kept beside a failure, in characters. */
 const longestDetail = 8000;

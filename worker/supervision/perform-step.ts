@@ -1,0 +1,136 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { log } from "#lib/log.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import { metrics } from "#lib/metrics.ts";
+import { type Claim, claimStep } from "#lib/processing/claim-step.ts";
+import { completeStep } from "#lib/processing/complete-step.ts";
+import { failStep, processingFailed, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
+import { sourcePath } from "#worker/supervision/source-path.ts";
+import { type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
+
+/** What carries out steps: this worker, its handlers, and what they work with. */
+export type StepMachine = {
+  workerId: string;
+  handlers: Record<StepKind, StepHandler>;
+  store: ObjectStore;
+  ffmpeg: StepContext["ffmpeg"];
+  ffprobe: StepContext["ffprobe"];
+  /** Folder of all attempts' scratch folders. */
+  scratchRoot: string;
+  /** Least time between two progress writes. */
+  progressMs: number;
+};
+
+type Attempt = { machine: StepMachine; claim: Claim; watch: AttemptWatch; signal: AbortSignal };
+
+const runHandler = async ({ machine, claim, watch, signal }: Attempt, scratchDir: string): Promise<StepOutcome> => {
+  const { store, ffmpeg, ffprobe } = machine;
+  await mkdir(scratchDir, { recursive: true });
+  const { run, step, title, results } = claim;
+  return machine.handlers[step.kind]({
+    run: { id: run.id, videoId: run.videoId, plan: run.plan as StepContext["run"]["plan"] },
+    step: { id: step.id, kind: step.kind, ordinal: step.ordinal },
+    title,
+    sourcePath: await sourcePath({ store, key: run.sourceKey, scratchDir, signal }),
+    scratchDir,
+    results,
+    ffmpeg,
+    ffprobe,
+    report: watch.report,
+    signal,
+  });
+};
+
+/** Longest operator's note made of an error, in characters. */
+const longestNote = 4000;
+
+const noteOf = (error: unknown): string =>
+  (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, longestNote);
+
+/** Ends an attempt whose handler or publication threw. Throws when the queue shall try the job again. */
+const settleFault = async (attempt: Attempt, error: unknown): Promise<string> => {
+  const { claim, watch, signal } = attempt;
+  if (watch.lost.aborted) return "lost";
+  if (signal.aborted) {
+    await releaseStep(claim);
+    return "released";
+  }
+  if (error instanceof MediaFailure) {
+    const { code, detail } = error;
+    const ref = { runId: claim.run.id, stepId: claim.step.id, attemptId: claim.attemptId };
+    log().info({ "event.action": "step.refused", ...ref, code }, "the file cannot be processed");
+    return (await failStep({ ...ref, code, detail })) ? "refused" : "lost";
+  }
+  const fate = await retryStep({ claim, detail: noteOf(error) });
+  log().error({ "event.action": "step.fault", fate, attempts: claim.step.attempts, err: error }, "a step failed");
+  if (fate === "again") throw error;
+  return fate;
+};
+
+const performClaim = async (attempt: Attempt): Promise<string> => {
+  const { machine, claim, watch, signal } = attempt;
+  const scratchDir = join(machine.scratchRoot, claim.attemptId);
+  try {
+    const outcome = await runHandler(attempt, scratchDir);
+    signal.throwIfAborted();
+    watch.seal();
+    // From here on a stopping worker lets it end: putting files in place is short, and done twice if given back.
+    return (await completeStep({ claim, outcome, store: machine.store, signal: watch.lost })) ? "done" : "lost";
+  } catch (error) {
+    return await settleFault(attempt, error);
+  } finally {
+    await watch.end();
+    await rm(scratchDir, { recursive: true, force: true });
+  }
+};
+
+/**
+ * Carries out one attempt at a step: claim, handler in a scratch folder of its own, result. Ends quietly when the step is
+ * not to be had (it has ended, another attempt holds it) or was taken away meanwhile; a fault of the file is recorded and
+ * ends the job too. Throws for a fault of the machine that the queue shall try again. When `signal` aborts, the step is
+ * given back to the queue at once and uncounted.
+ */
+export const performStep = async (input: {
+  machine: StepMachine;
+  stepId: string;
+  signal: AbortSignal;
+}): Promise<void> => {
+  const { machine, stepId } = input;
+  input.signal.throwIfAborted();
+  const claimed = await claimStep({ stepId, workerId: machine.workerId });
+  if ("refused" in claimed) return settleRefusal(claimed, stepId);
+  const { claim } = claimed;
+  const watch = watchAttempt({ claim, intervalMs: machine.progressMs });
+  const begun = performance.now();
+  const signal = AbortSignal.any([input.signal, watch.lost]);
+  const outcome = await performClaim({ machine, claim, watch, signal });
+  const seconds = (performance.now() - begun) / 1000;
+  metrics().steps.inc({ kind: claim.step.kind, outcome });
+  if (outcome === "done") metrics().stepSeconds.observe({ kind: claim.step.kind }, seconds);
+  log().info(
+    {
+      "event.action": "step.ended",
+      runId: claim.run.id,
+      kind: claim.step.kind,
+      outcome,
+      attempt: claim.step.attempts,
+      seconds,
+    },
+    "step ended",
+  );
+};
+
+const settleRefusal = async (refusal: { refused: string; runId: string | null }, stepId: string): Promise<void> => {
+  if (refusal.refused === "exhausted" && refusal.runId !== null) {
+    await failStep({
+      runId: refusal.runId,
+      stepId,
+      code: processingFailed,
+      detail: "its worker ended at every attempt",
+    });
+  }
+  log().info({ "event.action": "step.not_taken", stepId, why: refusal.refused }, "a step was not to be had");
+};

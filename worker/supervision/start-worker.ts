@@ -1,0 +1,187 @@
+import type { Task } from "graphile-worker";
+import { db } from "#lib/db/client.ts";
+import { isJobHeldBy } from "#lib/db/queries/jobs.ts";
+import type { Lane } from "#lib/jobs/names.ts";
+import { log, withLogContext } from "#lib/log.ts";
+import { metrics } from "#lib/metrics.ts";
+import { reconcileRuns } from "#lib/processing/reconcile-runs.ts";
+import { sweepWorkers } from "#lib/processing/sweep-workers.ts";
+import { Registration } from "#worker/supervision/registration.ts";
+import { type Round, startRounds } from "#worker/supervision/rounds.ts";
+import { type LaneRunner, startRunner } from "#worker/supervision/runner.ts";
+import type { WorkerTask } from "#worker/tasks/task.ts";
+
+/** The times a worker keeps, in milliseconds unless their name says otherwise. */
+export type WorkerTimes = {
+  heartbeatMs: number;
+  /** Longest time a sign of life may take. */
+  answerMs: number;
+  sweepMs: number;
+  /** A worker that gave no sign for so long is taken for stopped and loses its jobs. */
+  silentSeconds: number;
+  reconcileMs: number;
+  pollMs: number;
+  /** How long running jobs of each lane may go on when the worker stops, before they are given back. */
+  graceMs: Record<Lane, number>;
+};
+
+/**
+ * Production's times. A killed worker's jobs run again after at most sweep + poll (12 s), those of a stopped one after
+ * silence + two sweeps + poll (47 s): both within the promised minute.
+ */
+export const workerTimes: WorkerTimes = {
+  heartbeatMs: 5_000,
+  answerMs: 15_000,
+  sweepMs: 10_000,
+  silentSeconds: 25,
+  reconcileMs: 60_000,
+  pollMs: 2_000,
+  graceMs: { light: 8_000, heavy: 2_000 },
+};
+
+/** What a worker consists of. */
+export type WorkerParts = {
+  times: WorkerTimes;
+  /** Heavy jobs at the same time; light ones get two more than that. */
+  concurrency: number;
+  /** Made once the worker has its id. */
+  tasks: (workerId: string) => readonly WorkerTask[];
+  /** Upkeep besides the sweep and the reconciling of runs, done at each reconciliation. */
+  upkeep: (signal: AbortSignal) => Promise<void>;
+  /** Called once when the worker may not go on: its lock was lost or a runner died. The process must end. */
+  onFatal: (why: string) => void;
+};
+
+/** A worker at work. */
+export type RunningWorker = {
+  workerId: string;
+  /** Stops taking jobs, lets running ones end or gives them back, leaves the register. */
+  stop: () => Promise<void>;
+  /** Aborts everything at once, because this worker's jobs are no longer its own. */
+  abandon: () => void;
+};
+
+type Lanes = Record<Lane, AbortController>;
+
+/** Wraps a task for the queue: log context, metrics, and the question whether the job is still ours when it ends. */
+const queueTask =
+  (input: { task: WorkerTask; lanes: Lanes; ready: Promise<void>; registration: Registration }): Task =>
+  async (payload, { job }) => {
+    const { task, lanes, ready, registration } = input;
+    const requestId = requestIdOf(payload) ?? `job-${job.id}`;
+    await withLogContext({ requestId, job: task.name, jobId: String(job.id) }, async () => {
+      await ready;
+      metrics().workerJobsRunning.inc({ lane: task.lane });
+      try {
+        await task.run(payload, { signal: lanes[task.lane].signal });
+      } finally {
+        metrics().workerJobsRunning.dec({ lane: task.lane });
+      }
+      // The queue deletes an ended job by its id alone, even when it was given to another worker meanwhile.
+      if (await isJobHeldBy(db(), { jobId: String(job.id), poolId: String(job.locked_by) })) return;
+      log().error({ "event.action": "job.not_ours" }, "a job ended that was given to another worker meanwhile");
+      if (!(await registration.check())) await new Promise<never>(() => undefined);
+    });
+  };
+
+const requestIdOf = (payload: unknown): string | null =>
+  typeof payload === "object" && payload !== null && "requestId" in payload && typeof payload.requestId === "string"
+    ? payload.requestId
+    : null;
+
+const upkeepRounds = (parts: WorkerParts, workerId: string): Round[] => {
+  const { times } = parts;
+  let lastSweep: number | null = null;
+  return [
+    {
+      name: "sweep",
+      everyMs: times.sweepMs,
+      work: async (signal) => {
+        // Who was stopped itself cannot judge others' silence: everything looks silent after a nap of the machine.
+        const now = Date.now();
+        const awake = lastSweep !== null && now - lastSweep < times.sweepMs + times.silentSeconds * 500;
+        lastSweep = now;
+        const swept = await sweepWorkers({ ownId: workerId, silentSeconds: awake ? times.silentSeconds : null });
+        if (swept > 0) await reconcileRuns({ signal });
+      },
+    },
+    {
+      name: "reconcile",
+      everyMs: times.reconcileMs,
+      work: async (signal) => {
+        await reconcileRuns({ signal });
+        await parts.upkeep(signal);
+      },
+    },
+  ];
+};
+
+const startLanes = async (input: {
+  parts: WorkerParts;
+  registration: Registration;
+  lanes: Lanes;
+  ready: Promise<void>;
+}): Promise<Record<Lane, LaneRunner>> => {
+  const { parts, registration } = input;
+  const tasks = parts.tasks(registration.workerId);
+  const start = (lane: Lane, concurrency: number) =>
+    startRunner({
+      lane,
+      concurrency,
+      pollMs: parts.times.pollMs,
+      tasks: Object.fromEntries(
+        tasks.filter((task) => task.lane === lane).map((task) => [task.name, queueTask({ task, ...input })]),
+      ),
+    });
+  return { light: await start("light", parts.concurrency + 2), heavy: await start("heavy", parts.concurrency) };
+};
+
+const stopLane = async (input: { lane: LaneRunner; controller: AbortController; graceMs: number }): Promise<void> => {
+  const timer = setTimeout(() => input.controller.abort(new Error("the worker stops")), input.graceMs);
+  try {
+    await input.lane.runner.stop();
+    await input.lane.runner.promise;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Starts a worker: registration, upkeep, two runners. Throws when the database cannot be reached. */
+export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> => {
+  const lanes: Lanes = { light: new AbortController(), heavy: new AbortController() };
+  const { heartbeatMs, answerMs, graceMs } = parts.times;
+  let stopping = false;
+  const registration = await Registration.open({ heartbeatMs, answerMs, onLost: (why) => parts.onFatal(why) });
+  const { workerId } = registration;
+  const gate = Promise.withResolvers<void>();
+  const runners = await startLanes({ parts, registration, lanes, ready: gate.promise });
+  for (const lane of [runners.light, runners.heavy]) {
+    const ended = (why: string) => (stopping ? undefined : parts.onFatal(why));
+    lane.runner.promise.then(
+      () => ended("a runner ended"),
+      () => ended("a runner failed"),
+    );
+  }
+  await registration.setPools([runners.light.poolId, runners.heavy.poolId]);
+  gate.resolve();
+  const stopRounds = startRounds(upkeepRounds(parts, workerId));
+  log().info({ "event.action": "worker.started", workerId, concurrency: parts.concurrency }, "worker started");
+  return {
+    workerId,
+    stop: async () => {
+      stopping = true;
+      await Promise.all([
+        stopRounds(),
+        stopLane({ lane: runners.light, controller: lanes.light, graceMs: graceMs.light }),
+        stopLane({ lane: runners.heavy, controller: lanes.heavy, graceMs: graceMs.heavy }),
+      ]);
+      await registration.close();
+      log().info({ "event.action": "worker.stopped", workerId }, "worker stopped");
+    },
+    abandon: () => {
+      stopping = true;
+      lanes.light.abort(new Error("this worker lost its jobs"));
+      lanes.heavy.abort(new Error("this worker lost its jobs"));
+    },
+  };
+};
