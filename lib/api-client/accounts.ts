@@ -6,3 +6,7 @@ export type SignUpForm = { email: string; username: string; password: string };
 /** Opens an account. Throws `ApiError` with `fields` (`email`, `username`, `password`). */
 export const signUp = (form: SignUpForm): Promise<unknown> =>
   apiRequest({ path: "/auth/signup", method: "POST", body: form });
+
+/** Makes the first admin with the one-time token of the set-up link. Throws `ApiError`. */
+export const setUpAdmin = (form: SignUpForm & { token: string }): Promise<unknown> =>
+  apiRequest({ path: "/auth/setup", method: "POST", body: form });

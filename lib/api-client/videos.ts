@@ -8,6 +8,7 @@ export type VideoListQuery = {
   /** Only the caller's own, in any state. */
   mine?: "true" | undefined;
   q?: string | undefined;
+  sort?: "newest" | "oldest" | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 };

@@ -1,14 +1,16 @@
-import type { AbstractIntlMessages } from "use-intl/core";
+import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
+import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
+import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
@@ -17,7 +19,23 @@ import ukWatch from "./messages/uk/watch.json" with { type: "json" };
  * Every message by language and namespace; a namespace is a file in `messages/<language>/`. Imports are written out
  * because bundles and plain Node must find the same files; the test beside this file meets one that was forgotten.
  */
-export const messages: Record<Locale, AbstractIntlMessages> = {
-  en: { auth: enAuth, common: enCommon, errors: enErrors, player: enPlayer, site: enSite, watch: enWatch },
-  uk: { auth: ukAuth, common: ukCommon, errors: ukErrors, player: ukPlayer, site: ukSite, watch: ukWatch },
+export const messages: Record<Locale, Messages> = {
+  en: {
+    auth: enAuth,
+    common: enCommon,
+    errors: enErrors,
+    failures: enFailures,
+    player: enPlayer,
+    site: enSite,
+    watch: enWatch,
+  },
+  uk: {
+    auth: ukAuth,
+    common: ukCommon,
+    errors: ukErrors,
+    failures: ukFailures,
+    player: ukPlayer,
+    site: ukSite,
+    watch: ukWatch,
+  },
 };

@@ -9,8 +9,8 @@ export type Translate = (key: string, values?: Record<string, string | number | 
  * Translator outside pages: worker tasks, mails, domain code. Throws when the message is missing, because a key shown
  * to a person is a fault of ours that a test has to meet first.
  */
-export const translator = ({ locale, namespace }: { locale: Locale; namespace: string }): Translate =>
-  createTranslator({
+export const translator = ({ locale, namespace }: { locale: Locale; namespace: string }): Translate => {
+  const translate = createTranslator({
     locale,
     messages: messages[locale],
     namespace,
@@ -18,3 +18,5 @@ export const translator = ({ locale, namespace }: { locale: Locale; namespace: s
       throw error;
     },
   });
+  return (key, values) => (values === undefined ? translate(key) : translate(key, values));
+};

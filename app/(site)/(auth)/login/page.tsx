@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AuthPanel } from "#components/auth/auth-panel.tsx";
+import { LoginForm } from "#components/auth/login-form.tsx";
+import { env } from "#lib/env.ts";
+import { currentViewer } from "#lib/web/current-viewer.ts";
+import { nextAddress } from "../next-address.ts";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Title of the login page. */
+export const generateMetadata = async (): Promise<Metadata> => {
+  const t = await getTranslations("auth");
+  return { title: t("signInTitle"), alternates: { canonical: "/login" } };
+};
+
+/** Sign in; whoever is signed in already goes on. */
+export default async function LoginPage({ searchParams }: Props) {
+  const [viewer, search, t] = await Promise.all([currentViewer(), searchParams, getTranslations("auth")]);
+  const next = nextAddress(search.next ?? search.callbackUrl);
+  if (viewer !== null) redirect(next);
+  const signUpHref = next === "/" ? "/signup" : `/signup?${new URLSearchParams({ next })}`;
+  return (
+    <AuthPanel
+      title={t("signInTitle")}
+      text={t("signInText")}
+      footer={
+        env().signup === "open"
+          ? t.rich("noAccount", {
+              link: (words) => (
+                <Link href={signUpHref} className="font-medium text-ink underline underline-offset-3">
+                  {words}
+                </Link>
+              ),
+            })
+          : undefined
+      }
+    >
+      <LoginForm next={next} />
+    </AuthPanel>
+  );
+}

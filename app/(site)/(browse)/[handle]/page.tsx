@@ -1,0 +1,85 @@
+import { Clapperboard } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { VideoGrid } from "#components/video/video-grid.tsx";
+import { AppError } from "#lib/errors.ts";
+import { listVideos } from "#lib/videos/list-videos.ts";
+import { requireChannel } from "#lib/videos/require-channel.ts";
+import { currentViewer } from "#lib/web/current-viewer.ts";
+import { type ListSearch, listHref, readList } from "../../list-search.ts";
+
+type Props = { params: Promise<{ handle: string }>; searchParams: ListSearch };
+
+/** The channel behind `/@handle`; every other address of one part is nothing we know. */
+const channelOf = cache(async (part: string) => {
+  const handle = decodeURIComponent(part);
+  if (!handle.startsWith("@")) notFound();
+  return requireChannel({ handle: handle.slice(1) }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  });
+});
+
+/** Title, words for other sites and the one address. */
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const [channel, t] = await Promise.all([params.then(({ handle }) => channelOf(handle)), getTranslations("site")]);
+  const title = t("channelTitle", channel);
+  const description = t("channelDescription", channel);
+  return {
+    title,
+    description,
+    alternates: { canonical: `/@${channel.handle}` },
+    openGraph: { type: "profile", title, description, url: `/@${channel.handle}` },
+  };
+};
+
+/** A channel: who it is and its public videos. */
+export default async function ChannelPage({ params, searchParams }: Props) {
+  const [channel, { cursor }, viewer, t] = await Promise.all([
+    params.then(({ handle }) => channelOf(handle)),
+    searchParams.then(readList),
+    currentViewer(),
+    getTranslations("site"),
+  ]);
+  const page = await listVideos({ viewer, query: { channel: channel.handle, cursor, limit: 24 } });
+  const own = viewer?.username.toLowerCase() === channel.handle.toLowerCase();
+  const studio = (
+    <Link href="/studio" className={buttonClass()}>
+      {t("openStudio")}
+    </Link>
+  );
+  return (
+    <div className="pb-12 sm:px-4 sm:pr-6 md:pl-2">
+      <header className="flex flex-wrap items-center gap-4 px-4 pt-4 pb-6 sm:px-0">
+        <Avatar name={channel.name} size={80} />
+        <div className="min-w-0 flex-1">
+          <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
+          <p className="text-14 text-muted">@{channel.handle}</p>
+        </div>
+        {own && page.items.length > 0 ? studio : null}
+      </header>
+      {page.items.length === 0 ? (
+        <EmptyState
+          icon={<Clapperboard strokeWidth={1.5} />}
+          title={t("channelEmpty.title")}
+          text={own ? t("channelEmpty.own") : t("channelEmpty.text", channel)}
+          action={own ? studio : undefined}
+        />
+      ) : (
+        <VideoGrid
+          key={cursor ?? ""}
+          first={page}
+          query={{ channel: channel.handle, limit: 24 }}
+          moreHref={listHref({ path: `/@${channel.handle}`, cursor: page.nextCursor })}
+          showChannel={false}
+        />
+      )}
+    </div>
+  );
+}

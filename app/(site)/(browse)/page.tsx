@@ -1,0 +1,65 @@
+import { Clapperboard } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { mayUpload } from "#components/shell/shell-viewer.ts";
+import { uploadHref } from "#components/shell/upload-href.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { VideoGrid } from "#components/video/video-grid.tsx";
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { listVideos } from "#lib/videos/list-videos.ts";
+import { currentViewer } from "#lib/web/current-viewer.ts";
+import { type ListSearch, listHref, readList } from "../list-search.ts";
+
+/** The home page is the site: its title is the site's own. */
+export const metadata: Metadata = { alternates: { canonical: "/" } };
+
+const Empty = async ({ viewer }: { viewer: Viewer }) => {
+  const [t, common] = await Promise.all([getTranslations("site.homeEmpty"), getTranslations("common")]);
+  const creator = mayUpload(viewer);
+  return (
+    <EmptyState
+      icon={<Clapperboard strokeWidth={1.5} />}
+      title={t("title")}
+      text={t(viewer === null ? "stranger" : creator ? "creator" : "viewer")}
+      action={
+        creator ? (
+          <Link href={uploadHref} className={buttonClass({ variant: "primary" })}>
+            {common("upload")}
+          </Link>
+        ) : viewer === null ? (
+          <Link href="/login" className={buttonClass({ variant: "primary" })}>
+            {common("signIn")}
+          </Link>
+        ) : undefined
+      }
+    />
+  );
+};
+
+/** The newest public videos. */
+export default async function HomePage({ searchParams }: { searchParams: ListSearch }) {
+  const [viewer, { cursor }, t, locale] = await Promise.all([
+    currentViewer(),
+    searchParams.then(readList),
+    getTranslations("site"),
+    getLocale(),
+  ]);
+  const page = await listVideos({ viewer, query: { cursor, limit: 24 }, locale: locale === "uk" ? "uk" : "en" });
+  return (
+    <div className="pt-3 pb-12 sm:px-4 sm:pr-6 md:pl-2">
+      <h1 className="sr-only">{t("newest")}</h1>
+      {page.items.length === 0 ? (
+        <Empty viewer={viewer} />
+      ) : (
+        <VideoGrid
+          key={cursor ?? ""}
+          first={page}
+          query={{ limit: 24 }}
+          moreHref={listHref({ path: "/", cursor: page.nextCursor })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { ApiError } from "#lib/api-client/api-error.ts";
+
+/** Sends a form's fields; throws `ApiError` when they were refused. */
+export type SendForm = (values: Record<string, string>) => Promise<void>;
+
+/** What an account form shows: an error per field, one for the whole form, and whether it is being sent. */
+export type AccountFormState = {
+  fields: Readonly<Record<string, string>>;
+  problem: string | null;
+  busy: boolean;
+};
+
+const readForm = (form: HTMLFormElement) =>
+  Object.fromEntries(
+    [...new FormData(form)].flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+  );
+
+/** The first marked field gets the focus; without one the message over the form does. */
+const focusProblem = (form: HTMLFormElement) => {
+  const marked = form.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]");
+  marked?.focus();
+};
+
+/**
+ * One way to send an account form. Nothing typed is ever lost: inputs stay uncontrolled and the page is left only after
+ * success. `words` may say what a code means here (`unauthenticated` on the login form is a wrong pair).
+ */
+export const useAccountForm = ({ send, words = {} }: { send: SendForm; words?: Readonly<Record<string, string>> }) => {
+  const t = useTranslations("common");
+  const form = useRef<HTMLFormElement>(null);
+  const [state, setState] = useState<AccountFormState>({ fields: {}, problem: null, busy: false });
+  const explain = (error: unknown): AccountFormState => {
+    if (!(error instanceof ApiError)) return { fields: {}, problem: t("errors.internal"), busy: false };
+    const marked = Object.keys(error.fields).length > 0;
+    const minutes = Math.ceil((error.retryAfterSeconds ?? 0) / 60);
+    const told =
+      words[error.code] ??
+      (t.has(`errors.${error.code}`) ? t(`errors.${error.code}`, { minutes }) : t("errors.internal"));
+    return { fields: error.fields, problem: marked ? null : told, busy: false };
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (state.busy) return;
+    const sent = event.currentTarget;
+    setState({ fields: {}, problem: null, busy: true });
+    send(readForm(sent)).catch((error: unknown) => {
+      setState(explain(error));
+      requestAnimationFrame(() => focusProblem(sent));
+    });
+  };
+  return { state, form, onSubmit };
+};

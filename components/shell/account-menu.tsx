@@ -1,0 +1,61 @@
+"use client";
+
+import { Clapperboard, LogOut, Tv } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { DisplayChoices } from "#components/shell/display-choices.tsx";
+import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
+import { toast } from "#components/ui/toast.tsx";
+import { endSession } from "#lib/api-client/session.ts";
+
+/** The signed-in person's menu: places, theme, language, log out. */
+export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewer>; locale: string }) => {
+  const t = useTranslations("common");
+  const logOut = () => {
+    endSession().then(
+      // A full load: nothing that was read as this person may stay in the page's memory.
+      () => window.location.assign("/"),
+      () => toast({ title: t("errors.network"), tone: "danger" }),
+    );
+  };
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t("accountMenu", { name: viewer.displayName })}
+          className="flex size-9 items-center justify-center rounded-[50%]"
+        >
+          <Avatar name={viewer.displayName} />
+        </button>
+      }
+    >
+      <div className="flex items-center gap-3 px-2.5 pt-2 pb-2.5">
+        <Avatar name={viewer.displayName} size={40} />
+        <div className="min-w-0">
+          <p className="truncate text-14 font-medium">{viewer.displayName}</p>
+          <p className="truncate text-13 text-muted">
+            @{viewer.username} · {t(`role.${viewer.role}`)}
+          </p>
+        </div>
+      </div>
+      <MenuSeparator />
+      <MenuLink icon={<Tv aria-hidden strokeWidth={1.75} />} render={<Link href={`/@${viewer.username}`} />}>
+        {t("yourChannel")}
+      </MenuLink>
+      {mayUpload(viewer) ? (
+        <MenuLink icon={<Clapperboard aria-hidden strokeWidth={1.75} />} render={<Link href="/studio" />}>
+          {t("studio")}
+        </MenuLink>
+      ) : null}
+      <MenuSeparator />
+      <DisplayChoices locale={locale} />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden strokeWidth={1.75} />} onSelect={logOut}>
+        {t("logOut")}
+      </MenuItem>
+    </Menu>
+  );
+};

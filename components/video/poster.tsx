@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import { classNames } from "#components/ui/class-names.ts";
+import { clock, durationParts } from "#components/video/duration.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+
+/** A duration in words for screen readers. */
+const Spoken = ({ durationMs }: { durationMs: number }) => {
+  const t = useTranslations("common");
+  const { hours, minutes, seconds } = durationParts(durationMs);
+  const words = [
+    hours > 0 ? t("spokenDuration.hours", { hours }) : null,
+    minutes > 0 ? t("spokenDuration.minutes", { minutes }) : null,
+    hours === 0 && (seconds > 0 || minutes === 0) ? t("spokenDuration.seconds", { seconds }) : null,
+  ];
+  return <span className="sr-only">{t("duration", { value: words.filter(Boolean).join(" ") })}</span>;
+};
+
+/** What a `Poster` takes. */
+export type PosterProps = {
+  video: Pick<VideoDto, "playback" | "durationMs" | "width" | "height">;
+  /** The first ones on a page load at once, the others when they come near. */
+  eager?: boolean;
+  className?: string;
+};
+
+/**
+ * The still of a video in a 16:9 frame that is there before the picture is, on its dominant colour. Upright pictures
+ * fill the frame from a little above the middle, where faces are.
+ */
+export const Poster = ({ video, eager = false, className }: PosterProps) => {
+  const { posterUrl, dominantColor } = video.playback;
+  const upright = (video.height ?? 0) > (video.width ?? 0);
+  return (
+    <div
+      className={classNames("relative aspect-video overflow-hidden bg-raised", className)}
+      style={dominantColor === null ? undefined : { backgroundColor: dominantColor }}
+    >
+      {posterUrl === null ? null : (
+        // biome-ignore lint/performance/noImgElement: posters are ready in one size and behind access checks; no optimiser may fetch them
+        <img
+          src={posterUrl}
+          alt=""
+          width={640}
+          height={360}
+          loading={eager ? "eager" : "lazy"}
+          fetchPriority={eager ? "high" : "auto"}
+          decoding="async"
+          className={classNames("size-full object-cover", upright && "object-[50%_35%]")}
+        />
+      )}
+      {video.durationMs === null ? null : (
+        <span className="tabular absolute right-1.5 bottom-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">
+          <span aria-hidden>{clock(video.durationMs)}</span>
+          <Spoken durationMs={video.durationMs} />
+        </span>
+      )}
+    </div>
+  );
+};

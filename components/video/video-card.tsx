@@ -1,0 +1,41 @@
+import Link from "next/link";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Age } from "#components/video/age.tsx";
+import { Poster } from "#components/video/poster.tsx";
+import type { VideoDto } from "#lib/videos/dto.ts";
+
+/** What a `VideoCard` takes. */
+export type VideoCardProps = {
+  video: VideoDto;
+  eager?: boolean;
+  /** Off on the channel's own page, where every card would repeat it. */
+  showChannel?: boolean;
+};
+
+/** A video in a grid. The title's link covers the whole card; the channel's lies above it. */
+export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCardProps) => (
+  <article className="group/card relative">
+    <Poster video={video} eager={eager} className="sm:rounded-media" />
+    <div className="flex gap-3 px-4 pt-3 sm:px-0">
+      {showChannel ? <Avatar name={video.channel.name} /> : null}
+      <div className="min-w-0 flex-1">
+        <h2 className="line-clamp-2 text-15 font-bold wrap-anywhere">
+          <Link
+            href={`/watch/${video.id}`}
+            className="outline-none after:absolute after:inset-0 after:rounded-media focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
+          >
+            {video.title}
+          </Link>
+        </h2>
+        <p className="mt-1 flex flex-col text-13 text-muted">
+          {showChannel ? (
+            <Link href={`/@${video.channel.handle}`} className="relative w-fit max-w-full truncate hover:text-ink">
+              {video.channel.name}
+            </Link>
+          ) : null}
+          <Age date={video.publishedAt ?? video.createdAt} />
+        </p>
+      </div>
+    </div>
+  </article>
+);
