@@ -1,9 +1,7 @@
 import type { Locale } from "#lib/i18n/locale.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { type FailureCode, failureCodes } from "#lib/media/failures.ts";
+import { failureCodes, isFailureCode } from "#lib/media/failures.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
-
-const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureCodes, code);
 
 /** What went wrong and what helps, in the reader's language. A code of a later version is told as an internal fault. */
 export const failureText = ({ code, locale }: { code: string; locale: Locale }): NonNullable<VideoDto["failure"]> => {

@@ -1,0 +1,26 @@
+import type { Role } from "#lib/accounts/viewer.ts";
+import { transaction } from "#lib/db/client.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
+import { findUserByEmail, raiseSessionVersion, updateUser } from "#lib/db/queries/users.ts";
+import { AppError } from "#lib/errors.ts";
+
+/**
+ * Gives the account with that address a role and ends its sessions, since they were opened with other rights. Nothing
+ * changes when it has the role already. For the command line and the start; throws `not_found` for an unknown address.
+ */
+export const promoteAccount = ({ email, role }: { email: string; role: Role }): Promise<{ userId: string }> =>
+  transaction(async (tx) => {
+    const user = await findUserByEmail(tx, email);
+    if (user === null) throw new AppError("not_found", { message: "There is no account with this address." });
+    if (user.role === role) return { userId: user.id };
+    await updateUser(tx, { userId: user.id, changes: { role } });
+    await raiseSessionVersion(tx, user.id);
+    await recordAudit(tx, {
+      actorId: null,
+      action: "account.role",
+      targetType: "user",
+      targetId: user.id,
+      details: { before: user.role, after: role },
+    });
+    return { userId: user.id };
+  });

@@ -1,0 +1,19 @@
+import type { AccountDto } from "#lib/accounts/dto.ts";
+import type { DbOrTx } from "#lib/db/client.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import type { UserRow } from "#lib/db/queries/users.ts";
+
+/** What an account learns of itself. */
+export const toAccountDto = async (tx: DbOrTx, user: UserRow): Promise<AccountDto> => {
+  const channel = await findChannelOfOwner(tx, user.id);
+  return {
+    id: user.id,
+    email: user.email,
+    username: user.username,
+    displayName: user.displayName,
+    role: user.role,
+    locale: user.locale,
+    channel: channel === null ? null : { id: channel.id, handle: channel.handle, name: channel.name },
+    createdAt: user.createdAt.toISOString(),
+  };
+};

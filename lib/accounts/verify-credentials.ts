@@ -1,0 +1,31 @@
+import { accountOfUser } from "#lib/accounts/account-of-session.ts";
+import { verifyPassword } from "#lib/accounts/password-hash.ts";
+import type { Account } from "#lib/accounts/viewer.ts";
+import { db } from "#lib/db/client.ts";
+import { findUserByEmail } from "#lib/db/queries/users.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** A good log-in: who it is and under which session version it starts. */
+export type Verified = { account: Account; sessionVersion: number };
+
+/**
+ * Checks an address and a password. Throws one and the same `unauthenticated`, after the same work, for an unknown
+ * address, a wrong password and a suspended account.
+ */
+export const verifyCredentials = async ({
+  email,
+  password,
+}: {
+  email: string;
+  password: string;
+}): Promise<Verified> => {
+  const user = await findUserByEmail(db(), email);
+  const fits = await verifyPassword({ password, phc: user?.passwordHash ?? null });
+  if (user === null || !fits || user.status !== "active") {
+    throw new AppError("unauthenticated", {
+      message: "The address or the password is wrong.",
+      hint: "Check both and try again.",
+    });
+  }
+  return { account: accountOfUser(user), sessionVersion: user.sessionVersion };
+};

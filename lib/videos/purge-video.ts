@@ -1,0 +1,43 @@
+import { db, transaction } from "#lib/db/client.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
+import { deleteVideoRows, findVideo } from "#lib/db/queries/videos.ts";
+import { log } from "#lib/log.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { originalsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+
+/** How long a deleted video can be brought back. */
+const graceMs = 7 * 24 * 3600 * 1000;
+
+/** When a video deleted at `deletedAt` is removed for good. */
+export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + graceMs);
+
+const isDue = (video: { deletedAt: Date | null } | null, now: Date) =>
+  video !== null && video.deletedAt !== null && purgeDueAt(video.deletedAt) <= now;
+
+/**
+ * Removes a deleted video for good: its files first, then its rows, so that a crash in between leaves rows that the next
+ * try finds, never files that nobody knows. Does nothing for a video that was restored, is still in its grace time, or is
+ * gone. Repeating it is fine.
+ */
+export const purgeVideo = async ({ videoId, signal }: { videoId: string; signal: AbortSignal }): Promise<void> => {
+  const video = await findVideo(db(), { videoId });
+  if (!isDue(video, new Date())) {
+    log().info({ "event.action": "video.purge_skipped", videoId }, "nothing to purge");
+    return;
+  }
+  for (const prefix of [videoRunsPrefix(videoId), originalsPrefix(videoId)]) {
+    signal.throwIfAborted();
+    await objectStore().removePrefix(prefix);
+  }
+  await transaction(async (tx) => {
+    if (!isDue(await findVideo(tx, { videoId, lock: true }), new Date())) return;
+    await deleteVideoRows(tx, videoId);
+    await recordAudit(tx, {
+      actorId: null,
+      action: "video.purge",
+      targetType: "video",
+      targetId: videoId,
+      details: { title: video?.title },
+    });
+  });
+};
