@@ -56,6 +56,7 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, { error: "TEST_DATABASE_URL must start with postgres:// or postgresql://." })
     .optional(),
+  INIT_CWD: z.string().optional(),
   KINORA_LAUNCHER_PID: z.coerce.number().int().positive().optional(),
   KINORA_DIST_DIR: z
     .string()
@@ -93,6 +94,8 @@ export type Env = {
   metricsToken: string | null;
   /** Server on which the tests make their databases; null when they shall start one. */
   testDatabaseUrl: string | null;
+  /** Folder in which the person typed the command; npm runs it in the project's own. */
+  invokedDir: string;
   /** Process that started this one; when it is gone this one ends too. Null when nobody watches over it. */
   launcherPid: number | null;
   /** Next's output folder, so that a test build never breaks a running site. */
@@ -125,8 +128,12 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const cleaned = Object.fromEntries(Object.entries(source).map(([key, value]) => [key, blankToUndefined(value)]));
   const result = schema.safeParse(cleaned);
   const faults = result.success ? [] : result.error.issues.map(faultText);
-  if ((cleaned["ADMIN_EMAIL"] === undefined) !== (cleaned["ADMIN_PASSWORD"] === undefined)) {
+  if ((cleaned.ADMIN_EMAIL === undefined) !== (cleaned.ADMIN_PASSWORD === undefined)) {
     faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
+  }
+  const production = (cleaned.NODE_ENV ?? "production") === "production";
+  if (production && cleaned.DATABASE_URL !== undefined && cleaned.AUTH_SECRET === undefined) {
+    faults.push("AUTH_SECRET must be set beside DATABASE_URL (32 characters or more), the same for every process.");
   }
   if (!result.success || faults.length > 0) throw new EnvError(faults);
   const value = result.data;
@@ -154,6 +161,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
     testDatabaseUrl: value.TEST_DATABASE_URL ?? null,
+    invokedDir: resolve(value.INIT_CWD ?? "."),
     launcherPid: value.KINORA_LAUNCHER_PID ?? null,
     distDir: value.KINORA_DIST_DIR,
   };
