@@ -1,0 +1,64 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { transaction } from "#lib/db/client.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { insertUpload } from "#lib/db/queries/uploads.ts";
+import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+import { uploadExpiry } from "#lib/uploads/upload-expiry.ts";
+import type { UploadMetadata } from "#lib/uploads/upload-metadata.ts";
+import { createVideo } from "#lib/videos/create-video.ts";
+
+/** Kept free for the database, the log and what processing writes. */
+const reservedBytes = 256 * 1024 * 1024;
+
+/** A new upload; the caller has made its id. */
+export type CreateUpload = {
+  viewer: Viewer;
+  uploadId: string;
+  sizeBytes: number;
+  metadata: UploadMetadata;
+  /** Free bytes where uploads go, or null when nobody can tell. */
+  freeBytes: () => Promise<number | null>;
+};
+
+const requireSpace = async ({ sizeBytes, freeBytes }: Pick<CreateUpload, "sizeBytes" | "freeBytes">): Promise<void> => {
+  const free = await freeBytes();
+  if (free !== null && sizeBytes + reservedBytes > free) {
+    throw new AppError("no_space", {
+      message: "The server has no space left for a file of this size.",
+      hint: "Try again when the operator has made room.",
+      context: { sizeBytes, freeBytes: free },
+    });
+  }
+};
+
+/**
+ * Makes an upload and its video, which is there from this moment on. Throws `unauthenticated`, `forbidden`, `too_large`
+ * (MAX_UPLOAD_BYTES), `no_space`, and `not_found` for a channel that is not the viewer's.
+ */
+export const createUpload = async (input: CreateUpload): Promise<{ videoId: string }> => {
+  const { viewer, uploadId, sizeBytes, metadata } = input;
+  if (viewer === null) throw new AppError("unauthenticated");
+  const { maxUploadBytes } = env();
+  if (maxUploadBytes !== null && sizeBytes > maxUploadBytes) {
+    throw new AppError("too_large", { hint: `A file may have at most ${maxUploadBytes} bytes.` });
+  }
+  await requireSpace(input);
+  return transaction(async (tx) => {
+    if (metadata.channelId !== null && (await findChannelOfOwner(tx, viewer.id))?.id !== metadata.channelId) {
+      throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
+    }
+    const { filename, title, visibility } = metadata;
+    const { videoId } = await createVideo(tx, { viewer, title, visibility, filename, sizeBytes });
+    await insertUpload(tx, {
+      id: uploadId,
+      videoId,
+      ownerId: viewer.id,
+      sizeBytes,
+      filename,
+      metadata: { filename, filetype: metadata.filetype, title, visibility },
+      expiresAt: uploadExpiry(new Date()),
+    });
+    return { videoId };
+  });
+};

@@ -1,0 +1,95 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { db, transaction } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
+import {
+  findUpload,
+  lockUpload,
+  markUploadReceived,
+  markUploadStored,
+  setVideoOriginal,
+  type UploadRow,
+} from "#lib/db/queries/uploads.ts";
+import { AppError } from "#lib/errors.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { log } from "#lib/log.ts";
+import { startRun } from "#lib/processing/start-run.ts";
+import { createFolder, syncFolder } from "#lib/storage/durable-folder.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { originalKey } from "#lib/storage/keys.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+import { fileSize, removeUploadFile, uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
+
+/** What became of a call: the run was started now, had been before, or has to wait (bytes missing, video deleted). */
+export type FinishOutcome = "started" | "already" | "waiting";
+
+/** Puts the file and its name on disk; makes the empty file of an upload without a byte. */
+const settleFile = async (path: string): Promise<void> => {
+  await createFolder(uploadArea());
+  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT, 0o640);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(uploadArea());
+};
+
+/** From `receiving` to `received`: every byte is on disk. False when bytes are missing. */
+const receive = async (upload: UploadRow): Promise<boolean> => {
+  if (upload.state === "received") return true;
+  const path = uploadPath(upload.id);
+  const size = (await fileSize(path)) ?? 0;
+  if (size !== upload.sizeBytes) return false;
+  await settleFile(path);
+  await markUploadReceived(db(), upload.id);
+  return true;
+};
+
+const safeType = (filetype: string | null | undefined): string =>
+  /^(?:video|audio)\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(filetype ?? "") ? (filetype ?? "") : "application/octet-stream";
+
+/** From `received` to `stored`: the video has its original and its run, all in one transaction. */
+const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>
+  transaction(async (tx) => {
+    const locked = await lockUpload(tx, upload.id);
+    if (locked === null || locked.state !== "received") return "already";
+    const { videoId, sizeBytes } = upload;
+    // A deleted video waits: when it is restored the reconciler comes by again.
+    if (!(await setVideoOriginal(tx, { videoId, key }))) return "waiting";
+    const contentType = safeType(upload.metadata.filetype);
+    await insertAssets(tx, [{ videoId, kind: "original", key, sizeBytes, contentType }]);
+    await markUploadStored(tx, upload.id);
+    await startRun(tx, { videoId, sourceKey: key, reason: "upload" });
+    await enqueue(tx, "uploads/hash-original", { uploadId: upload.id });
+    return "started";
+  });
+
+/**
+ * Carries a complete upload to the end: bytes synced, file linked into the object store, original and run noted in one
+ * transaction, upload area cleared. Each stage can be repeated, so it may be called twice, at the same time, or again
+ * after a crash at any point; there is exactly one run. Throws `not_found`, and faults of storage and database as they
+ * are, after which `reconcileUploads` tries again.
+ */
+export const finishUpload = async (input: { uploadId: string; objects?: ObjectStore }): Promise<FinishOutcome> => {
+  const { uploadId, objects = objectStore() } = input;
+  const upload = await findUpload(db(), uploadId);
+  if (upload === null) throw new AppError("not_found");
+  if (upload.state === "stored") {
+    await removeUploadFile(uploadId);
+    return "already";
+  }
+  const open = upload.state === "receiving" || upload.state === "received";
+  if (!open || upload.videoDeletedAt !== null || !(await receive(upload))) return "waiting";
+  const key = originalKey({ videoId: upload.videoId, uploadId });
+  await objects.adopt({ key, path: uploadPath(uploadId), local: "keep" });
+  const outcome = await store(upload, key);
+  if (outcome === "waiting") return outcome;
+  // Only now: until the transaction has committed, a crash must find the file.
+  await removeUploadFile(uploadId);
+  if (outcome === "started") {
+    const { videoId, sizeBytes } = upload;
+    log().info({ "event.action": "upload.finished", uploadId, videoId, sizeBytes }, "upload finished");
+  }
+  return outcome;
+};
