@@ -1,6 +1,10 @@
 import { env } from "#lib/env.ts";
 
-const exposed = "X-Request-Id, Retry-After, Kinora-Video-Id";
+const exposed = [
+  "X-Request-Id, Retry-After, Kinora-Video-Id",
+  // tus: a client on another origin can neither find its upload nor resume it without these.
+  "Location, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length, Upload-Metadata, Upload-Offset",
+].join(", ");
 const preflightSeconds = 600;
 
 /**

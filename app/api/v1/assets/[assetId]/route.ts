@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
+import { downloadAsset } from "#lib/playback/download-asset.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { rawRoute } from "#lib/web/route.ts";
+
+const params = z.object({ assetId: idSchema });
+
+/** A stored file as a download, for whoever may edit its video. */
+export const GET = rawRoute({ name: "assets.get", params }, ({ viewer, params: { assetId }, request, requestId }) =>
+  downloadAsset({ viewer, assetId, request, requestId }),
+);
+
+export const HEAD = GET;
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

@@ -1,0 +1,45 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { db } from "#lib/db/client.ts";
+import { findAsset } from "#lib/db/queries/playback.ts";
+import { AppError } from "#lib/errors.ts";
+import { attachmentOf } from "#lib/playback/content-disposition.ts";
+import { serveObject } from "#lib/playback/serve-object.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { mayEdit } from "#lib/videos/policy.ts";
+
+const endingOf: Record<string, string> = { "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "image/jpeg": ".jpg" };
+
+const filenameOf = (asset: { kind: string; title: string; sourceFilename: string; contentType: string }): string =>
+  asset.kind === "original" ? asset.sourceFilename : `${asset.title}${endingOf[asset.contentType] ?? ""}`;
+
+/**
+ * Sends a stored file to whoever may edit its video, with ranges and its name. Throws `unauthenticated` for nobody and
+ * `not_found` for everyone else, as for what is no single file.
+ */
+export const downloadAsset = async (input: {
+  viewer: Viewer;
+  assetId: string;
+  request: Request;
+  requestId: string;
+}): Promise<Response> => {
+  const { viewer, assetId, request, requestId } = input;
+  if (viewer === null) throw new AppError("unauthenticated");
+  const asset = await findAsset(db(), assetId);
+  const served = asset !== null && asset.deletedAt === null && mayEdit(viewer, asset) && !asset.key.endsWith("/");
+  if (!served) throw new AppError("not_found");
+  return serveObject({
+    store: objectStore(),
+    key: asset.key,
+    request,
+    requestId,
+    headers: {
+      "Content-Type": asset.contentType,
+      "Content-Disposition": attachmentOf(filenameOf(asset)),
+      "Cache-Control": "private, no-cache",
+      // A person's own bytes: should a browser ever show them, they run nothing.
+      "Content-Security-Policy": "default-src 'none'; sandbox",
+    },
+    kind: "download",
+    gzip: false,
+  });
+};

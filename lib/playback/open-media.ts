@@ -1,0 +1,106 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { db, isConnectionError } from "#lib/db/client.ts";
+import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/playback.ts";
+import { AppError } from "#lib/errors.ts";
+import { idSchema } from "#lib/ids.ts";
+import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
+import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
+import { processPlaybackKey } from "#lib/playback/media-url.ts";
+import { serveObject } from "#lib/playback/serve-object.ts";
+import { verifyToken } from "#lib/playback/signature.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { videoRunsPrefix } from "#lib/storage/keys.ts";
+import { isObjectKey } from "#lib/storage/object-key.ts";
+import { maySee } from "#lib/videos/policy.ts";
+
+/** How long a video that turned private may still be watched. */
+const accessTtlMs = 3000;
+
+/** A request for a file of a video; its path begins with `/media/`. */
+export type OpenMedia = { viewer: Viewer; request: Request; requestId: string; access?: AccessCache };
+
+type Address = { token: string | null; key: string; videoId: string };
+
+let shared: AccessCache | undefined;
+
+const sharedAccess = (): AccessCache => {
+  shared ??= createAccessCache({
+    load: (videoId) => findVideoAccess(db(), videoId),
+    ttlMs: accessTtlMs,
+    maxEntries: 10_000,
+    now: () => performance.now(),
+  });
+  return shared;
+};
+
+/** Takes an address apart. Null for everything that is not a run's file: originals, other endings, odd characters. */
+const parseAddress = (pathname: string): Address | null => {
+  const match = /^\/media\/(?:signed\/([^/]{1,100})\/)?(.+)$/.exec(pathname);
+  const key = match?.[2] ?? "";
+  const [area, videoId = ""] = key.split("/");
+  if (area !== "runs" || !isObjectKey(key) || !idSchema.safeParse(videoId).success) return null;
+  return { token: match?.[1] ?? null, key, videoId };
+};
+
+const accessTo = async (access: AccessCache, videoId: string): Promise<VideoAccessRow | null> => {
+  try {
+    return await access.get(videoId);
+  } catch (error) {
+    if (isConnectionError(error)) throw new AppError("unavailable", { cause: error, retryAfterSeconds: 1 });
+    throw error;
+  }
+};
+
+/** Throws `forbidden` for a signature that is edited, expired, revoked or another video's. */
+const checkSignature = (token: string, video: VideoAccessRow): void => {
+  const verdict = verifyToken({
+    key: processPlaybackKey(),
+    token,
+    scope: {
+      videoId: video.id,
+      prefix: videoRunsPrefix(video.id),
+      purpose: "playback",
+      playbackVersion: video.playbackVersion,
+    },
+    now: new Date(),
+  });
+  if (verdict !== "valid") {
+    const hint = verdict === "expired" ? "The address has expired; ask for a new one." : "The address is not valid.";
+    throw new AppError("forbidden", { hint });
+  }
+};
+
+const corsHeaders = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Content-Length, Content-Range",
+};
+
+/**
+ * Delivers a playlist, segment or image. Public and unlisted videos are open to whoever has the address; private ones to
+ * their owner's session and to a signature. Throws `not_found` for what is not there or not open, without a difference,
+ * and `forbidden` for a bad signature. At most one lookup per request, remembered for three seconds.
+ */
+export const openMedia = async (input: OpenMedia): Promise<Response> => {
+  const { viewer, request, requestId, access = sharedAccess() } = input;
+  const address = parseAddress(new URL(request.url).pathname);
+  const media = address === null ? null : mediaKindOf(address.key);
+  const video = address === null || media === null ? null : await accessTo(access, address.videoId);
+  if (address === null || media === null || video === null || video.deletedAt !== null) throw new AppError("not_found");
+  if (address.token !== null) checkSignature(address.token, video);
+  else if (!maySee(viewer, video)) throw new AppError("not_found");
+  const open = video.visibility === "public" && address.token === null;
+  return serveObject({
+    store: objectStore(),
+    key: address.key,
+    request,
+    requestId,
+    headers: {
+      "Content-Type": media.contentType,
+      "Cache-Control": cacheControlOf({ media, open }),
+      // Any site may embed what anyone may watch; nothing else is read across origins.
+      ...(video.visibility === "private" ? {} : corsHeaders),
+    },
+    kind: media.kind,
+    gzip: media.gzip,
+  });
+};
