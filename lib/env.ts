@@ -209,3 +209,12 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
   ...process.env,
   ...overrides,
 });
+
+/**
+ * Lets next-auth take its own address from the request's host: it knows no other way than these variables, and a fixed
+ * address would break every other name of this machine. Its callers pass a host that was checked.
+ */
+export const trustRequestHost = (): void => {
+  process.env.AUTH_TRUST_HOST = "true";
+  delete process.env.NEXTAUTH_URL;
+};

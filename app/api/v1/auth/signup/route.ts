@@ -1,0 +1,11 @@
+import { accountSchema, signUpSchema } from "#lib/accounts/dto.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+import { signUpLimited } from "#lib/web/sign-in.ts";
+
+export const POST = route(
+  { name: "auth.signup", identity: "ignore", body: signUpSchema, response: accountSchema, status: 201 },
+  ({ body, address }) => signUpLimited({ body, address }),
+);
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -1,0 +1,11 @@
+import { restoreVideo } from "#lib/videos/delete-video.ts";
+import { videoSchema } from "#lib/videos/dto.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { videoParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const POST = route({ name: "videos.restore", params, response: videoSchema }, ({ viewer, params, locale }) =>
+  restoreVideo({ viewer, videoId: params.videoId, locale }),
+);
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -1,0 +1,11 @@
+import { videoPageSchema } from "#lib/videos/dto.ts";
+import { listVideos, videoQuerySchema } from "#lib/videos/list-videos.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  { name: "videos.list", query: videoQuerySchema, response: videoPageSchema },
+  ({ viewer, query, locale }) => listVideos({ viewer, query, locale }),
+);
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

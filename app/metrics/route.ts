@@ -1,0 +1,16 @@
+import { metrics } from "#lib/metrics.ts";
+import { requireMetricsAccess } from "#lib/web/metrics-access.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { rawRoute } from "#lib/web/route.ts";
+
+/** Metrics of this process for Prometheus: with `METRICS_TOKEN` for its bearer, without it for this machine only. */
+export const GET = rawRoute(
+  { name: "metrics", identity: "ignore", rateClass: "none", accessLog: "quiet" },
+  async ({ request }) => {
+    requireMetricsAccess(request.headers);
+    const { registry } = metrics();
+    return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+  },
+);
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

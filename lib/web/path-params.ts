@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
+
+/** Path parameters of one video. */
+export const videoParams = z.object({ videoId: idSchema });
+
+/** Path parameters of one channel. */
+export const channelParams = z.object({ handle: z.string().min(1).max(40) });

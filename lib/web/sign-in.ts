@@ -1,0 +1,59 @@
+import type { AccountDto, SignUpBody } from "#lib/accounts/dto.ts";
+import { setUpFirstAdmin } from "#lib/accounts/first-admin.ts";
+import { signUp } from "#lib/accounts/sign-up.ts";
+import { type Verified, verifyCredentials } from "#lib/accounts/verify-credentials.ts";
+import { addressSubject, giveHitBack, takeHit } from "#lib/web/rate-limit.ts";
+
+/**
+ * Checks credentials within the limits: ten failures per account and address, thirty per address, in a quarter of an hour.
+ * Every door for log-ins comes through here. Throws `unauthenticated` and `rate_limited`.
+ */
+export const signIn = async ({
+  email,
+  password,
+  address,
+}: {
+  email: string;
+  password: string;
+  address: string;
+}): Promise<Verified> => {
+  const from = addressSubject(address);
+  const hits = [
+    { name: "loginAddress", subject: from },
+    { name: "loginPair", subject: `${email.trim()}|${from}` },
+  ] as const;
+  // Counted before the check, so that parallel guesses cannot slip through, and given back when it was no guess.
+  for (const hit of hits) await takeHit(hit);
+  const verified = await verifyCredentials({ email: email.trim(), password });
+  for (const hit of hits) await giveHitBack(hit);
+  return verified;
+};
+
+/**
+ * Opens an account within the limits: five per address and hour, and thirty tries, so that the answers about taken names
+ * cannot be used to learn who has an account. Throws what `signUp` throws, and `rate_limited`.
+ */
+export const signUpLimited = async ({ body, address }: { body: SignUpBody; address: string }): Promise<AccountDto> => {
+  const subject = addressSubject(address);
+  await takeHit({ name: "signupTry", subject });
+  await takeHit({ name: "signup", subject });
+  try {
+    return await signUp(body);
+  } catch (error) {
+    // Only accounts that were opened count against the smaller limit.
+    await giveHitBack({ name: "signup", subject });
+    throw error;
+  }
+};
+
+/** Opens the first admin's account within the limit of tries. Throws what `setUpFirstAdmin` throws, and `rate_limited`. */
+export const setUpLimited = async ({
+  body,
+  address,
+}: {
+  body: SignUpBody & { token: string };
+  address: string;
+}): Promise<AccountDto> => {
+  await takeHit({ name: "signupTry", subject: addressSubject(address) });
+  return setUpFirstAdmin(body);
+};

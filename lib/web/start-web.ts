@@ -1,0 +1,44 @@
+import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { closeEventStreams } from "#lib/web/event-streams.ts";
+import { stampPeers } from "#lib/web/stamp-peer.ts";
+
+const launcherCheckMs = 2_000;
+/** After its launcher's death a web process ends by itself; what still hangs by then is cut off. */
+const orphanGraceMs = 10_000;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+};
+
+const endWithLauncher = (pid: number): void => {
+  const timer = setInterval(() => {
+    if (isAlive(pid)) return;
+    clearInterval(timer);
+    log().warn({ "event.action": "web.orphaned" }, "the launcher is gone; ending");
+    setTimeout(() => process.exit(1), orphanGraceMs).unref();
+    process.kill(process.pid, "SIGTERM");
+  }, launcherCheckMs);
+  timer.unref();
+};
+
+/**
+ * Prepares a web process before its first request: checks the configuration (throws `EnvError`, a missing secret
+ * included), stamps peers' addresses, closes event streams when the process is told to stop, because Next waits for open
+ * answers without end, and ends the process when its launcher is gone.
+ */
+export const startWeb = (): void => {
+  const { launcherPid } = env();
+  requireAuthSecret();
+  requireDatabaseUrl();
+  trustRequestHost();
+  stampPeers();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
+  if (launcherPid !== null) endWithLauncher(launcherPid);
+};

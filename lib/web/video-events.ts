@@ -1,0 +1,97 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { log } from "#lib/log.ts";
+import { subscribeVideoEvents, type VideoEvent } from "#lib/notifications/subscribe-video-events.ts";
+import type { VideoEventName } from "#lib/videos/dto.ts";
+import { getVideoForEvent } from "#lib/videos/get-video.ts";
+import { listVideos } from "#lib/videos/list-videos.ts";
+import { eventStreamResponse, type SendEvent } from "#lib/web/event-stream.ts";
+import type { FrameContext } from "#lib/web/frame.ts";
+import { addressSubject } from "#lib/web/rate-limit.ts";
+import { viewerFromRequest } from "#lib/web/viewer-from-request.ts";
+
+type Audience = { viewer: Viewer; locale: Locale };
+type Notice = { videoId: string; event: VideoEventName };
+
+/** How many of a person's newest videos are told again when events may have been missed. */
+const resyncLimit = 50;
+
+/**
+ * Sends videos as their viewer may see them, one after the other. Equal notices that wait together become one: the video
+ * is read when its turn comes, so a slow reader skips states instead of falling behind.
+ */
+const noticeSender = ({ viewer, locale, send, signal }: Audience & { send: SendEvent; signal: AbortSignal }) => {
+  const waiting = new Map<string, Notice>();
+  let sending = false;
+  const sendNext = async ({ videoId, event }: Notice) => {
+    const video = await getVideoForEvent({ viewer, videoId, locale });
+    if (video !== null && !signal.aborted) send({ name: event, data: video });
+  };
+  const drain = async () => {
+    sending = true;
+    for (const [key, notice] of waiting) {
+      waiting.delete(key);
+      if (signal.aborted) break;
+      try {
+        await sendNext(notice);
+      } catch (error) {
+        // The database may be away; the resync after its return tells everything anew.
+        log().warn({ "event.action": "stream.event_lost", err: error }, "an event could not be sent");
+      }
+    }
+    sending = false;
+  };
+  return (notice: Notice) => {
+    waiting.set(`${notice.event}:${notice.videoId}`, notice);
+    if (!sending) void drain();
+  };
+};
+
+const stillSame = (context: FrameContext) => async (): Promise<boolean> =>
+  (await viewerFromRequest(context.request))?.id === context.viewer?.id;
+
+const subjectOf = ({ viewer, address }: FrameContext) => viewer?.id ?? addressSubject(address);
+
+/** Follows one video that the viewer may see. Begins with a `changed` that tells its present state. */
+export const oneVideoEvents = (context: FrameContext, videoId: string): Response =>
+  eventStreamResponse({
+    subject: subjectOf(context),
+    clientSignal: context.request.signal,
+    stillAllowed: stillSame(context),
+    start: ({ send, signal }) => {
+      const notify = noticeSender({ ...context, send, signal });
+      const present = () => notify({ videoId, event: "changed" });
+      const filter = (event: VideoEvent) => event.videoId === videoId;
+      subscribeVideoEvents({ filter, onEvent: notify, onResync: present, signal });
+      present();
+    },
+  });
+
+/** Follows all videos of an account, on its own channels and whatever it uploaded. */
+export const myVideoEvents = (
+  context: FrameContext,
+  { accountId, channelIds }: { accountId: string; channelIds: readonly string[] },
+): Response =>
+  eventStreamResponse({
+    subject: subjectOf(context),
+    clientSignal: context.request.signal,
+    stillAllowed: stillSame(context),
+    start: ({ send, signal }) => {
+      const notify = noticeSender({ ...context, send, signal });
+      const resync = async () => {
+        const { items } = await listVideos({ ...context, query: { mine: true, limit: resyncLimit } });
+        for (const video of items) if (!signal.aborted) send({ name: "changed", data: video });
+      };
+      const onResync = () => {
+        resync().catch((error: unknown) => {
+          log().warn(
+            { "event.action": "stream.resync_failed", err: error },
+            "a stream could not be brought up to date",
+          );
+        });
+      };
+      const filter = (event: VideoEvent) =>
+        event.creatorId === accountId || (event.channelId !== null && channelIds.includes(event.channelId));
+      subscribeVideoEvents({ filter, onEvent: notify, onResync, signal });
+    },
+  });
