@@ -56,7 +56,7 @@ export type ToolOutcome = {
 };
 
 /** A fault of the machine, which is retried, and what it was about. */
-export type MachineFault = { machine: "no_space" | "killed" | "not_started" };
+export type MachineFault = { machine: "no_space" | "killed" };
 
 /** Sentences of ffmpeg 5 that name a cause, the most telling first: several may stand in one output. */
 const sentences: readonly { pattern: RegExp; code: FailureCode }[] = [
@@ -80,6 +80,36 @@ const sentences: readonly { pattern: RegExp; code: FailureCode }[] = [
 const damage =
   /Invalid data found when processing input|error while decoding|Error while decoding|Invalid NAL|corrupt/i;
 
+/** Numbers that a wrapper adds to 128 when the program under it was ended by a signal. */
+const signalNumbers: Record<number, string> = {
+  4: "SIGILL",
+  6: "SIGABRT",
+  7: "SIGBUS",
+  8: "SIGFPE",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  15: "SIGTERM",
+  24: "SIGXCPU",
+  25: "SIGXFSZ",
+};
+
+const signalOf = ({ signal, exitCode }: ToolOutcome): string | null => {
+  if (signal !== null) return signal;
+  // ffmpeg answers a polite signal with 255.
+  if (exitCode === null || exitCode === 255) return "SIGTERM";
+  return signalNumbers[exitCode - 128] ?? null;
+};
+
+const failureFromSignal = ({ signal, detail }: { signal: string; detail: string }): MediaFailure | MachineFault => {
+  // Our own limits on this very file.
+  if (signal === "SIGXCPU" || signal === "SIGXFSZ")
+    return new MediaFailure("timeout", { detail: `${signal}\n${detail}` });
+  // Killed from outside, by the kernel when memory ran out or by the operator.
+  if (signal === "SIGKILL" || signal === "SIGTERM") return { machine: "killed" };
+  // A decoder that crashes does so because of the file.
+  return new MediaFailure("processing_failed", { detail: `${signal}\n${detail}` });
+};
+
 /**
  * Reads the cause out of how ffmpeg or ffprobe ended. Pure. Gives null when the run succeeded, a `MachineFault` for what
  * is not the file's fault, and otherwise the failure to record.
@@ -92,9 +122,8 @@ export const failureFromOutcome = (outcome: ToolOutcome): MediaFailure | Machine
   if (/No space left on device|Disk quota exceeded/.test(stderr)) return { machine: "no_space" };
   const named = sentences.find(({ pattern }) => pattern.test(stderr));
   if (named !== undefined) return new MediaFailure(named.code, { detail });
-  // SIGXCPU and SIGXFSZ come from our own limits on this very file; any other signal comes from outside.
-  if (outcome.signal === "SIGXCPU" || outcome.signal === "SIGXFSZ") return new MediaFailure("timeout", { detail });
-  if (outcome.signal !== null || outcome.exitCode === null || outcome.exitCode >= 128) return { machine: "killed" };
+  const signal = signalOf(outcome);
+  if (signal !== null) return failureFromSignal({ signal, detail });
   if (damage.test(stderr)) return new MediaFailure(outcome.tool === "ffprobe" ? "not_media" : "corrupt", { detail });
   return new MediaFailure(outcome.tool === "ffprobe" ? "not_media" : "processing_failed", { detail });
 };

@@ -1,5 +1,5 @@
-import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
 import type { Plan } from "#lib/media/plan.ts";
+import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
 
 /** What a step may use while it runs. Everything it writes goes to `scratchDir`, which no other attempt shares. */
 export type StepContext = {

@@ -1,0 +1,21 @@
+/**
+ * One run of ffmpeg, without what the runner adds to every run (white lists, limits, confinement). Inputs are absolute
+ * paths made by us; output paths are relative to the attempt's scratch folder, so no folder's name enters an option.
+ */
+export type FfmpegCommand = {
+  inputs: readonly CommandInput[];
+  filterGraph: string | null;
+  outputs: readonly CommandOutput[];
+};
+
+/** `media` is a stranger's file; `cover` is a PNG that an earlier command of the same attempt wrote into scratch. */
+export type CommandInput =
+  | { kind: "media"; path: string; options: readonly string[] }
+  | { kind: "cover"; name: string; options: readonly string[] }
+  | { kind: "generated"; source: string; options: readonly string[] };
+
+/** `name` null throws the output away. */
+export type CommandOutput = { name: string | null; options: readonly string[] };
+
+/** Nothing of the source but what is mapped: no subtitles, data, tags or chapters. */
+export const onlyMapped: readonly string[] = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"];

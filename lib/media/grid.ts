@@ -1,0 +1,40 @@
+import { type Rational, toNumber } from "#lib/media/rational.ts";
+
+/**
+ * Where all renditions of a run are cut: every `framesPerSegment` frames, so that each cut lies on a frame boundary and
+ * segment k starts at exactly k × framesPerSegment / frameRate seconds on every rung. The last segment is what is left.
+ */
+export type Grid = { frameRate: Rational; framesPerSegment: number };
+
+/** The grid whose segments come closest to `targetSeconds`. */
+export const makeGrid = ({ frameRate, targetSeconds }: { frameRate: Rational; targetSeconds: number }): Grid => ({
+  frameRate,
+  framesPerSegment: Math.max(1, Math.round(targetSeconds * toNumber(frameRate))),
+});
+
+/** Start of a frame in seconds from the beginning of the video. */
+export const frameSeconds = ({ grid, frame }: { grid: Grid; frame: number }): number =>
+  (frame * grid.frameRate.den) / grid.frameRate.num;
+
+/** Length of a full segment in seconds. */
+export const segmentSeconds = (grid: Grid): number => frameSeconds({ grid, frame: grid.framesPerSegment });
+
+/** A stretch of the video that one ffmpeg encodes; `frameCount` null goes on to the end. */
+export type Chunk = { ordinal: number; startFrame: number; frameCount: number | null; firstSegment: number };
+
+/**
+ * Cuts the video into chunks of the given lengths in segments; the last one is open, so that the real end of the file
+ * decides and not the declared one. No length at all gives one chunk for the whole file.
+ */
+export const makeChunks = ({ grid, segmentCounts }: { grid: Grid; segmentCounts: readonly number[] }): Chunk[] => {
+  const starts = segmentCounts.reduce((all, count) => [...all, (all.at(-1) ?? 0) + count], [0]);
+  return starts.map((firstSegment, ordinal) => {
+    const count = segmentCounts[ordinal];
+    return {
+      ordinal,
+      startFrame: firstSegment * grid.framesPerSegment,
+      frameCount: count === undefined ? null : count * grid.framesPerSegment,
+      firstSegment,
+    };
+  });
+};

@@ -1,0 +1,37 @@
+import type { StreamPicture } from "#lib/media/plan.ts";
+
+const transferName = { pq: "smpte2084", hlg: "arib-std-b67" } as const;
+
+/**
+ * High dynamic range to BT.709: to linear light, to BT.709 primaries, curve by Hable, back. The input is named because
+ * many files leave half of it out and `zscale` refuses to guess.
+ */
+const toneMap = (from: "pq" | "hlg") => [
+  `zscale=tin=${transferName[from]}:pin=bt2020:min=bt2020nc:rin=tv:t=linear:npl=100`,
+  "format=gbrpf32le",
+  "zscale=p=bt709",
+  "tonemap=tonemap=hable:desat=0",
+  "zscale=t=bt709:m=bt709:r=tv",
+  "format=yuv420p",
+];
+
+/** Filters that turn a stored picture into the one that is shown, size apart. ffmpeg itself applies the rotation. */
+export const pictureFilters = (picture: StreamPicture): string[] => [
+  // Only frames marked as interlaced: progressive stretches of mixed material stay untouched.
+  ...(picture.deinterlace ? ["bwdif=mode=send_frame:parity=auto:deint=interlaced"] : []),
+  ...(picture.toneMapFrom === null ? [] : toneMap(picture.toneMapFrom)),
+];
+
+/** Scales to a size with square pixels, limited range and 4:2:0. */
+export const scaleFilters = (input: { width: number; height: number; fromRgb: boolean }): string[] => [
+  `scale=${input.width}:${input.height}:flags=bicubic:out_range=tv${input.fromRgb ? ":out_color_matrix=bt709" : ""}`,
+  "setsar=1",
+  "format=yuv420p",
+];
+
+/** Colour tags of the output where we decided them; elsewhere the source's own are carried over. */
+export const colourTags = (picture: { toneMapFrom: string | null; fromRgb: boolean }): string[] => {
+  if (picture.toneMapFrom === null && !picture.fromRgb) return [];
+  const space = ["-colorspace", "bt709", "-color_range", "tv"];
+  return picture.toneMapFrom === null ? space : [...space, "-color_primaries", "bt709", "-color_trc", "bt709"];
+};

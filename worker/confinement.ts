@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
+
+/**
+ * How tightly ffmpeg is held. `bwrap`: namespaces without network, nothing to see but libraries, the one input and one
+ * scratch folder, and all that `prlimit` gives. `prlimit`: limits, no new privileges, death with its parent. `none`:
+ * only the limits inside ffmpeg itself, where the system offers nothing else.
+ */
+export type ConfinementLevel = "bwrap" | "prlimit" | "none";
+
+/** Strongest first. */
+export const confinementLevels: readonly ConfinementLevel[] = ["bwrap", "prlimit", "none"];
+
+/** Limits of one process; the kernel ends it beyond them. */
+export type ProcessLimits = { addressSpaceBytes: number; cpuSeconds: number; fileSizeBytes: number; niceness: number };
+
+/** Absolute paths of the wrappers, null where the system has none. */
+export type ConfinementTools = Record<"bwrap" | "prlimit" | "setpriv" | "nice", string | null>;
+
+const folders = ["/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin", "/opt/homebrew/bin"];
+
+/** Finds a program in the system's own folders; never by a PATH that somebody may have changed. */
+export const findProgram = (name: string): string | null =>
+  folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
+
+/** Looks for the wrappers. */
+export const findConfinementTools = (): ConfinementTools => ({
+  bwrap: findProgram("bwrap"),
+  prlimit: findProgram("prlimit"),
+  setpriv: findProgram("setpriv"),
+  nice: findProgram("nice"),
+});
+
+/** Whether the wrappers that a level needs are there; whether they work is found out by running them. */
+export const levelPossible = (level: ConfinementLevel, tools: ConfinementTools): boolean => {
+  if (level === "none") return true;
+  const limited = tools.prlimit !== null && tools.setpriv !== null;
+  return level === "prlimit" ? limited : limited && tools.bwrap !== null;
+};
+
+/** Folders of shared libraries; on most systems some are links to others and must stay links inside. */
+const libraryFolders = ["/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/local/lib", "/lib", "/lib64", "/lib32"];
+/** The loader's index, and the links through which Debian finds its linear algebra libraries. */
+const loaderFiles = ["/etc/ld.so.cache", "/etc/alternatives"];
+
+const bindFolder = (path: string): string[] => {
+  if (!existsSync(path)) return [];
+  return lstatSync(path).isSymbolicLink() ? ["--symlink", readlinkSync(path), path] : ["--ro-bind", path, path];
+};
+
+/** What one process gets to see and may use. */
+export type Confined = {
+  level: ConfinementLevel;
+  tools: ConfinementTools;
+  limits: ProcessLimits;
+  /** Absolute path of the program, and its arguments. */
+  program: string;
+  args: readonly string[];
+  /** Files it reads. */
+  readPaths: readonly string[];
+  /** The one folder it may write to, which is also its working folder; null when it writes nothing. */
+  scratchDir: string | null;
+};
+
+const bwrapArgs = ({ program, readPaths, scratchDir }: Confined): string[] => [
+  ...["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"],
+  ...libraryFolders.flatMap(bindFolder),
+  ...loaderFiles.flatMap((path) => ["--ro-bind-try", path, path]),
+  ...["--ro-bind", realpathSync(program), program],
+  ...readPaths.flatMap((path) => ["--ro-bind", path, path]),
+  ...(scratchDir === null ? [] : ["--bind", scratchDir, scratchDir]),
+  // The root is a memory file system of the sandbox: closed too, so that scratch is the only place to write.
+  ...["--remount-ro", "/", "--chdir", scratchDir ?? "/", "--"],
+];
+
+const prlimitArgs = ({ addressSpaceBytes, cpuSeconds, fileSizeBytes }: ProcessLimits): string[] => [
+  `--as=${addressSpaceBytes}`,
+  `--cpu=${cpuSeconds}`,
+  `--fsize=${fileSizeBytes}`,
+  "--nofile=256",
+  "--core=0",
+];
+
+/**
+ * The whole command line of a confined program, wrappers first. Each wrapper replaces itself by the next, so the
+ * process that we start is the one that `--pdeathsig` kills when we die; bwrap, which does fork, dies with its
+ * parent and takes its namespace along.
+ */
+export const confinedCommand = (confined: Confined): [file: string, ...args: string[]] => {
+  const { level, tools, limits, program, args } = confined;
+  const nice = tools.nice === null || limits.niceness === 0 ? [] : [tools.nice, "-n", String(limits.niceness)];
+  const limited =
+    level === "none" || tools.setpriv === null || tools.prlimit === null
+      ? []
+      : [tools.setpriv, "--pdeathsig", "KILL", "--no-new-privs", tools.prlimit, ...prlimitArgs(limits)];
+  const walled = level === "bwrap" && tools.bwrap !== null ? [tools.bwrap, ...bwrapArgs(confined)] : [];
+  const [file, ...rest] = [...nice, ...limited, ...walled, program, ...args];
+  return [file ?? program, ...rest];
+};

@@ -1,0 +1,293 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { dirname, resolve } from "node:path";
+import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
+import { failureFromOutcome, MediaFailure, type ToolOutcome } from "#lib/media/failures.ts";
+import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import {
+  type ConfinementLevel,
+  type ConfinementTools,
+  confinedCommand,
+  confinementLevels,
+  findConfinementTools,
+  findProgram,
+  levelPossible,
+  type ProcessLimits,
+} from "#worker/confinement.ts";
+import { ffmpegArguments, ffprobeArguments } from "#worker/ffmpeg-arguments.ts";
+import { type FfmpegProgress, progressReader } from "#worker/ffmpeg-progress.ts";
+
+/** One run of ffmpeg. */
+export type FfmpegRun = {
+  command: FfmpegCommand;
+  /** The only folder it can write to; outputs are relative to it. */
+  scratchDir: string;
+  /** Length of the media, from which the wall-clock limit follows; null when unknown. */
+  durationSeconds: number | null;
+  /** How long it may go without progress; for commands that report only at their end. Default one minute. */
+  stallMs?: number;
+  onProgress?: (progress: FfmpegProgress) => void;
+  signal: AbortSignal;
+};
+
+/**
+ * Runs ffmpeg confined and waits until it is gone. Resolves with the end of its warnings and its last report. Throws
+ * `MediaFailure` for faults of the file, `AppError` (`no_space`, `unavailable`) for those of the machine, and the
+ * signal's reason when aborted.
+ */
+export type RunFfmpeg = (run: FfmpegRun) => Promise<{ stderr: string; progress: FfmpegProgress | null }>;
+
+/** Runs ffprobe confined and gives its JSON. Throws like `RunFfmpeg`. */
+export type RunFfprobe = (run: { path: string; signal: AbortSignal }) => Promise<{ json: unknown; stderr: string }>;
+
+/** The strongest confinement that works here, and the ffmpeg found. */
+export type Confinement = { level: ConfinementLevel; ffmpegPath: string; version: string };
+
+const stderrBytes = 64 * 1024;
+const probeOutputBytes = 8 * 1024 * 1024;
+const stallDefaultMs = 60_000;
+const gibibyte = 1024 ** 3;
+
+const kill = (child: ChildProcess) => {
+  if (child.pid === undefined) return;
+  try {
+    // The whole group: a wrapper must not outlive its program, nor the other way round.
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // Gone already is what we want.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+};
+
+type ProcessRun = {
+  commandLine: [file: string, ...args: string[]];
+  cwd: string;
+  wallMs: number;
+  /** Null: the wall-clock limit alone. */
+  stallMs: number | null;
+  /** Gets stdout; says whether this piece shows progress. */
+  onOutput: (piece: string) => boolean;
+  signal: AbortSignal;
+};
+
+type Ended = Pick<ToolOutcome, "ended" | "exitCode" | "signal" | "stderr">;
+
+/** Keeps the end of a stream of text, bounded. */
+const tail = (limit: number) => {
+  let text = "";
+  const add = (piece: string) => {
+    text = (text + piece).slice(-limit);
+  };
+  return { add, text: () => text };
+};
+
+/** Kills `child` when nothing moved for too long, when time is up, or when asked to. `stop` must follow its end. */
+const watch = (child: ChildProcess, run: Pick<ProcessRun, "wallMs" | "stallMs" | "signal">) => {
+  let ended: ToolOutcome["ended"] = "exit";
+  let movedAt = performance.now();
+  const startedAt = movedAt;
+  const check = () => {
+    const now = performance.now();
+    if (now - startedAt > run.wallMs) ended = "overtime";
+    else if (run.stallMs !== null && now - movedAt > run.stallMs) ended = "stalled";
+    else return;
+    kill(child);
+  };
+  const timer = setInterval(check, Math.min(1_000, run.wallMs / 4, (run.stallMs ?? run.wallMs) / 4));
+  const abort = () => kill(child);
+  run.signal.addEventListener("abort", abort);
+  return {
+    moved: () => {
+      movedAt = performance.now();
+    },
+    ended: () => ended,
+    stop: () => {
+      clearInterval(timer);
+      run.signal.removeEventListener("abort", abort);
+    },
+  };
+};
+
+/** Starts one process in a group of its own, without a shell and with an empty environment, and waits for its end. */
+const runProcess = async (run: ProcessRun): Promise<Ended> => {
+  run.signal.throwIfAborted();
+  const [file, ...args] = run.commandLine;
+  const child = spawn(file, args, {
+    cwd: run.cwd,
+    detached: true,
+    env: Object.create(null),
+    shell: false,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const errors = tail(stderrBytes);
+  const guard = watch(child, run);
+  try {
+    // `close` comes when every holder of the pipes is gone, those inside a sandbox included.
+    const end = await new Promise<{ exitCode: number | null; signal: string | null }>((done, fail) => {
+      child.once("error", fail);
+      child.once("close", (exitCode, signal) => done({ exitCode, signal }));
+      child.stderr.setEncoding("utf8").on("data", errors.add);
+      child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+        if (run.onOutput(piece)) guard.moved();
+      });
+    });
+    run.signal.throwIfAborted();
+    return { ...end, ended: guard.ended(), stderr: errors.text() };
+  } finally {
+    guard.stop();
+  }
+};
+
+const assertSucceeded = (outcome: ToolOutcome): void => {
+  const fault = failureFromOutcome(outcome);
+  if (fault === null) return;
+  if (fault instanceof MediaFailure) throw fault;
+  throw new AppError(fault.machine === "no_space" ? "no_space" : "unavailable", {
+    context: {
+      tool: outcome.tool,
+      exitCode: outcome.exitCode,
+      signal: outcome.signal,
+      stderr: outcome.stderr.slice(-500),
+    },
+  });
+};
+
+const pathsOf = (ffmpegPath: string | null | undefined) => {
+  const ffmpeg = ffmpegPath ? resolve(ffmpegPath) : findProgram("ffmpeg");
+  if (ffmpeg === null) throw new AppError("unavailable", { message: "ffmpeg was not found.", hint: "Install ffmpeg." });
+  return { ffmpeg, ffprobe: `${dirname(ffmpeg)}/ffprobe` };
+};
+
+const quickLimits: ProcessLimits = {
+  addressSpaceBytes: 4 * gibibyte,
+  cpuSeconds: 60,
+  fileSizeBytes: 16 * 1024 * 1024,
+  niceness: 0,
+};
+
+/** Runs `ffmpeg -version` at a level: proof that wrappers, namespaces and libraries work together. Null when not. */
+const versionAt = async (level: ConfinementLevel, tools: ConfinementTools, program: string): Promise<string | null> => {
+  const output = tail(4096);
+  const commandLine = confinedCommand({
+    ...{ level, tools, limits: quickLimits, program, args: ["-version"] },
+    ...{ readPaths: [], scratchDir: null },
+  });
+  try {
+    const { exitCode } = await runProcess({
+      ...{ commandLine, cwd: "/", wallMs: 20_000, stallMs: null, signal: new AbortController().signal },
+      onOutput: (piece) => {
+        output.add(piece);
+        return true;
+      },
+    });
+    const version = /^ffmpeg version (\S+)/.exec(output.text())?.[1];
+    return exitCode === 0 && version !== undefined ? version : null;
+  } catch (error) {
+    log().debug({ "event.action": "ffmpeg.level_refused", level, err: error }, "confinement level does not work");
+    return null;
+  }
+};
+
+/**
+ * Finds the strongest confinement that works on this machine, by trying. Throws `unavailable` when ffmpeg cannot be
+ * started at all.
+ */
+export const detectConfinement = async (
+  options: { ffmpegPath?: string | null; strongest?: ConfinementLevel } = {},
+): Promise<Confinement> => {
+  const { ffmpeg } = pathsOf(options.ffmpegPath === undefined ? env().ffmpegPath : options.ffmpegPath);
+  const tools = findConfinementTools();
+  const from = confinementLevels.indexOf(options.strongest ?? "bwrap");
+  for (const level of confinementLevels.slice(from)) {
+    const version = levelPossible(level, tools) ? await versionAt(level, tools, ffmpeg) : null;
+    if (version !== null) return { level, ffmpegPath: ffmpeg, version };
+  }
+  throw new AppError("unavailable", { message: "ffmpeg could not be started.", context: { path: ffmpeg } });
+};
+
+/** Encodes run at a tenth of real time on slow machines; sixty times the length and ten minutes is only for the stuck. */
+const wallLimitMs = (durationSeconds: number | null) => ((durationSeconds ?? 7_200) * 60 + 600) * 1000;
+
+type Runner = { confinement: () => Promise<Confinement>; tools: ConfinementTools };
+
+const ffmpegRunner = ({ confinement, tools }: Runner): RunFfmpeg => {
+  return async ({ command, scratchDir, durationSeconds, stallMs = stallDefaultMs, onProgress, signal }) => {
+    const { level, ffmpegPath } = await confinement();
+    const wallMs = wallLimitMs(durationSeconds);
+    const cpuSeconds = Math.ceil(wallMs / 1000) * 4;
+    const limits = { addressSpaceBytes: 12 * gibibyte, cpuSeconds, fileSizeBytes: 256 * gibibyte, niceness: 10 };
+    const readPaths = command.inputs.flatMap((input) => (input.kind === "media" ? [input.path] : []));
+    const args = ffmpegArguments(command);
+    const commandLine = confinedCommand({ level, tools, limits, program: ffmpegPath, args, readPaths, scratchDir });
+    let progress: FfmpegProgress | null = null;
+    let moved = false;
+    const read = progressReader((report) => {
+      moved ||= report.outSeconds !== progress?.outSeconds || report.frame !== progress?.frame;
+      progress = report;
+      onProgress?.(report);
+    });
+    const onOutput = (piece: string) => {
+      moved = false;
+      read(piece);
+      return moved;
+    };
+    const end = await runProcess({ commandLine, cwd: scratchDir, wallMs, stallMs, onOutput, signal });
+    assertSucceeded({ tool: "ffmpeg", ...end });
+    return { stderr: end.stderr, progress };
+  };
+};
+
+const ffprobeRunner = ({ confinement, tools }: Runner): RunFfprobe => {
+  return async ({ path, signal }) => {
+    const { level, ffmpegPath } = await confinement();
+    const program = pathsOf(ffmpegPath).ffprobe;
+    const confined = { level, tools, limits: quickLimits, program, args: ffprobeArguments(path) };
+    const commandLine = confinedCommand({ ...confined, readPaths: [path], scratchDir: null });
+    const output = tail(probeOutputBytes);
+    const onOutput = (piece: string) => {
+      output.add(piece);
+      return true;
+    };
+    const end = await runProcess({ commandLine, cwd: "/", wallMs: 60_000, stallMs: null, onOutput, signal });
+    assertSucceeded({ tool: "ffprobe", ...end });
+    return { json: parseJson(output.text()), stderr: end.stderr };
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MediaFailure("not_media", { detail: "ffprobe's answer is not JSON", cause: error });
+  }
+};
+
+/**
+ * The only place that starts ffmpeg. The strongest confinement is found at the first run and logged; `strongest` caps
+ * it, for tests and measurements.
+ */
+export const createFfmpegRunner = (
+  options: { ffmpegPath?: string | null; strongest?: ConfinementLevel } = {},
+): { ffmpeg: RunFfmpeg; ffprobe: RunFfprobe; confinement: () => Promise<Confinement> } => {
+  let detected: Promise<Confinement> | undefined;
+  const detect = async (): Promise<Confinement> => {
+    try {
+      const found = await detectConfinement(options);
+      const fields = { "event.action": "ffmpeg.confinement", level: found.level, version: found.version };
+      if (found.level === "bwrap") log().info(fields, "ffmpeg found");
+      else log().warn(fields, "ffmpeg found, but bubblewrap does not work here: it is confined less than it could be");
+      return found;
+    } catch (error) {
+      // The next run looks again: ffmpeg may be installed by then.
+      detected = undefined;
+      throw error;
+    }
+  };
+  const confinement = () => {
+    detected ??= detect();
+    return detected;
+  };
+  const runner = { confinement, tools: findConfinementTools() };
+  return { ffmpeg: ffmpegRunner(runner), ffprobe: ffprobeRunner(runner), confinement };
+};

@@ -1,0 +1,55 @@
+import { stat } from "node:fs/promises";
+import { measureCommand, toneMapCheckCommand } from "#lib/media/encode-command.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import { defaultPlanSettings, makePlan, type PlanSettings } from "#lib/media/plan.ts";
+import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
+import type { ProbeResult } from "#lib/media/rendition-parts.ts";
+import type { StepContext, StepHandler } from "./step.ts";
+
+/** Reads the file from end to end without decoding: for raw streams and recordings that do not tell their length. */
+const measuredDuration = async (context: StepContext, probe: Probe): Promise<number | null> => {
+  const streams = probe.video === null ? probe.audio.slice(0, 1) : [probe.video];
+  const command = measureCommand({
+    sourcePath: context.sourcePath,
+    streamIndexes: streams.map((stream) => stream.index),
+  });
+  const { progress } = await context.ffmpeg({
+    ...{ command, scratchDir: context.scratchDir, durationSeconds: probe.durationSeconds, signal: context.signal },
+  });
+  return progress?.outSeconds ?? null;
+};
+
+const withMeasuredDuration = async (context: StepContext, probe: Probe): Promise<Probe> => {
+  if (!probe.durationUncertain) return probe;
+  const measured = await measuredDuration(context, probe);
+  return measured === null || measured <= 0 ? probe : { ...probe, durationSeconds: measured };
+};
+
+/** High dynamic range needs filters that some builds of ffmpeg lack; asked only when a file has it. */
+const canToneMap = async (context: StepContext, probe: Probe): Promise<boolean> => {
+  if (probe.video === null || probe.video.transfer === "sdr") return false;
+  const { scratchDir, signal } = context;
+  try {
+    await context.ffmpeg({ command: toneMapCheckCommand(), scratchDir, durationSeconds: 1, signal });
+    return true;
+  } catch (error) {
+    if (error instanceof MediaFailure) return false;
+    throw error;
+  }
+};
+
+/** Finds out what the file is and decides all that follows. Refuses what cannot be processed, with a code. */
+export const probeStep: StepHandler = async (context) => {
+  const { sourcePath, signal } = context;
+  const { size } = await stat(sourcePath);
+  if (size === 0) throw new MediaFailure("empty_file");
+  const { json } = await context.ffprobe({ path: sourcePath, signal });
+  const found = parseProbe(json);
+  const { limits } = defaultPlanSettings;
+  assertProcessable({ probe: found, limits });
+  const probe = await withMeasuredDuration(context, found);
+  assertProcessable({ probe, limits });
+  const settings: PlanSettings = { ...defaultPlanSettings, toneMapping: await canToneMap(context, probe) };
+  const result: ProbeResult = { plan: makePlan({ probe, settings }) };
+  return { result, files: [] };
+};
