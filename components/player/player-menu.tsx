@@ -1,0 +1,63 @@
+"use client";
+
+import { Menu as Base } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { classNames } from "#components/ui/class-names.ts";
+
+/** What a `PlayerMenu` takes; one choice of `options` holds. */
+export type PlayerMenuProps = {
+  label: string;
+  /** What the button shows. */
+  children: ReactNode;
+  value: string;
+  options: readonly { value: string; label: string; note?: string | undefined }[];
+  onChange: (value: string) => void;
+  onOpenChange: (open: boolean) => void;
+  /** The player: menus open inside it, so that they are there in full screen. */
+  container: RefObject<HTMLElement | null>;
+};
+
+/** A button of the control bar that opens a list upwards. */
+export const PlayerMenu = (props: PlayerMenuProps) => {
+  const { label, children, value, options, onChange, onOpenChange, container } = props;
+  return (
+    <Base.Root modal={false} onOpenChange={onOpenChange}>
+      <Base.Trigger aria-label={label} title={label} className="player-button">
+        {children}
+      </Base.Trigger>
+      <Base.Portal container={container}>
+        <Base.Positioner side="top" align="end" sideOffset={10} collisionPadding={8} className="z-20 outline-none">
+          <Base.Popup className="appear max-h-(--available-height) min-w-40 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none">
+            <Base.Group>
+              <Base.GroupLabel className="px-2.5 pt-1 pb-1.5 text-12 font-medium text-player-muted">
+                {label}
+              </Base.GroupLabel>
+              <Base.RadioGroup value={value} onValueChange={(next: string) => onChange(next)}>
+                {options.map((option) => (
+                  <Base.RadioItem
+                    key={option.value}
+                    value={option.value}
+                    closeOnClick
+                    className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 outline-none data-[highlighted]:bg-player-hover"
+                  >
+                    <Check
+                      aria-hidden
+                      size={16}
+                      strokeWidth={2}
+                      className={classNames("shrink-0", option.value !== value && "invisible")}
+                    />
+                    <span className="flex-1">{option.label}</span>
+                    {option.note === undefined ? null : (
+                      <span className="text-12 text-player-muted">{option.note}</span>
+                    )}
+                  </Base.RadioItem>
+                ))}
+              </Base.RadioGroup>
+            </Base.Group>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+};

@@ -1,0 +1,62 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { linkedText } from "#components/video/linked-text.ts";
+
+/** More than this does not fit three lines, whatever the width. */
+const longFrom = 240;
+
+/** Date, description and tags on one quiet ground; long ones are folded. Links leave safely. */
+export const Description = ({ when, text, tags }: { when: string; text: string; tags: readonly string[] }) => {
+  const t = useTranslations("watch");
+  const id = useId();
+  const long = text.length > longFrom || text.split("\n").length > 3;
+  const [open, setOpen] = useState(!long);
+  return (
+    <section aria-label={t("description")} className="rounded-media bg-surface px-4 py-3.5 text-15 leading-[1.45]">
+      <p className="font-bold">{when}</p>
+      <p
+        id={id}
+        className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere whitespace-pre-line"}
+      >
+        {text === ""
+          ? null
+          : linkedText(text).map((part, position) =>
+              part.kind === "text" ? (
+                part.text
+              ) : (
+                <a
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change their places
+                  key={position}
+                  href={part.href}
+                  rel="noopener noreferrer nofollow ugc"
+                  target="_blank"
+                  className="underline decoration-faint underline-offset-3 hover:decoration-current"
+                >
+                  {part.text}
+                </a>
+              ),
+            )}
+      </p>
+      {open && tags.length > 0 ? (
+        <ul aria-label={t("tags")} className="mt-2 flex flex-wrap gap-x-3 text-14 text-muted">
+          {tags.map((tag) => (
+            <li key={tag}>#{tag}</li>
+          ))}
+        </ul>
+      ) : null}
+      {long ? (
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="mt-1 rounded-xs font-bold hover:underline"
+        >
+          {open ? t("less") : t("more")}
+        </button>
+      ) : null}
+    </section>
+  );
+};
