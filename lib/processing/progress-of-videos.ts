@@ -51,8 +51,8 @@ export const progressOfSteps = (steps: readonly StepProgress[], place: number | 
   const speeds = steps.filter((step) => step.state === "running" && step.speed !== null).map((step) => step.speed ?? 0);
   return {
     stage,
-    // Before the plan the probe is all there is: its share of the whole is small.
-    percent: Math.round(Math.min(probing ? 0.02 : 0.99, fraction) * 1000) / 10,
+    // Before the plan the probe is all there is, and says nothing about the whole.
+    percent: probing ? 0 : Math.round(Math.min(0.99, fraction) * 1000) / 10,
     etaSeconds: etaOf(steps),
     speed: speeds.length > 0 ? Math.round(Math.max(...speeds) * 100) / 100 : null,
     queuePosition: stage === "waiting" ? (place ?? lastCountedPlace) : null,

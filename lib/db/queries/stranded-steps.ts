@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind } from "#lib/db/queries/run-steps.ts";
@@ -27,8 +27,8 @@ const givenBack = {
 
 /** Gives back steps whose worker is stopped, swept or unknown. Normally none: sweeps do it worker by worker. */
 export const giveBackOrphanedSteps = async (tx: DbOrTx): Promise<string[]> => {
-  const aliveWorker = sql`select 1 from ${workerInstances}
-    where ${workerInstances.id} = ${runSteps.workerId} and ${workerInstances.sweptAt} is null and ${workerInstances.stoppedAt} is null`;
+  const aliveWorker = sql`(select 1 from ${workerInstances}
+    where ${workerInstances.id} = ${runSteps.workerId} and ${workerInstances.sweptAt} is null and ${workerInstances.stoppedAt} is null)`;
   const rows = await tx
     .update(runSteps)
     .set(givenBack)
@@ -84,8 +84,8 @@ export const listStrandedSteps = async (
 
 /** Running runs in which nothing is left to do, though nothing ended them. */
 export const listStuckRuns = async (tx: DbOrTx, limit: number): Promise<string[]> => {
-  const openStep = sql`select 1 from ${runSteps}
-    where ${runSteps.runId} = ${runs.id} and ${runSteps.state} in ('queued', 'running', 'publishing')`;
+  const openStep = sql`(select 1 from ${runSteps}
+    where ${runSteps.runId} = ${runs.id} and ${runSteps.state} in ('queued', 'running', 'publishing'))`;
   const rows = await tx
     .select({ id: runs.id })
     .from(runs)
@@ -105,7 +105,7 @@ export const listDeletedVideosWithRuns = async (tx: DbOrTx, limit: number): Prom
   return rows.map((row) => row.id);
 };
 
-/** Videos deleted more than `seconds` ago, oldest first. */
+/** Videos deleted more than `seconds` ago, oldest first, whose removal is not queued. */
 export const listPurgeableVideos = async (
   tx: DbOrTx,
   { seconds, limit }: { seconds: number; limit: number },
@@ -113,7 +113,12 @@ export const listPurgeableVideos = async (
   const rows = await tx
     .select({ id: videos.id })
     .from(videos)
-    .where(sql`${videos.deletedAt} < now() - make_interval(secs => ${seconds})`)
+    .where(
+      and(
+        lt(videos.deletedAt, sql`now() - make_interval(secs => ${seconds})`),
+        notExists(sql`(select 1 from graphile_worker.jobs j where j.key = 'purge:' || ${videos.id}::text)`),
+      ),
+    )
     .orderBy(videos.deletedAt)
     .limit(limit);
   return rows.map((row) => row.id);

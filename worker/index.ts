@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { expireUploads } from "#lib/uploads/expire-uploads.ts";
+import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
+import { createFfmpegRunner } from "#worker/ffmpeg.ts";
+import { stepHandlers } from "#worker/steps/index.ts";
+import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
+import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
+import { workerTimes } from "#worker/supervision/start-worker.ts";
+import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
+import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
+import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
+import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
+
+// The composition root of the worker: everything it consists of is named here and nowhere else.
+
+/** Least time between two progress writes of one step; also how often it asks whether it may go on. */
+const progressMs = 1_000;
+
+const scratchRoot = () => join(env().dataDir, "scratch");
+
+/** Each part is tried though another failed, and the first fault is told. */
+const upkeep = async (signal: AbortSignal): Promise<void> => {
+  const parts = [
+    () => reconcileUploads({ signal }),
+    () => expireUploads({ signal }),
+    () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
+    () => removeDeadScratch({ scratchRoot: scratchRoot() }),
+  ];
+  const faults: unknown[] = [];
+  for (const part of parts) {
+    signal.throwIfAborted();
+    await part().catch((error: unknown) => faults.push(error));
+  }
+  if (faults.length > 0) throw faults[0];
+};
+
+const main = async (): Promise<void> => {
+  requireDatabaseUrl();
+  const { ffmpeg, ffprobe } = createFfmpegRunner();
+  await runWorkerProcess({
+    times: workerTimes,
+    concurrency: env().workerConcurrency,
+    tasks: (workerId) => [
+      ...mediaStepTasks({
+        workerId,
+        handlers: stepHandlers,
+        store: objectStore(),
+        ffmpeg,
+        ffprobe,
+        scratchRoot: scratchRoot(),
+        progressMs,
+      }),
+      removeRunFilesTask,
+      hashOriginalTask,
+      purgeVideoTask,
+    ],
+    upkeep,
+  });
+};
+
+try {
+  await main();
+} catch (error) {
+  // A faulty configuration cannot be logged: the log's level is part of it.
+  if (error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  else log().fatal({ "event.action": "worker.not_started", err: error }, "the worker could not be started");
+  process.exit(1);
+}
