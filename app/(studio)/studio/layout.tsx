@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { StudioProvider } from "#components/studio/studio-context.tsx";
+import { currentViewer } from "#lib/web/current-viewer.ts";
+import { SiteShell } from "../../(site)/site-shell.tsx";
+
+/** The studio's frame. Uploads and the live list stand above its pages, so that going from one to the other stops nothing. */
+export default async function StudioLayout({ children }: { children: ReactNode }) {
+  const viewer = await currentViewer();
+  const mayUpload = viewer !== null && viewer.role !== "viewer";
+  return (
+    <SiteShell rail="studio" namespaces={["studio", "uploader", "failures", "player"]}>
+      {mayUpload ? <StudioProvider accountId={viewer.id}>{children}</StudioProvider> : children}
+    </SiteShell>
+  );
+}

@@ -1,0 +1,6 @@
+import { StudioSkeleton } from "#components/studio/studio-skeleton.tsx";
+
+/** Shaped like the table that comes. */
+export default function StudioLoading() {
+  return <StudioSkeleton />;
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { SearchX, Upload } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+
+/** No video yet: a place to drop files that says what happens then. */
+export const EmptyStudio = ({ onUpload }: { onUpload: () => void }) => {
+  const t = useTranslations("studio.empty");
+  return (
+    <div className="flex flex-col items-center rounded-media border border-dashed border-faint px-6 py-16 text-center sm:py-24">
+      <Upload aria-hidden size={32} strokeWidth={1.5} className="text-faint" />
+      <h2 className="mt-4 text-20 font-bold">{t("title")}</h2>
+      <p className="mt-1.5 max-w-md text-15 text-pretty text-muted">{t("text")}</p>
+      <Button variant="primary" className="mt-5" onClick={onUpload}>
+        <Upload aria-hidden strokeWidth={1.75} />
+        {t("choose")}
+      </Button>
+      <p className="mt-4 max-w-md text-13 text-pretty text-muted">{t("hint")}</p>
+    </div>
+  );
+};
+
+/** No title fits what was searched. */
+export const NothingFound = ({ q, onClear }: { q: string; onClear: () => void }) => {
+  const t = useTranslations("studio.notFound");
+  return (
+    <EmptyState
+      icon={<SearchX strokeWidth={1.5} />}
+      title={t("title")}
+      text={t("text", { q })}
+      action={<Button onClick={onClear}>{t("clear")}</Button>}
+    />
+  );
+};

@@ -1,0 +1,17 @@
+import { Poster } from "#components/video/poster.tsx";
+import type { StudioRow } from "./studio-row.ts";
+
+type RowPosterProps = Pick<StudioRow, "posterUrl" | "dominantColor" | "durationMs" | "width" | "height">;
+
+/** The small picture of a row: what the server made, before that what this browser could read from the file. */
+export const RowPoster = ({ posterUrl, dominantColor, durationMs, width, height }: RowPosterProps) => (
+  <Poster
+    className="w-[104px] shrink-0 rounded-sm [&>span]:right-1 [&>span]:bottom-1"
+    video={{
+      durationMs,
+      width,
+      height,
+      playback: { hlsUrl: null, posterUrl, dominantColor, storyboardUrl: null, captions: [] },
+    }}
+  />
+);

@@ -1,0 +1,271 @@
+"use client";
+
+import { FolderOpen, Pause, Play, RotateCcw, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { mayContinue } from "#components/uploader/upload-problem.ts";
+import { FailurePanel } from "./failure-panel.tsx";
+import type { RowActions } from "./row-actions.ts";
+import { isInProgress, type RowState } from "./row-state.ts";
+import type { StudioRow } from "./studio-row.ts";
+import { useStudioFormat } from "./use-studio-format.ts";
+
+type CellProps = { row: StudioRow; state: RowState; actions: RowActions };
+
+/** One line of words, a thin bar, and at its end what one can do about it. */
+const Progress = ({
+  label,
+  details,
+  percent,
+  note,
+  title,
+  children,
+}: {
+  label: string;
+  details: readonly string[];
+  /** 0 to 100; null draws an empty track. */
+  percent: number | null;
+  note?: string | undefined;
+  title: string;
+  children?: ReactNode;
+}) => {
+  const t = useTranslations("studio");
+  const format = useStudioFormat();
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-13">
+        <span>{label}</span>
+        <span className="tabular text-muted">
+          {percent === null ? null : <b className="font-bold">{format.percent(percent)}</b>}
+          {details.map((detail, index) => (percent === null && index === 0 ? detail : ` · ${detail}`))}
+        </span>
+      </div>
+      <div className="flex min-h-[18px] items-center gap-1">
+        <ProgressBar
+          percent={percent ?? 0}
+          label={t("progressOf", { title })}
+          {...(percent === null
+            ? { valueText: details.join(", ") }
+            : { valueText: [format.percent(percent), ...details].join(", ") })}
+          className="flex-1"
+        />
+        {children}
+      </div>
+      {note === undefined ? null : <p className="text-12 text-muted">{note}</p>}
+    </div>
+  );
+};
+
+const useDetails = () => {
+  const format = useStudioFormat();
+  return ({
+    rate,
+    speed,
+    secondsLeft,
+  }: {
+    rate?: number | null;
+    speed?: number | null;
+    secondsLeft: number | null;
+  }) => [
+    ...(rate === undefined || rate === null || rate <= 0 ? [] : [format.rate(rate)]),
+    ...(speed === undefined || speed === null ? [] : [format.speed(speed)]),
+    ...(secondsLeft === null ? [] : [format.left(secondsLeft)]),
+  ];
+};
+
+const iconClass = "-my-1.5 size-[26px]";
+
+const UploadControls = ({ row, state, actions }: CellProps) => {
+  const t = useTranslations("studio");
+  const { title } = row;
+  const isPaused = state.kind === "paused";
+  return (
+    <span className="-mr-1.5 flex">
+      <IconButton
+        size="small"
+        className={iconClass}
+        label={t(isPaused ? "resumeUploadOf" : "pauseUploadOf", { title })}
+        onClick={isPaused ? actions.resume : actions.pause}
+      >
+        {isPaused ? <Play aria-hidden strokeWidth={1.75} /> : <Pause aria-hidden strokeWidth={1.75} />}
+      </IconButton>
+      <IconButton
+        size="small"
+        className={iconClass}
+        label={t("cancelUploadOf", { title })}
+        onClick={actions.cancelUpload}
+      >
+        <X aria-hidden strokeWidth={1.75} />
+      </IconButton>
+    </span>
+  );
+};
+
+/** States of an upload that this page carries. */
+const UploadingCell = (props: CellProps) => {
+  const t = useTranslations("studio");
+  const details = useDetails();
+  const { row, state } = props;
+  const common = { title: row.title, children: <UploadControls {...props} /> };
+  switch (state.kind) {
+    case "starting":
+      return <Progress {...common} label={t("state.starting")} percent={null} details={[]} />;
+    case "paused":
+      return <Progress {...common} label={t("state.paused")} percent={state.percent} details={[]} />;
+    case "reconnecting":
+      return (
+        <Progress
+          {...common}
+          label={t("state.reconnecting")}
+          percent={state.percent}
+          details={[]}
+          note={t("note.reconnecting")}
+        />
+      );
+    case "uploading":
+      return (
+        <Progress
+          {...common}
+          label={t("state.uploading")}
+          percent={state.percent}
+          details={details({ speed: state.bytesPerSecond, secondsLeft: state.secondsLeft })}
+        />
+      );
+    default:
+      return null;
+  }
+};
+
+/** What stands still until a person does something about it. */
+const StoppedCell = ({ row, state, actions }: CellProps) => {
+  const t = useTranslations("studio");
+  const u = useTranslations("uploader");
+  const common = useTranslations("common");
+  const cancel = (
+    <Button size="small" variant="ghost" onClick={actions.cancelUpload}>
+      {t("cancelUpload")}
+    </Button>
+  );
+  if (state.kind === "unfinished") {
+    return (
+      <div className="flex flex-col gap-1.5">
+        <Progress
+          label={t("state.unfinished")}
+          percent={state.percent}
+          details={[]}
+          note={t("note.unfinished")}
+          title={row.title}
+        />
+        <div className="flex flex-wrap gap-1">
+          <Button size="small" onClick={actions.chooseSameFile}>
+            <FolderOpen aria-hidden strokeWidth={1.75} />
+            {t("chooseFile")}
+          </Button>
+          {cancel}
+        </div>
+      </div>
+    );
+  }
+  if (state.kind !== "uploadProblem") return null;
+  const { problem } = state;
+  const mayTry = mayContinue(problem) || problem === "gone";
+  return (
+    <FailurePanel title={u(`problem.${problem}.title`)} text={u(`problem.${problem}.text`)}>
+      {problem === "session_ended" ? (
+        <Button size="small" onClick={actions.signInElsewhere}>
+          {common("signIn")}
+        </Button>
+      ) : null}
+      {mayTry ? (
+        <Button size="small" onClick={actions.resume}>
+          <RotateCcw aria-hidden strokeWidth={1.75} />
+          {t(problem === "gone" ? "startOver" : "continueUpload")}
+        </Button>
+      ) : null}
+      {cancel}
+    </FailurePanel>
+  );
+};
+
+const ServerCell = ({ row, state, actions }: CellProps) => {
+  const t = useTranslations("studio");
+  const common = useTranslations("common");
+  const details = useDetails();
+  const { title } = row;
+  switch (state.kind) {
+    case "received":
+      return <Progress title={title} label={t("state.received")} percent={100} details={[]} />;
+    case "waiting": {
+      const place = state.position === null ? [] : [common("queuePosition", { position: state.position })];
+      return (
+        <Progress
+          title={title}
+          label={common("stage.waiting")}
+          percent={null}
+          details={[...place, ...details(state)]}
+        />
+      );
+    }
+    case "processing": {
+      const label = state.playable ? t("state.playable") : common(`stage.${state.stage}`);
+      const facts = details({ rate: state.speed, secondsLeft: state.secondsLeft });
+      return <Progress title={title} label={label} percent={state.percent} details={facts} />;
+    }
+    case "failed":
+      return <FailedCell failure={state.failure} retry={actions.retry} />;
+    default:
+      return null;
+  }
+};
+
+const FailedCell = ({
+  failure,
+  retry,
+}: {
+  failure: Extract<RowState, { kind: "failed" }>["failure"];
+  retry: () => void;
+}) => {
+  const t = useTranslations("studio");
+  const texts = useTranslations("failures");
+  const has = texts.has(`${failure.code}.message`);
+  return (
+    <FailurePanel
+      title={has ? texts(`${failure.code}.message`) : failure.message}
+      text={has ? texts(`${failure.code}.hint`) : failure.hint}
+    >
+      <Button size="small" onClick={retry}>
+        <RotateCcw aria-hidden strokeWidth={1.75} />
+        {t("retry")}
+      </Button>
+    </FailurePanel>
+  );
+};
+
+const ReadyCell = ({ state, title }: { state: Extract<RowState, { kind: "ready" }>; title: string }) => {
+  const t = useTranslations("studio");
+  const details = useDetails();
+  const { improving } = state;
+  if (improving !== null) {
+    const facts = details({ rate: improving.speed, secondsLeft: improving.secondsLeft });
+    return <Progress title={title} label={t("state.improving")} percent={improving.percent} details={facts} />;
+  }
+  return (
+    <p className="flex items-center gap-2 text-13">
+      <span aria-hidden className="size-[7px] shrink-0 rounded-[50%] bg-success" />
+      {t("state.ready", { count: state.qualities })}
+    </p>
+  );
+};
+
+/** Where a video stands, in one cell: progress while it moves, cause and remedy when it does not. */
+export const StateCell = (props: CellProps) => {
+  const { state, row } = props;
+  if (state.kind === "ready") return <ReadyCell state={state} title={row.title} />;
+  if (state.kind === "unfinished" || state.kind === "uploadProblem") return <StoppedCell {...props} />;
+  const ofServer =
+    state.kind === "received" || state.kind === "waiting" || state.kind === "processing" || !isInProgress(state);
+  return ofServer ? <ServerCell {...props} /> : <UploadingCell {...props} />;
+};

@@ -1,0 +1,29 @@
+import { followMyVideos } from "#lib/api-client/events.ts";
+import {
+  deleteVideo,
+  fetchVideo,
+  fetchVideos,
+  patchVideo,
+  reprocessVideo,
+  restoreVideo,
+} from "#lib/api-client/videos.ts";
+import type { StudioApi } from "./studio-store.ts";
+
+/** The studio's list over the site's own API. */
+export const studioApi: StudioApi = {
+  fetchPage: ({ query: { sort, q }, cursor, limit }) =>
+    fetchVideos({
+      query: { mine: "true", sort, limit, ...(q === "" ? {} : { q }), ...(cursor === null ? {} : { cursor }) },
+    }),
+  fetchOne: (videoId) => fetchVideo({ videoId }),
+  patch: patchVideo,
+  remove: deleteVideo,
+  restore: restoreVideo,
+  reprocess: reprocessVideo,
+  follow: ({ onVideo, onDeleted, onOpen, onLost }) =>
+    followMyVideos({
+      onEvent: ({ name, video }) => (name === "deleted" ? onDeleted(video.id) : onVideo(video)),
+      onOpen,
+      onLost,
+    }),
+};

@@ -1,0 +1,197 @@
+import type { VideoDto, VideoPageDto, VideoPatch } from "#lib/videos/dto.ts";
+import {
+  emptyVideoList,
+  hiding,
+  requeried,
+  resynced,
+  showing,
+  type VideoList,
+  type VideoListQuery,
+  withoutVideo,
+  withPage,
+  withVideo,
+} from "./video-list.ts";
+
+/** What the store needs of the API. */
+export type StudioApi = {
+  fetchPage(ask: { query: VideoListQuery; cursor: string | null; limit: number }): Promise<VideoPageDto>;
+  fetchOne(videoId: string): Promise<VideoDto>;
+  patch(edit: { videoId: string; patch: VideoPatch }): Promise<VideoDto>;
+  remove(videoId: string): Promise<unknown>;
+  restore(videoId: string): Promise<VideoDto>;
+  reprocess(videoId: string): Promise<VideoDto>;
+  /** Opens the one event stream; returns the function that ends it. */
+  follow(handlers: {
+    onVideo(video: VideoDto): void;
+    onDeleted(videoId: string): void;
+    onOpen(): void;
+    onLost(): void;
+  }): () => void;
+};
+
+/** Videos of a page. */
+export const pageSize = 30;
+
+/**
+ * Life cycle of the studio's list of videos: one event stream, a fetch after each reconnection, changes shown at once and
+ * taken back when the server refuses them.
+ */
+export class StudioStore {
+  readonly #api: StudioApi;
+  readonly #listeners = new Set<() => void>();
+  #list: VideoList = emptyVideoList;
+  #live = false;
+  #seeded = false;
+  #token = 0;
+  #asked = 0;
+  #followers = 0;
+  #stop: (() => void) | null = null;
+
+  constructor(api: StudioApi) {
+    this.#api = api;
+  }
+
+  /** The list as it is now; the same object until something changes. */
+  readonly snapshot = (): VideoList => this.#list;
+
+  /** Whether the event stream is open. */
+  readonly isLive = (): boolean => this.#live;
+
+  /** Calls `listener` after each change until the returned function is called. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * Takes what the server drew the page with. Quiet: meant for the time before anything subscribes. A list that is live already
+   * knows better than a page that the browser may have kept from before.
+   */
+  seed({ query, page }: { query: VideoListQuery; page: VideoPageDto }): void {
+    const { sort, q } = this.#list.query;
+    if (this.#seeded && this.#live && query.sort === sort && query.q === q) return;
+    this.#seeded = true;
+    this.#list = requeried(this.#list, { query, page });
+  }
+
+  /** Takes one video that the server drew a page with, unless a newer word of it is here already. Quiet like `seed`. */
+  keep(video: VideoDto): void {
+    if (this.#list.videos.some(({ id }) => id === video.id)) return;
+    this.#list = { ...this.#list, videos: [...this.#list.videos, video] };
+  }
+
+  /** Opens the event stream as long as anyone follows; returns the function that lets go. */
+  readonly follow = (): (() => void) => {
+    this.#followers += 1;
+    if (this.#followers === 1) this.#open();
+    return () => {
+      this.#followers -= 1;
+      if (this.#followers > 0) return;
+      this.#stop?.();
+      this.#stop = null;
+    };
+  };
+
+  /** Lists under another query. Rejects with the API's error; the old list stays. A later call wins over an earlier one. */
+  async ask(query: VideoListQuery): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    const page = await this.#api.fetchPage({ query, cursor: null, limit: pageSize });
+    if (mine === this.#asked) this.#set(requeried(this.#list, { query, page }));
+  }
+
+  /** Fetches the next page, if there is one. Rejects with the API's error. */
+  async more(): Promise<void> {
+    const { nextCursor, query } = this.#list;
+    if (nextCursor === null) return;
+    const page = await this.#api.fetchPage({ query, cursor: nextCursor, limit: pageSize });
+    if (this.#list.query === query) this.#set(withPage(this.#list, page));
+  }
+
+  /** Fetches the loaded part anew, for what events may have been missed. */
+  async resync(): Promise<void> {
+    const { query } = this.#list;
+    const limit = Math.min(100, Math.max(pageSize, this.#list.videos.length));
+    const page = await this.#api.fetchPage({ query, cursor: null, limit });
+    if (this.#list.query === query) this.#set(resynced(this.#list, page));
+  }
+
+  /** Takes a video's newest state. */
+  put(video: VideoDto): void {
+    this.#set(withVideo(this.#list, video));
+  }
+
+  /** Makes sure that a video is listed, once it was created by an upload of this page. */
+  async ensure(videoId: string): Promise<void> {
+    if (!this.#list.videos.some(({ id }) => id === videoId)) this.put(await this.#api.fetchOne(videoId));
+  }
+
+  /** Shows a change at once and sends it. Rejects with the API's error after taking it back. */
+  async patch({ videoId, patch }: { videoId: string; patch: VideoPatch }): Promise<VideoDto> {
+    this.#token += 1;
+    const token = this.#token;
+    this.#set({ ...this.#list, pending: [...this.#list.pending, { token, videoId, patch }] });
+    const settled = () => this.#list.pending.filter((pending) => pending.token !== token);
+    try {
+      const video = await this.#api.patch({ videoId, patch });
+      this.#set({ ...withVideo(this.#list, video), pending: settled() });
+      return video;
+    } catch (error) {
+      this.#set({ ...this.#list, pending: settled() });
+      throw error;
+    }
+  }
+
+  /** Hides videos at once and deletes them. Returns the ids that could not be deleted, which show again. */
+  async remove(videoIds: readonly string[]): Promise<readonly string[]> {
+    this.#set(hiding(this.#list, videoIds));
+    const results = await Promise.allSettled(videoIds.map((id) => this.#api.remove(id)));
+    const failed = videoIds.filter((_, index) => results[index]?.status === "rejected");
+    this.#set(showing(this.#list, failed));
+    return failed;
+  }
+
+  /** Brings deleted videos back. Rejects when one could not be. */
+  async restore(videoIds: readonly string[]): Promise<void> {
+    const results = await Promise.allSettled(videoIds.map((id) => this.#api.restore(id)));
+    const back = videoIds.filter((_, index) => results[index]?.status === "fulfilled");
+    this.#set(showing(this.#list, back));
+    for (const result of results) if (result.status === "fulfilled") this.put(result.value);
+    const refused = results.find((result) => result.status === "rejected");
+    if (refused) throw refused.reason;
+  }
+
+  /** Takes a row away whose upload was cancelled; the server ends the video with it. */
+  drop(videoId: string): void {
+    this.#set(hiding(withoutVideo(this.#list, videoId), [videoId]));
+  }
+
+  /** Starts a new run of a failed video. Rejects with the API's error. */
+  async reprocess(videoId: string): Promise<void> {
+    this.put(await this.#api.reprocess(videoId));
+  }
+
+  #open(): void {
+    this.#stop = this.#api.follow({
+      onVideo: (video) => this.put(video),
+      onDeleted: (videoId) => this.#set(withoutVideo(this.#list, videoId)),
+      onOpen: () => {
+        this.#setLive(true);
+        // On the first opening too: a moment has passed since the server drew the page.
+        this.resync().catch(() => this.#setLive(false));
+      },
+      onLost: () => this.#setLive(false),
+    });
+  }
+
+  #setLive(live: boolean): void {
+    this.#live = live;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #set(list: VideoList): void {
+    if (list === this.#list) return;
+    this.#list = list;
+    for (const listener of this.#listeners) listener();
+  }
+}
