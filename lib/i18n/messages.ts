@@ -6,6 +6,8 @@ import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
+import enStudio from "./messages/en/studio.json" with { type: "json" };
+import enUploader from "./messages/en/uploader.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
@@ -13,6 +15,8 @@ import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
+import ukStudio from "./messages/uk/studio.json" with { type: "json" };
+import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
 
 /**
@@ -27,6 +31,8 @@ export const messages: Record<Locale, Messages> = {
     failures: enFailures,
     player: enPlayer,
     site: enSite,
+    studio: enStudio,
+    uploader: enUploader,
     watch: enWatch,
   },
   uk: {
@@ -36,6 +42,8 @@ export const messages: Record<Locale, Messages> = {
     failures: ukFailures,
     player: ukPlayer,
     site: ukSite,
+    studio: ukStudio,
+    uploader: ukUploader,
     watch: ukWatch,
   },
 };
