@@ -16,7 +16,6 @@ import {
 } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "#lib/errors.ts";
 import { createFolder, syncFolder } from "#lib/storage/durable-folder.ts";
 import { fileFault, isMissing, systemCode } from "#lib/storage/file-fault.ts";
@@ -116,8 +115,8 @@ const writeTemporary = async (
   const path = resolve(root.temporary, randomUUID());
   const handle = await open(path, "wx");
   try {
-    if (body instanceof Uint8Array) await handle.writeFile(body, signal ? { signal } : {});
-    else await pipeline(body, handle.createWriteStream({ autoClose: false }), signal ? { signal } : {});
+    // Not a pipeline into a write stream of the handle: without `autoClose` that one never ends.
+    await handle.writeFile(body, signal ? { signal } : {});
     await handle.sync();
     return path;
   } catch (error) {
