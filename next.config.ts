@@ -1,6 +1,7 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
-import { env } from "#lib/env.ts";
+// Relative: the loader of this file knows no `#lib`.
+import { env } from "./lib/env.ts";
 
 /** Headers that every answer carries; the content security policy of pages holds a nonce and is set in `proxy.ts`. */
 const securityHeaders = [
