@@ -1,7 +1,7 @@
 import { type CommandInput, type CommandOutput, type FfmpegCommand, onlyMapped } from "#lib/media/ffmpeg-command.ts";
 import { type Chunk, frameSeconds, type Grid, segmentSeconds } from "#lib/media/grid.ts";
 import type { Rung } from "#lib/media/ladder.ts";
-import { colourTags, pictureFilters, scaleFilters } from "#lib/media/picture-filters.ts";
+import { colourTags, pictureFilters, scaleFilters, toneMapFilters } from "#lib/media/picture-filters.ts";
 import type { AudioPlan, CoverPicture, Plan, StreamPicture } from "#lib/media/plan.ts";
 import { toText } from "#lib/media/rational.ts";
 
@@ -28,11 +28,17 @@ const hlsOutput = (input: { rendition: string; cutSeconds: number; firstSegment:
 /** Far below any grid: the muxer then cuts at every key frame, and key frames stand exactly on the grid. */
 const cutAtEveryKeyFrame = 0.01;
 
-const x264 = ({ rung, grid }: { rung: Rung; grid: Grid }): string[] => [
+/** True for the frames of a chunk that stand on the grid; `n` counts from the chunk's own first frame. */
+const onGrid = ({ grid, chunk }: { grid: Grid; chunk: Chunk }): string => {
+  const every = `eq(mod(n,${grid.framesPerSegment}),0)`;
+  return grid.uncutFrame === null ? every : `${every}*not(eq(n,${grid.uncutFrame - chunk.startFrame}))`;
+};
+
+const x264 = ({ rung, grid, chunk }: { rung: Rung; grid: Grid; chunk: Chunk }): string[] => [
   ...["-c:v", "libx264", "-preset", rung.preset, "-profile:v", "high", "-threads:v", String(rung.threads)],
   ...["-crf", String(rung.crf), "-maxrate", `${rung.maxrateKbps}k`, "-bufsize", `${rung.bufsizeKbps}k`],
   // By frame number, not by time: no rounding can move a key frame off the grid.
-  ...["-force_key_frames", `expr:eq(mod(n,${grid.framesPerSegment}),0)`, "-g", "9999", "-sc_threshold", "0"],
+  ...["-force_key_frames", `expr:${onGrid({ grid, chunk })}`, "-g", "9999", "-sc_threshold", "0"],
   ...["-fps_mode", "passthrough"],
 ];
 
@@ -43,7 +49,7 @@ const rungOutput = (input: { plan: Plan; chunk: Chunk; rung: Rung; index: number
     name: `${rung.name}/index.m3u8`,
     options: [
       ...["-map", `[v${input.index}]`, "-an", ...onlyMapped],
-      ...x264({ rung, grid }),
+      ...x264({ rung, grid, chunk }),
       ...(picture.origin === "stream" ? colourTags(picture) : []),
       ...(chunk.frameCount === null ? ["-t", seconds(limitFor(plan))] : ["-frames:v", String(chunk.frameCount)]),
       ...["-output_ts_offset", seconds(frameSeconds({ grid, frame: chunk.startFrame }))],
@@ -235,6 +241,6 @@ export const posterCommand = (input: {
 /** Makes one frame with the filters that tone mapping needs: succeeds when this ffmpeg has them. */
 export const toneMapCheckCommand = (): FfmpegCommand => ({
   inputs: [{ kind: "generated", source: "color=s=64x64:r=1:d=1", options: [] }],
-  filterGraph: "[0:v]zscale=t=linear:npl=100:tin=bt709:pin=bt709:min=bt709,format=gbrpf32le,tonemap=tonemap=hable[v]",
+  filterGraph: `[0:v]${toneMapFilters("pq").join(",")}[v]`,
   outputs: [{ name: null, options: ["-map", "[v]", "-frames:v", "1"] }],
 });

@@ -63,6 +63,8 @@ const sentences: readonly { pattern: RegExp; code: FailureCode }[] = [
   { pattern: /Number of streams exceeds max_streams|exceeds max_streams/, code: "too_many_streams" },
   // `-max_pixels` is reported as an invalid picture size.
   { pattern: /Picture size \d+x\d+ (is invalid|exceeds)|exceeds specified max pixel count/, code: "too_large_frame" },
+  // Any bytes at all may pass for an MP4 with a score of 1; a real one without its index scores far more.
+  { pattern: /detected only with low score/, code: "not_media" },
   { pattern: /moov atom not found|partial file/, code: "truncated" },
   { pattern: /Format not on whitelist|Protocol '.*' not on whitelist|Unknown input format/, code: "not_media" },
   {

@@ -106,10 +106,7 @@ export const finishRun = (input: {
 }): { playlists: { name: string; text: string }[]; result: FinishResult } => {
   const { plan, parts, poster, names } = input;
   const pictures = plan.rungs.map((rung) => joined(parts, rung.name));
-  const pictureEndSeconds = Math.max(...pictures.map((rendition) => rendition.endSeconds));
-  const sounds = plan.audio.map((track) =>
-    withoutEmptyTail({ audio: joined(parts, track.rendition), pictureEndSeconds }),
-  );
+  const sounds = plan.audio.map((track) => withoutEmptyTail(joined(parts, track.rendition)));
   const targetSeconds = targetDuration([...pictures, ...sounds].map(({ segments }) => segments));
   const video = pictures.map((rendition) => measured(rendition, targetSeconds));
   const audio = plan.audio.flatMap((track, index) => {

@@ -45,19 +45,15 @@ export const joinParts = (parts: readonly RenditionPart[]): JoinedRendition => {
   return { rendition, codecs, width, height, storedBytes, segments, endSeconds: (at ?? 0) / timescale };
 };
 
-/** Sound that goes on for less than this after the picture is not worth a segment of its own. */
+/** A few packets are not worth a segment of their own. */
 const tailSeconds = 0.1;
 
 /**
- * Leaves out audio segments that begin where the picture has ended and hold next to nothing: encoders pad the last
- * packet, and players stumble over a nearly empty segment on one side only.
+ * Leaves out a last audio segment of next to nothing: encoders pad the last packet over a grid line, and players
+ * stumble over a nearly empty segment that only one side has.
  */
-export const withoutEmptyTail = (input: { audio: JoinedRendition; pictureEndSeconds: number }): JoinedRendition => {
-  const { audio, pictureEndSeconds } = input;
+export const withoutEmptyTail = (audio: JoinedRendition): JoinedRendition => {
   const last = audio.segments.at(-1);
-  if (last === undefined || audio.segments.length < 2) return audio;
-  const startsAt = audio.endSeconds - last.seconds;
-  const surplus = startsAt > pictureEndSeconds - 0.03 && audio.endSeconds - pictureEndSeconds < tailSeconds;
-  if (!surplus) return audio;
-  return { ...audio, segments: audio.segments.slice(0, -1), endSeconds: startsAt };
+  if (last === undefined || audio.segments.length < 2 || last.seconds >= tailSeconds) return audio;
+  return { ...audio, segments: audio.segments.slice(0, -1), endSeconds: audio.endSeconds - last.seconds };
 };

@@ -3,11 +3,12 @@ import type { StreamPicture } from "#lib/media/plan.ts";
 const transferName = { pq: "smpte2084", hlg: "arib-std-b67" } as const;
 
 /**
- * High dynamic range to BT.709: to linear light, to BT.709 primaries, curve by Hable, back. The input is named because
- * many files leave half of it out and `zscale` refuses to guess.
+ * High dynamic range to BT.709: to linear light, to BT.709 primaries, curve by Hable, back. The input is named first
+ * because many files leave half of it out and `zscale` refuses to guess.
  */
-const toneMap = (from: "pq" | "hlg") => [
-  `zscale=tin=${transferName[from]}:pin=bt2020:min=bt2020nc:rin=tv:t=linear:npl=100`,
+export const toneMapFilters = (from: "pq" | "hlg") => [
+  `setparams=color_primaries=bt2020:color_trc=${transferName[from]}:colorspace=bt2020nc:range=tv`,
+  "zscale=t=linear:npl=100",
   "format=gbrpf32le",
   "zscale=p=bt709",
   "tonemap=tonemap=hable:desat=0",
@@ -19,7 +20,7 @@ const toneMap = (from: "pq" | "hlg") => [
 export const pictureFilters = (picture: StreamPicture): string[] => [
   // Only frames marked as interlaced: progressive stretches of mixed material stay untouched.
   ...(picture.deinterlace ? ["bwdif=mode=send_frame:parity=auto:deint=interlaced"] : []),
-  ...(picture.toneMapFrom === null ? [] : toneMap(picture.toneMapFrom)),
+  ...(picture.toneMapFrom === null ? [] : toneMapFilters(picture.toneMapFrom)),
 ];
 
 /** Scales to a size with square pixels, limited range and 4:2:0. */

@@ -222,7 +222,7 @@ export const makePlan = ({ probe, settings }: { probe: Probe; settings: PlanSett
           average: video.averageFrameRate,
           interlaced: video.interlaced,
         });
-  const grid = makeGrid({ frameRate, targetSeconds: settings.targetSegmentSeconds });
+  const grid = makeGrid({ frameRate, targetSeconds: settings.targetSegmentSeconds, durationSeconds });
   const ladder = makeLadder({ size: picture, frameRate });
   const parts = {
     picture,

@@ -3,7 +3,9 @@ import { measureCommand, toneMapCheckCommand } from "#lib/media/encode-command.t
 import { MediaFailure } from "#lib/media/failures.ts";
 import { defaultPlanSettings, makePlan, type PlanSettings } from "#lib/media/plan.ts";
 import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
+import { declaresProtection } from "#lib/media/protected-tracks.ts";
 import type { ProbeResult } from "#lib/media/rendition-parts.ts";
+import { readMoov } from "./read-moov.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
 /** Reads the file from end to end without decoding: for raw streams and recordings that do not tell their length. */
@@ -38,6 +40,12 @@ const canToneMap = async (context: StepContext, probe: Probe): Promise<boolean> 
   }
 };
 
+const isProtected = async (sourcePath: string, probe: Probe): Promise<boolean> => {
+  if (!/\bmov\b/.test(probe.container)) return false;
+  const moov = await readMoov(sourcePath);
+  return moov !== null && declaresProtection(moov);
+};
+
 /** Finds out what the file is and decides all that follows. Refuses what cannot be processed, with a code. */
 export const probeStep: StepHandler = async (context) => {
   const { sourcePath, signal } = context;
@@ -47,6 +55,7 @@ export const probeStep: StepHandler = async (context) => {
   const found = parseProbe(json);
   const { limits } = defaultPlanSettings;
   assertProcessable({ probe: found, limits });
+  if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
   const probe = await withMeasuredDuration(context, found);
   assertProcessable({ probe, limits });
   const settings: PlanSettings = { ...defaultPlanSettings, toneMapping: await canToneMap(context, probe) };
