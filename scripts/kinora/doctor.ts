@@ -1,0 +1,116 @@
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { db } from "#lib/db/client.ts";
+import { queueHealth } from "#lib/db/queries/operator.ts";
+import { env, overrideEnv } from "#lib/env.ts";
+import type { Command } from "#scripts/kinora/command.ts";
+import { withDatabase } from "#scripts/kinora/with-database.ts";
+import { readLiveRecord } from "#scripts/start/process-record.ts";
+import { detectConfinement } from "#worker/ffmpeg.ts";
+
+/** One finding: `bad` needs doing something about, `weak` works but could be better. */
+type Finding = { state: "good" | "weak" | "bad"; what: string; advice?: string };
+
+const minFreeBytes = 2 * 1024 ** 3;
+const longWaitSeconds = 600;
+
+const text = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const checkMedia = async (): Promise<Finding> => {
+  try {
+    const { level, ffmpegPath, version } = await detectConfinement();
+    const what = `ffmpeg ${version} (${ffmpegPath}), confined by ${level}`;
+    if (level === "bwrap") return { state: "good", what };
+    return { state: "weak", what, advice: "Install bubblewrap (and allow user namespaces) to confine it better." };
+  } catch (error) {
+    return {
+      state: "bad",
+      what: `ffmpeg: ${text(error)}`,
+      advice: "Install ffmpeg, or set FFMPEG_PATH to one that starts.",
+    };
+  }
+};
+
+const checkStorage = async (): Promise<Finding> => {
+  const { storageDir } = env();
+  const probe = join(storageDir, `.doctor-${process.pid}`);
+  try {
+    await mkdir(storageDir, { recursive: true });
+    await writeFile(probe, "x");
+    await rm(probe);
+    return { state: "good", what: `Storage ${storageDir} can be written` };
+  } catch (error) {
+    return {
+      state: "bad",
+      what: `Storage: ${text(error)}`,
+      advice: "Give the user that runs Kinora the right to write there.",
+    };
+  }
+};
+
+const checkSpace = async (): Promise<Finding> => {
+  const { bavail, bsize } = await statfs(env().dataDir);
+  const freeBytes = bavail * bsize;
+  const what = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free in ${env().dataDir}`;
+  if (freeBytes >= minFreeBytes) return { state: "good", what };
+  return { state: "bad", what, advice: "Make room; uploads are refused when the disk is full." };
+};
+
+const checkQueue = async (siteRuns: boolean): Promise<readonly Finding[]> => {
+  try {
+    const { waiting, running, exhausted, oldestSeconds, workers, serverVersion } = await withDatabase(() =>
+      queueHealth(db()),
+    );
+    const database: Finding = { state: "good", what: `PostgreSQL ${serverVersion} answers and is up to date` };
+    const what = `Queue: ${waiting} waiting, ${running} running, ${exhausted} out of attempts, ${workers} workers`;
+    if (exhausted > 0)
+      return [database, { state: "weak", what, advice: "See kinora jobs list; retry what is worth it." }];
+    if (siteRuns && (workers === 0 || oldestSeconds > longWaitSeconds)) {
+      return [
+        database,
+        { state: "bad", what, advice: "No worker takes jobs; look at the site's log for why it ends." },
+      ];
+    }
+    return [database, { state: "good", what }];
+  } catch (error) {
+    return [
+      {
+        state: "bad",
+        what: `Database: ${text(error)}`,
+        advice: "See logs/postgres.log in the data folder, or DATABASE_URL.",
+      },
+    ];
+  }
+};
+
+const marks = { good: "ok  ", weak: "weak", bad: "BAD " } as const;
+
+const show = ({ state, what, advice }: Finding) => {
+  console.log(`${marks[state]} ${what}`);
+  if (advice !== undefined) console.log(`     ${advice}`);
+};
+
+/** Looks whether everything that Kinora needs is there and works. */
+export const doctorCommand: Command = {
+  help: `kinora doctor
+    Checks versions, ffmpeg and its confinement, database, storage, free space and queue; ends with 1 when something is bad.`,
+  run: async () => {
+    overrideEnv({ LOG_LEVEL: "silent" });
+    const web = await readLiveRecord(env().dataDir, "web");
+    const site: Finding = {
+      state: "good",
+      what: web === null ? "The site does not run" : `The site runs on port ${web.port}`,
+    };
+    const queue = await checkQueue(web !== null);
+    const findings: readonly Finding[] = [
+      { state: "good", what: `Node ${process.versions.node} on ${process.platform} ${process.arch}` },
+      site,
+      ...queue,
+      await checkMedia(),
+      await checkStorage(),
+      await checkSpace(),
+    ];
+    for (const finding of findings) show(finding);
+    return findings.some(({ state }) => state === "bad") ? 1 : 0;
+  },
+};

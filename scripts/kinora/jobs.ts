@@ -1,0 +1,52 @@
+import { db } from "#lib/db/client.ts";
+import { rescheduleJobs } from "#lib/db/queries/jobs.ts";
+import { findVideoCreator, listUnfinishedVideos, queueHealth } from "#lib/db/queries/operator.ts";
+import { idSchema } from "#lib/ids.ts";
+import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
+import { type Command, required, UsageError } from "#scripts/kinora/command.ts";
+import { withDatabase } from "#scripts/kinora/with-database.ts";
+
+const list = () =>
+  withDatabase(async () => {
+    const { waiting, running, exhausted, workers } = await queueHealth(db());
+    console.log(`Jobs: ${waiting} waiting, ${running} running, ${exhausted} out of attempts; ${workers} workers.`);
+    for (const { id, title, status, failureCode, failureDetail } of await listUnfinishedVideos(db(), 200)) {
+      console.log([id, status.padEnd(10), failureCode ?? "", title].join("  "));
+      if (failureDetail !== null) console.log(failureDetail.trimEnd().replace(/^/gm, "    "));
+    }
+    return 0;
+  });
+
+const retryOne = async (id: string) => {
+  if (/^\d+$/.test(id)) {
+    await rescheduleJobs(db(), { ids: [id], runAt: new Date() });
+    return;
+  }
+  if (!idSchema.safeParse(id).success) throw new UsageError(`${id} is neither a video's nor a job's id.`);
+  const creator = await findVideoCreator(db(), id);
+  if (creator === null) throw new UsageError(`There is no video ${id}.`);
+  await reprocessVideo({ viewer: creator, videoId: id });
+};
+
+const retry = (ids: readonly string[]) =>
+  withDatabase(async () => {
+    required(ids[0], "The id of a video or a job");
+    for (const id of ids) {
+      await retryOne(id);
+      console.log(`${id} is queued again.`);
+    }
+    return 0;
+  });
+
+/** The queue from the command line. */
+export const jobsCommand: Command = {
+  help: `kinora jobs list
+    Shows the queue and the videos that are being processed or have failed, with ffmpeg's words.
+kinora jobs retry <id…>
+    Processes failed videos again (by the video's id), or gives a queued job all its attempts back (by its number).`,
+  run: async ([action, ...rest]) => {
+    if (action === "list") return list();
+    if (action === "retry") return retry(rest);
+    throw new UsageError("Say what to do: jobs list or jobs retry; see --help.");
+  },
+};
