@@ -7,11 +7,16 @@ import { main } from "#scripts/start/main.ts";
 import { projectRoot } from "#scripts/start/project.ts";
 import { sourcePaths } from "#scripts/validate/source-files.ts";
 
-const rowSchema = z.object({ what: z.string(), value: z.union([z.string(), z.number()]), bar: z.union([z.string(), z.number()]), ok: z.boolean() });
+const rowSchema = z.object({
+  what: z.string(),
+  value: z.union([z.string(), z.number()]),
+  bar: z.union([z.string(), z.number()]),
+  ok: z.boolean(),
+});
 const resultSchema = z.object({ rows: z.array(rowSchema) });
 const benchSchema = z.object({
   name: z.string(),
-  run: z.custom<() => Promise<unknown>>((value) => typeof value === "function"), }),
+  run: z.custom<() => Promise<unknown>>((value) => typeof value === "function"),
 });
 
 type Row = z.output<typeof rowSchema>;

@@ -6,7 +6,18 @@
 // `npm install` changed the lock file.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const platforms = ["linux", "darwin", "win32", "android", "freebsd", "openharmony", "sunos", "netbsd", "openbsd", "aix"];
+const platforms = [
+  "linux",
+  "darwin",
+  "win32",
+  "android",
+  "freebsd",
+  "openharmony",
+  "sunos",
+  "netbsd",
+  "openbsd",
+  "aix",
+];
 const processors = ["x64", "arm64", "ia32", "arm", "ppc64", "riscv64", "s390x", "loong64", "mips64el", "wasm32"];
 
 /** Reads `os`, `cpu` and `libc` out of a platform package's name; null when it names no platform. */
@@ -15,7 +26,8 @@ const platformOf = (name) => {
   const cpu = processors.find((processor) => words.includes(processor));
   if (cpu === undefined) return null;
   if (cpu === "wasm32") return { cpu: [cpu] };
-  const os = words.includes("win") || words.includes("windows") ? "win32" : platforms.find((one) => words.includes(one));
+  const os =
+    words.includes("win") || words.includes("windows") ? "win32" : platforms.find((one) => words.includes(one));
   if (os === undefined) return null;
   const libc = words.some((word) => word.startsWith("musl")) ? "musl" : "glibc";
   const isChoice = os === "linux" && words.some((word) => /^(musl|gnu)/.test(word));
