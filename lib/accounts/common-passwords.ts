@@ -1,6 +1,6 @@
 /**
  * Passwords of eight and more characters that head every published list of leaked ones. Shorter ones need no entry, since
- * they are refused by length. Stems: a stem alone, twice, or with up to four digits or signs behind it is refused too.
+ * they are refused by length. Stems: a stem alone, twice, or with up to six digits or signs behind it is refused too.
  */
 const stems = `
 password passw0rd passwort p@ssword p@ssw0rd pa55word pa55w0rd pass word qwerty qwertyui qwertyuiop qwertz qwertzui azerty
@@ -45,7 +45,7 @@ const isRow = (text: string) => {
   return steps.size === 1 && (steps.has(1) || steps.has(-1));
 };
 
-const withoutTail = (text: string) => text.replace(/[\d!?.#@*$_-]{1,4}$/u, "");
+const withoutTail = (text: string) => text.replace(/[\d!?.#@*$_-]{1,6}$/u, "");
 
 /** Whether attackers try this password among the first: a common word, alone, doubled or with a short tail, a row, a repetition. */
 export const isCommonPassword = (password: string): boolean => {
