@@ -22,8 +22,10 @@ const wholeBuffer = async (stream: Readable): Promise<Uint8Array<ArrayBuffer>> =
 };
 
 // A byte stream takes the chunk's memory over: a slice of a pool must be copied out first.
-const ownMemory = (chunk: Uint8Array): Uint8Array =>
-  chunk.byteLength === chunk.buffer.byteLength ? chunk : Uint8Array.from(chunk);
+const ownMemory = (chunk: Uint8Array): Uint8Array<ArrayBuffer> =>
+  chunk.buffer instanceof ArrayBuffer && chunk.byteLength === chunk.buffer.byteLength
+    ? new Uint8Array(chunk.buffer)
+    : Uint8Array.from(chunk);
 
 const byteStream = (stream: Readable, count: (bytes: number) => void): ReadableStream<Uint8Array> => {
   const chunks = (stream as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();

@@ -131,7 +131,8 @@ export const receiveBytes = async (input: ReceiveBytes): Promise<Received> => {
     await handle.datasync();
     return { offsetBytes: writer.position, fault };
   } catch (error) {
-    throw fileFault(error, { reason: "syncing" });
+    // The first fault tells more: a disk that was full at the write is often broken at the sync.
+    throw fault ?? fileFault(error, { reason: "syncing" });
   } finally {
     await handle.close();
   }

@@ -38,7 +38,7 @@ export const tusFault = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   if (isConnectionError(error)) return new AppError("unavailable", { cause: error, retryAfterSeconds: 1 });
   const status = statusOf(error);
-  if (status !== null && status < 500) return faultOfStatus(status);
+  if (status !== null && codeOfStatus[status] !== undefined) return faultOfStatus(status);
   return new AppError("internal", { cause: error });
 };
 

@@ -1,0 +1,12 @@
+import { issueAccessToken } from "#lib/accounts/access-token.ts";
+import { makeChannel, makeUser } from "#tests/factories/rows.ts";
+
+/** An account with a channel and an access token for it. */
+export const makeBearer = async (values: Parameters<typeof makeUser>[0] = {}) => {
+  const user = await makeUser(values);
+  const channel = await makeChannel({ ownerId: user.id });
+  const { id, email, username, displayName, role, locale } = user;
+  const account = { id, email, username, displayName, role, locale: locale ?? null };
+  const { accessToken } = await issueAccessToken({ account, sessionVersion: user.sessionVersion });
+  return { user, account, channel, headers: { Authorization: `Bearer ${accessToken}` } };
+};
