@@ -21,7 +21,8 @@ export const finishResultSchema = z.object({
   durationMs: z.number().int().nonnegative(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
-  frameRate: z.string().nullable(),
+  /** Frames per second; stored as text. */
+  frameRate: z.union([z.string(), z.number().transform(String)]).nullable(),
   posterKey: z.string().nullable(),
   dominantColor: z.string().nullable(),
   renditions: z.array(

@@ -18,7 +18,7 @@ export const fakeFinishResult = (run: { id: string; videoId: string }) => ({
   durationMs: 2000,
   width: 320,
   height: 180,
-  frameRate: "25/1",
+  frameRate: 25,
   posterKey: null,
   dominantColor: "#102030",
   renditions: [

@@ -8,6 +8,7 @@ import { completeStep } from "#lib/processing/complete-step.ts";
 import { failStep, processingFailed, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
+import { errorNote } from "#worker/supervision/error-note.ts";
 import { sourcePath } from "#worker/supervision/source-path.ts";
 import { type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
 
@@ -44,12 +45,6 @@ const runHandler = async ({ machine, claim, watch, signal }: Attempt, scratchDir
   });
 };
 
-/** Longest operator's note made of an error, in characters. */
-const longestNote = 4000;
-
-const noteOf = (error: unknown): string =>
-  (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, longestNote);
-
 /** Ends an attempt whose handler or publication threw. Throws when the queue shall try the job again. */
 const settleFault = async (attempt: Attempt, error: unknown): Promise<string> => {
   const { claim, watch, signal } = attempt;
@@ -64,9 +59,14 @@ const settleFault = async (attempt: Attempt, error: unknown): Promise<string> =>
     log().info({ "event.action": "step.refused", ...ref, code }, "the file cannot be processed");
     return (await failStep({ ...ref, code, detail })) ? "refused" : "lost";
   }
-  const fate = await retryStep({ claim, detail: noteOf(error) });
-  log().error({ "event.action": "step.fault", fate, attempts: claim.step.attempts, err: error }, "a step failed");
+  const note = errorNote(error);
+  const fate = await retryStep({ claim, detail: `${note.type}: ${note.message}\n${note.stack}` });
+  // The queue's side logs what is thrown.
   if (fate === "again") throw error;
+  log().error(
+    { "event.action": "step.failed", fate, attempts: claim.step.attempts, error: note },
+    "a step failed for good",
+  );
   return fate;
 };
 

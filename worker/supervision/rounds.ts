@@ -1,4 +1,5 @@
 import { log } from "#lib/log.ts";
+import { errorNote } from "#worker/supervision/error-note.ts";
 
 /** Something done again and again. */
 export type Round = { name: string; everyMs: number; work: (signal: AbortSignal) => Promise<unknown> };
@@ -21,7 +22,8 @@ const loop = async ({ name, everyMs, work }: Round, signal: AbortSignal): Promis
     try {
       await work(signal);
     } catch (error) {
-      if (!signal.aborted) log().error({ "event.action": "round.failed", round: name, err: error }, "upkeep failed");
+      if (!signal.aborted)
+        log().error({ "event.action": "round.failed", round: name, error: errorNote(error) }, "upkeep failed");
     }
     await pause(everyMs, signal);
   }

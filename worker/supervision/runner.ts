@@ -6,14 +6,15 @@ import { log } from "#lib/log.ts";
 /** One of a worker's two runners, with the pool id under which it locks jobs. */
 export type LaneRunner = { runner: Runner; poolId: string };
 
-// The library prints whole errors with their stacks; ours are logged where they are handled.
+// The library prints whole errors with their stacks.
 const longestMessage = 500;
 
 const queueLogger = (lane: string) =>
   new Logger(() => (level, message) => {
     const line = { "event.action": `queue.${level}`, lane };
     const text = message.slice(0, longestMessage);
-    if (level === "error") log().error(line, text);
+    // A failed task was logged where it failed, with its request's id.
+    if (level === "error" && !text.startsWith("Failed task")) log().error(line, text);
     else if (level === "warning") log().warn(line, text);
     else log().debug(line, text);
   });
