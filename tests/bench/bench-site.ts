@@ -1,0 +1,44 @@
+import { rm } from "node:fs/promises";
+import { readLiveRecord } from "#scripts/start/process-record.ts";
+import { makeDataDir, siteVariables, spawnLauncher } from "#tests/setup/site.ts";
+
+/** A running site to measure, with a creator's Bearer header. */
+export type BenchSite = {
+  url: string;
+  dataDir: string;
+  webPid: () => Promise<number>;
+  headers: Record<string, string>;
+};
+
+const json = async (url: string, body: object): Promise<Record<string, string>> => {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Record<string, string>;
+};
+
+/** Starts the production build with data of its own, signs an account up, runs `work`, and removes everything. `databaseUrl` puts another server in the place of the embedded one. */
+export const withBenchSite = async <T>(
+  work: (site: BenchSite) => Promise<T>,
+  { databaseUrl }: { databaseUrl?: string } = {},
+): Promise<T> => {
+  const dataDir = await makeDataDir();
+  const secret = "a-secret-for-the-benchmark-a-secret-for-the-benchmark";
+  const variables = { ...(await siteVariables(dataDir)), AUTH_SECRET: secret, DATABASE_URL: databaseUrl };
+  const launcher = spawnLauncher(variables);
+  try {
+    const url = await launcher.ready();
+    const account = { email: "bench@example.org", password: "a long enough pass phrase" };
+    await json(`${url}/api/v1/auth/signup`, { ...account, username: "bench" });
+    const { accessToken } = await json(`${url}/api/v1/auth/token`, account);
+    const webPid = async () => (await readLiveRecord(dataDir, "web"))?.pid ?? 0;
+    return await work({ url, dataDir, webPid, headers: { Authorization: `Bearer ${accessToken}` } });
+  } finally {
+    launcher.child.kill("SIGTERM");
+    await launcher.end();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};
