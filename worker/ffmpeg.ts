@@ -276,7 +276,7 @@ export const createFfmpegRunner = (
       const found = await detectConfinement(options);
       const fields = { "event.action": "ffmpeg.confinement", level: found.level, version: found.version };
       if (found.level === "bwrap") log().info(fields, "ffmpeg found");
-      else log().warn(fields, "ffmpeg found, but bubblewrap does not work here: it is confined less than it could be");
+      else log().warn(fields, "ffmpeg found; it is confined less than it could be");
       return found;
     } catch (error) {
       // The next run looks again: ffmpeg may be installed by then.
