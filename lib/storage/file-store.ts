@@ -21,11 +21,10 @@ import { createFolder, syncFolder } from "#lib/storage/durable-folder.ts";
 import { fileFault, isMissing, systemCode } from "#lib/storage/file-fault.ts";
 import { isObjectKey, requireObjectKey, requireObjectPrefix } from "#lib/storage/object-key.ts";
 import type { ObjectInfo, ObjectStore } from "#lib/storage/object-store.ts";
+import { temporaryFolder } from "#lib/storage/stale-temporaries.ts";
 
 /** Bytes per read: measured as the point from which larger reads gain nothing on loopback delivery. */
 const readBytes = 512 * 1024;
-/** Holds half-written objects. Its leading dot keeps it out of every key. */
-const temporaryFolder = ".tmp";
 /** What `link` answers where hard links cannot be made: other file system, none supported, too many. */
 const linkRefused = new Set(["EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 

@@ -2,9 +2,11 @@ import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
 import { listExpiredUploads, uploadsWithFile } from "#lib/db/queries/uploads.ts";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { isMissing } from "#lib/storage/file-fault.ts";
+import { removeStaleTemporaries } from "#lib/storage/stale-temporaries.ts";
 import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
 import { removeUploadFile, uploadArea } from "#lib/uploads/upload-area.ts";
 
@@ -61,7 +63,7 @@ const removeOrphans = async ({ now, signal }: { now: Date; signal: AbortSignal }
 
 /**
  * The janitor of the upload area, led by the database: ends uploads that got no byte until they expired, with their
- * videos, and removes files that belong to nobody. Finished uploads are never touched.
+ * videos, and removes files that belong to nobody, half-written objects of dead processes too. Finished uploads are never touched.
  */
 export const expireUploads = async (input: {
   signal: AbortSignal;
@@ -78,5 +80,7 @@ export const expireUploads = async (input: {
     }
     if (ids.length < batchSize) break;
   }
-  return { expired, orphans: await removeOrphans({ now, signal }) };
+  const orphans = await removeOrphans({ now, signal });
+  await removeStaleTemporaries({ root: env().storageDir, now });
+  return { expired, orphans };
 };

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { fileFault } from "#lib/storage/file-fault.ts";
 import { createFileStore } from "#lib/storage/file-store.ts";
+import { removeStaleTemporaries } from "#lib/storage/stale-temporaries.ts";
 import { objectStoreContract } from "#tests/contract/object-store-contract.ts";
 
 const folder = async (parent = tmpdir()) => mkdtemp(join(parent, "kinora-store-"));
@@ -54,7 +55,9 @@ describe("file store", () => {
     for (const key of ["runs/file", "link"]) {
       await expect(store.read({ key })).rejects.toMatchObject({ code: "not_found" });
     }
-    await expect(store.put({ key: "runs/new/file", body: Buffer.from("x") })).rejects.toMatchObject({ code: "not_found" });
+    await expect(store.put({ key: "runs/new/file", body: Buffer.from("x") })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(store.removePrefix("runs/")).rejects.toMatchObject({ code: "not_found" });
     expect(await readdir(join(outer, "secret"))).toEqual(["file"]);
     expect(await store.localPath("link")).toBeNull();
@@ -72,9 +75,21 @@ describe("file store", () => {
   it("leaves no half-written file behind when a put is aborted", async () => {
     const { root, store } = await makeRoot();
     const signal = AbortSignal.abort();
-    await expect(store.put({ key: "a/b", body: Buffer.alloc(10), signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(store.put({ key: "a/b", body: Buffer.alloc(10), signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
     expect(await store.head("a/b")).toBeNull();
     expect(await readdir(root)).toEqual([]);
+  });
+
+  it("clears away half-written objects of dead processes, and no fresh ones", async () => {
+    const { root } = await makeRoot();
+    await mkdir(join(root, ".tmp"));
+    for (const name of ["dead", "alive"]) await writeFile(join(root, ".tmp", name), "half");
+    const old = new Date(Date.now() - 25 * 3600 * 1000);
+    await utimes(join(root, ".tmp", "dead"), old, old);
+    expect(await removeStaleTemporaries({ root, now: new Date() })).toBe(1);
+    expect(await readdir(join(root, ".tmp"))).toEqual(["alive"]);
   });
 
   it("tells a full disk as no_space and other faults of the machine as unavailable", async () => {
