@@ -25,6 +25,7 @@ class ChannelHub {
   readonly #channel: string;
   readonly #listeners = new Set<ChannelListener>();
   #stop: AbortController | null = null;
+  #listening = false;
 
   constructor(channel: string) {
     this.#channel = channel;
@@ -32,6 +33,7 @@ class ChannelHub {
 
   add(listener: ChannelListener): () => void {
     this.#listeners.add(listener);
+    if (this.#listening) queueMicrotask(() => this.#tell(listener, (one) => one.onResync()));
     if (this.#stop === null) {
       this.#stop = new AbortController();
       void this.#run(this.#stop.signal);
@@ -68,7 +70,10 @@ class ChannelHub {
     const client: Sql = dedicatedClient({ name });
     try {
       const messages = (payload: string) => this.#each((listener) => listener.onMessage(payload));
-      await client.listen(this.#channel, messages, () => this.#each((listener) => listener.onResync()));
+      await client.listen(this.#channel, messages, () => {
+        this.#listening = true;
+        this.#each((listener) => listener.onResync());
+      });
       onListening();
       while (!signal.aborted) {
         await pause(checkEveryMs, signal);
@@ -76,17 +81,20 @@ class ChannelHub {
         if (!(await isSessionAlive(db(), name))) throw new Error("the listening session is gone");
       }
     } finally {
+      this.#listening = false;
       await client.end({ timeout: 1 });
     }
   }
 
   #each(tell: (listener: ChannelListener) => void): void {
-    for (const listener of this.#listeners) {
-      try {
-        tell(listener);
-      } catch (error) {
-        log().error({ "event.action": "listen.listener_failed", err: error }, "a listener failed");
-      }
+    for (const listener of this.#listeners) this.#tell(listener, tell);
+  }
+
+  #tell(listener: ChannelListener, tell: (listener: ChannelListener) => void): void {
+    try {
+      tell(listener);
+    } catch (error) {
+      log().error({ "event.action": "listen.listener_failed", err: error }, "a listener failed");
     }
   }
 }

@@ -53,4 +53,4 @@ export const stepJobs = async () => [
 
 /** Process ids of the workers that were found dead. */
 export const sweptPids = async () =>
-  (await db().select().from(auditLog).where(eq(auditLog.action, "worker.swept"))).map((entry) => entry.details["pid"]);
+  (await db().select().from(auditLog).where(eq(auditLog.action, "worker.swept"))).map((entry) => entry.details.pid);

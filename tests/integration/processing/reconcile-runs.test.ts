@@ -161,7 +161,7 @@ describe("purgeDeletedVideos", () => {
     await purgeDeletedVideos({ graceSeconds: 30 });
     await purgeDeletedVideos({ graceSeconds: 30 });
     const rows = await db().execute(sql`select key from graphile_worker.jobs where key like 'purge:%'`);
-    const keys = rows.map((row) => row["key"]);
+    const keys = rows.map((row) => row.key);
     expect(keys.filter((key) => key === `purge:${old.id}`)).toHaveLength(1);
     expect(keys).not.toContain(`purge:${fresh.id}`);
   });

@@ -21,7 +21,7 @@ describe("startRun", () => {
     const { runId } = await startUploadRun(video);
     const steps = await db().select().from(runSteps).where(eq(runSteps.runId, runId));
     expect(steps.map(({ kind, state }) => ({ kind, state }))).toEqual([{ kind: "probe", state: "queued" }]);
-    expect((await jobsOf(runId)).map((job) => job["task_identifier"])).toEqual(["media/probe"]);
+    expect((await jobsOf(runId)).map((job) => job.task_identifier)).toEqual(["media/probe"]);
     expect((await videoOf(video.videoId))?.status).toBe("processing");
   });
 
