@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
@@ -191,17 +190,11 @@ describe("how it is sent", () => {
     await changed.arrayBuffer();
   });
 
-  it("compresses playlists for those who take it and keeps them short in caches", async () => {
+  it("sends playlists as they are, because Next drops the header that names an encoding", async () => {
     const response = await get(path("index.m3u8"), { "Accept-Encoding": "gzip" });
-    expect(response.headers.get("content-encoding")).toBe("gzip");
-    expect(Number(response.headers.get("content-length"))).toBeLessThan(playlist.length / 5);
+    expect(response.headers.get("content-encoding")).toBeNull();
     expect(response.headers.get("cache-control")).toBe("public, max-age=5");
-    expect(response.headers.get("vary")).toContain("Accept-Encoding");
-    const body = Buffer.from(await response.arrayBuffer());
-    expect((body[0] === 0x1f ? gunzipSync(body) : body).toString()).toBe(playlist);
-    const plain = await get(path("index.m3u8"), { "Accept-Encoding": "gzip;q=0" });
-    expect(plain.headers.get("content-encoding")).toBeNull();
-    expect(await plain.text()).toBe(playlist);
+    expect(await response.text()).toBe(playlist);
   });
 
   it("closes its files when clients go away in the middle", async () => {
