@@ -117,6 +117,7 @@ export const PlayerStage = ({ videoId, title, hlsUrl, posterUrl, startSeconds = 
           preload="metadata"
           poster={posterUrl ?? undefined}
           crossOrigin="anonymous"
+          className="size-full object-contain"
         >
           <track kind="captions" />
         </video>

@@ -63,6 +63,10 @@ const isCodecFault = (data: ErrorData) =>
   data.details === ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR ||
   data.details === ErrorDetails.BUFFER_ADD_CODEC_ERROR;
 
+/** What another try cannot change: the playlist came, and is none. */
+const isBroken = (data: ErrorData) =>
+  data.details === ErrorDetails.MANIFEST_PARSING_ERROR || data.details === ErrorDetails.LEVEL_PARSING_ERROR;
+
 const isGone = (data: ErrorData) => data.response?.code === 403 || data.response?.code === 404;
 
 /** Answers fatal faults: network ones by trying again with back-off, decoder ones by rebuilding the buffers. */
@@ -93,6 +97,7 @@ const recovery = ({ hls, url, onProblem }: { hls: Hls; url: string; onProblem: S
     if (!data.fatal) return;
     if (isCodecFault(data)) return give("codec");
     if (isGone(data)) return give("gone");
+    if (isBroken(data)) return give("media");
     if (data.type === ErrorTypes.NETWORK_ERROR) return tryNetwork();
     if (data.type === ErrorTypes.MEDIA_ERROR) return tryMedia();
     give("media");

@@ -16,10 +16,7 @@ export const Description = ({ when, text, tags }: { when: string; text: string; 
   return (
     <section aria-label={t("description")} className="rounded-media bg-surface px-4 py-3.5 text-15 leading-[1.45]">
       <p className="font-bold">{when}</p>
-      <p
-        id={id}
-        className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere whitespace-pre-line"}
-      >
+      <p id={id} className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere"}>
         {text === ""
           ? null
           : linkedText(text).map((part, position) =>

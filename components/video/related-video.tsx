@@ -11,13 +11,18 @@ export const RelatedVideo = ({ video }: { video: VideoDto }) => (
       <h3 className="line-clamp-2 text-14 font-bold wrap-anywhere">
         <Link
           href={`/watch/${video.id}`}
+          prefetch={false}
           className="outline-none after:absolute after:inset-0 after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
         >
           {video.title}
         </Link>
       </h3>
       <p className="mt-1 flex flex-col text-12 text-muted">
-        <Link href={`/@${video.channel.handle}`} className="relative w-fit max-w-full truncate hover:text-ink">
+        <Link
+          href={`/@${video.channel.handle}`}
+          prefetch={false}
+          className="relative w-fit max-w-full truncate hover:text-ink"
+        >
           {video.channel.name}
         </Link>
         <Age date={video.publishedAt ?? video.createdAt} />

@@ -22,6 +22,7 @@ export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCar
         <h2 className="line-clamp-2 text-15 font-bold wrap-anywhere">
           <Link
             href={`/watch/${video.id}`}
+            prefetch={false}
             className="outline-none after:absolute after:inset-0 after:rounded-media focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
           >
             {video.title}
@@ -29,7 +30,11 @@ export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCar
         </h2>
         <p className="mt-1 flex flex-col text-13 text-muted">
           {showChannel ? (
-            <Link href={`/@${video.channel.handle}`} className="relative w-fit max-w-full truncate hover:text-ink">
+            <Link
+              href={`/@${video.channel.handle}`}
+              prefetch={false}
+              className="relative w-fit max-w-full truncate hover:text-ink"
+            >
               {video.channel.name}
             </Link>
           ) : null}

@@ -9,10 +9,11 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
 import { AppError } from "#lib/errors.ts";
+import { getChannel } from "#lib/videos/get-channel.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
-import { requireChannel } from "#lib/videos/require-channel.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
+import { readPage } from "../../read-page.ts";
 
 type Props = { params: Promise<{ handle: string }>; searchParams: ListSearch };
 
@@ -20,7 +21,7 @@ type Props = { params: Promise<{ handle: string }>; searchParams: ListSearch };
 const channelOf = cache(async (part: string) => {
   const handle = decodeURIComponent(part);
   if (!handle.startsWith("@")) notFound();
-  return requireChannel({ handle: handle.slice(1) }).catch((error: unknown) => {
+  return getChannel({ viewer: await currentViewer(), handle }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
@@ -29,8 +30,8 @@ const channelOf = cache(async (part: string) => {
 /** Title, words for other sites and the one address. */
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
   const [channel, t] = await Promise.all([params.then(({ handle }) => channelOf(handle)), getTranslations("site")]);
-  const title = t("channelTitle", channel);
-  const description = t("channelDescription", channel);
+  const title = t("channelTitle", { name: channel.name, handle: channel.handle });
+  const description = t("channelDescription", { name: channel.name });
   return {
     title,
     description,
@@ -47,8 +48,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
     currentViewer(),
     getTranslations("site"),
   ]);
-  const page = await listVideos({ viewer, query: { channel: channel.handle, cursor, limit: 24 } });
-  const own = viewer?.username.toLowerCase() === channel.handle.toLowerCase();
+  const page = await readPage(
+    listVideos({ viewer, query: { channel: channel.handle, cursor, limit: 24 } }),
+    `/@${channel.handle}`,
+  );
+  const { own } = channel;
   const studio = (
     <Link href="/studio" className={buttonClass()}>
       {t("openStudio")}
@@ -68,7 +72,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
         <EmptyState
           icon={<Clapperboard strokeWidth={1.5} />}
           title={t("channelEmpty.title")}
-          text={own ? t("channelEmpty.own") : t("channelEmpty.text", channel)}
+          text={own ? t("channelEmpty.own") : t("channelEmpty.text", { name: channel.name })}
           action={own ? studio : undefined}
         />
       ) : (

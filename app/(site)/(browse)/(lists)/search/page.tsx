@@ -6,7 +6,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
-import { type ListSearch, listHref, readList } from "../../list-search.ts";
+import { type ListSearch, listHref, readList } from "../../../list-search.ts";
+import { readPage } from "../../../read-page.ts";
 
 type Props = { searchParams: ListSearch };
 
@@ -18,7 +19,10 @@ export const generateMetadata = async ({ searchParams }: Props): Promise<Metadat
 
 const Results = async ({ q, cursor }: { q: string; cursor: string | undefined }) => {
   const [viewer, t] = await Promise.all([currentViewer(), getTranslations("site")]);
-  const page = await listVideos({ viewer, query: { q, cursor, limit: 24 } });
+  const page = await readPage(
+    listVideos({ viewer, query: { q, cursor, limit: 24 } }),
+    `/search?${new URLSearchParams({ q })}`,
+  );
   if (page.items.length === 0) {
     return (
       <EmptyState

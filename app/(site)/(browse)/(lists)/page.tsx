@@ -10,7 +10,8 @@ import { VideoGrid } from "#components/video/video-grid.tsx";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
-import { type ListSearch, listHref, readList } from "../list-search.ts";
+import { type ListSearch, listHref, readList } from "../../list-search.ts";
+import { readPage } from "../../read-page.ts";
 
 /** The home page is the site: its title is the site's own. */
 export const metadata: Metadata = { alternates: { canonical: "/" } };
@@ -46,7 +47,10 @@ export default async function HomePage({ searchParams }: { searchParams: ListSea
     getTranslations("site"),
     getLocale(),
   ]);
-  const page = await listVideos({ viewer, query: { cursor, limit: 24 }, locale: locale === "uk" ? "uk" : "en" });
+  const page = await readPage(
+    listVideos({ viewer, query: { cursor, limit: 24 }, locale: locale === "uk" ? "uk" : "en" }),
+    "/",
+  );
   return (
     <div className="pt-3 pb-12 sm:px-4 sm:pr-6 md:pl-2">
       <h1 className="sr-only">{t("newest")}</h1>
