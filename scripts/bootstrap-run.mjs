@@ -41,7 +41,7 @@ const matchesLock = () => {
   const same = (path) =>
     present[path]?.version === wanted[path]?.version && present[path]?.integrity === wanted[path]?.integrity;
   return (
-    Object.keys(present).every((path) => same(path)) &&
+    Object.entries(present).every(([path, entry]) => entry.optional || same(path)) &&
     Object.entries(wanted).every(([path, entry]) => path === "" || entry.optional || same(path))
   );
 };
