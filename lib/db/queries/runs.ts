@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
@@ -125,17 +125,6 @@ export const isRunDiscardable = async (tx: DbOrTx, runId: string): Promise<boole
   return (
     row.currentRunId !== runId && (row.state === "cancelled" || row.state === "failed" || row.state === "superseded")
   );
-};
-
-/** Ended, unpublished runs of those ids; used by clean-ups that met files of theirs. */
-export const endedRunIds = async (tx: DbOrTx, runIds: readonly string[]): Promise<Set<string>> => {
-  if (runIds.length === 0) return new Set();
-  const rows = await tx
-    .select({ id: runs.id })
-    .from(runs)
-    .where(and(inArray(runs.id, [...runIds]), inArray(runs.state, ["cancelled", "failed", "superseded"])))
-    .orderBy(desc(runs.id));
-  return new Set(rows.map((row) => row.id));
 };
 
 /** Sets a video to `processing`, unless viewers have something to watch. */
