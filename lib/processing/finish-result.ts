@@ -49,5 +49,3 @@ export const finishResultSchema = z.object({
     }),
   ),
 });
-/** See `finishResultSchema`. */
-export type RunResult = z.output<typeof finishResultSchema>;
