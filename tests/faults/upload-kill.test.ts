@@ -20,11 +20,9 @@ let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kinora-upload-kill-"));
   site = await startSite();
+  return () => site.stop();
 });
-afterAll(async () => {
-  await site.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A file without holes or repetition, so that every lost or doubled stretch changes its hash. */
 const randomFile = async (path: string): Promise<string> => {
