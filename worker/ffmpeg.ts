@@ -169,11 +169,11 @@ const quickLimits: ProcessLimits = {
 /** Runs `ffmpeg -version` at a level: proof that wrappers, namespaces and libraries work together. Null when not. */
 const versionAt = async (level: ConfinementLevel, tools: ConfinementTools, program: string): Promise<string | null> => {
   const output = tail(4096);
-  const commandLine = confinedCommand({
-    ...{ level, tools, limits: quickLimits, program, args: ["-version"] },
-    ...{ readPaths: [], scratchDir: null },
-  });
   try {
+    const commandLine = confinedCommand({
+      ...{ level, tools, limits: quickLimits, program, args: ["-version"] },
+      ...{ readPaths: [], scratchDir: null },
+    });
     const { exitCode } = await runProcess({
       ...{ commandLine, cwd: "/", wallMs: 20_000, stallMs: null, signal: new AbortController().signal },
       onOutput: (piece) => {
