@@ -10,7 +10,7 @@ export const RefusedFiles = () => {
   const t = useTranslations("uploader.refused");
   const { refused, dismissRefused } = useStudio();
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {refused.length === 0 ? null : (
         <div className="flex items-start gap-3 rounded-control bg-danger-ground py-2 pr-2 pl-3">
           <CircleAlert aria-hidden size={18} strokeWidth={1.75} className="mt-1 shrink-0 text-danger" />

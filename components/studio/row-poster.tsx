@@ -1,10 +1,8 @@
 import { Poster } from "#components/video/poster.tsx";
 import type { StudioRow } from "./studio-row.ts";
 
-type RowPosterProps = Pick<StudioRow, "posterUrl" | "dominantColor" | "durationMs" | "width" | "height">;
-
 /** The small picture of a row: what the server made, before that what this browser could read from the file. */
-export const RowPoster = ({ posterUrl, dominantColor, durationMs, width, height }: RowPosterProps) => (
+export const RowPoster = ({ row: { posterUrl, dominantColor, durationMs, width, height } }: { row: StudioRow }) => (
   <Poster
     className="w-[104px] shrink-0 rounded-sm [&>span]:right-1 [&>span]:bottom-1"
     video={{

@@ -16,6 +16,8 @@ export type RowState =
   | { kind: "uploadProblem"; problem: UploadProblem; percent: number }
   /** Begun in an earlier tab or another browser; nothing moves here. */
   | { kind: "unfinished"; percent: number }
+  /** Another tab or device carries it right now. */
+  | { kind: "elsewhere"; percent: number }
   /** Every byte is in; the server has not said yet what it makes of it. */
   | { kind: "received" }
   | { kind: "waiting"; position: number | null; secondsLeft: number | null }
@@ -75,13 +77,13 @@ const readyState = ({ renditions, progress }: VideoDto): RowState => ({
 });
 
 /** Derives the state of a row; while bytes travel from this page, the page knows better than the server. */
-export const rowState = ({ video, upload }: Pick<StudioRow, "video" | "upload">): RowState => {
+export const rowState = ({ video, upload, moving }: Pick<StudioRow, "video" | "upload" | "moving">): RowState => {
   if (upload !== null && (video === null || video.status === "uploading")) return uploadState(upload, video);
   if (video === null) return { kind: "starting" };
   switch (video.status) {
     case "uploading":
       return {
-        kind: "unfinished",
+        kind: moving ? "elsewhere" : "unfinished",
         percent: video.upload === null ? 0 : share({ done: video.upload.offsetBytes, of: video.upload.sizeBytes }),
       };
     case "processing":

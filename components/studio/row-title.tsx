@@ -3,7 +3,7 @@
 import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 
 const mostLetters = 200;
@@ -51,10 +51,12 @@ export type RowTitleProps = {
   editing: boolean;
   onEdit: (editing: boolean) => void;
   onRename: (title: string) => void;
+  /** The quiet line under the title. */
+  facts: ReactNode;
 };
 
-/** A row's title, two lines at most; the pencil beside it renames in place. */
-export const RowTitle = ({ title, href, editing, onEdit, onRename }: RowTitleProps) => {
+/** A row's title, two lines at most, and its facts; the pencil after them renames in place. */
+export const RowTitle = ({ title, href, editing, onEdit, onRename, facts }: RowTitleProps) => {
   const t = useTranslations("studio");
   const pencil = useRef<HTMLButtonElement>(null);
   const finish = (next: string | null) => {
@@ -62,26 +64,30 @@ export const RowTitle = ({ title, href, editing, onEdit, onRename }: RowTitlePro
     if (next !== null) onRename(next);
     requestAnimationFrame(() => pencil.current?.focus());
   };
-  if (editing) return <TitleBox title={title} onDone={finish} />;
   const words = <span className="line-clamp-2 break-words">{title}</span>;
+  const shown =
+    href === null ? (
+      <span className="block text-14 font-medium">{words}</span>
+    ) : (
+      <Link href={href} className="block rounded-xs text-14 font-medium hover:underline">
+        {words}
+      </Link>
+    );
   return (
-    <span className="group/title flex items-start gap-1">
-      {href === null ? (
-        <span className="min-w-0 text-14 font-medium">{words}</span>
-      ) : (
-        <Link href={href} className="min-w-0 rounded-xs text-14 font-medium hover:underline">
-          {words}
-        </Link>
-      )}
-      <IconButton
-        ref={pencil}
-        size="small"
-        label={t("renameOf", { title })}
-        onClick={() => onEdit(true)}
-        className="-my-1 size-7 opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 focus-visible:opacity-100 max-md:hidden"
-      >
-        <Pencil aria-hidden strokeWidth={1.75} />
-      </IconButton>
-    </span>
+    <>
+      {editing ? <TitleBox title={title} onDone={finish} /> : shown}
+      <div className="relative mt-0.5 flex h-6 items-center gap-1">
+        {facts}
+        <IconButton
+          ref={pencil}
+          size="small"
+          label={t("renameOf", { title })}
+          onClick={() => onEdit(true)}
+          className="size-6 shrink-0 opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden [&_svg]:size-3.5"
+        >
+          <Pencil aria-hidden strokeWidth={1.75} />
+        </IconButton>
+      </div>
+    </>
   );
 };

@@ -196,6 +196,16 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
   const details = useDetails();
   const { title } = row;
   switch (state.kind) {
+    case "elsewhere":
+      return (
+        <Progress
+          title={title}
+          label={t("state.elsewhere")}
+          percent={state.percent}
+          details={[]}
+          note={t("note.elsewhere")}
+        />
+      );
     case "received":
       return <Progress title={title} label={t("state.received")} percent={100} details={[]} />;
     case "waiting": {
@@ -266,6 +276,10 @@ export const StateCell = (props: CellProps) => {
   if (state.kind === "ready") return <ReadyCell state={state} title={row.title} />;
   if (state.kind === "unfinished" || state.kind === "uploadProblem") return <StoppedCell {...props} />;
   const ofServer =
-    state.kind === "received" || state.kind === "waiting" || state.kind === "processing" || !isInProgress(state);
+    state.kind === "elsewhere" ||
+    state.kind === "received" ||
+    state.kind === "waiting" ||
+    state.kind === "processing" ||
+    !isInProgress(state);
   return ofServer ? <ServerCell {...props} /> : <UploadingCell {...props} />;
 };

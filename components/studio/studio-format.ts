@@ -71,5 +71,12 @@ export const formatDay = ({
 }): string => {
   const days = dayNumber({ at, timeZone }) - dayNumber({ at: now, timeZone });
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { timeZone, dateStyle: "medium" }).format(at);
+  const date = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { timeZone, dateStyle: "medium" });
+  // Without what stands after the year: in Ukrainian the word for it, which a column of dates says by itself.
+  const parts = date.formatToParts(at);
+  const last = parts.findIndex(({ type }) => type === "year");
+  return parts
+    .slice(0, last + 1)
+    .map(({ value }) => value)
+    .join("");
 };

@@ -19,16 +19,20 @@ export type StudioRow = {
   dominantColor: string | null;
   video: VideoDto | null;
   upload: LocalUpload | null;
+  /** Bytes arrive at the server, from here or from elsewhere. */
+  moving: boolean;
 };
 
 const rowOf = ({
   video,
   upload,
   key,
+  moving,
 }: {
   video: VideoDto | null;
   upload: LocalUpload | null;
   key: string;
+  moving: boolean;
 }): StudioRow => ({
   key,
   videoId: video?.id ?? upload?.videoId ?? null,
@@ -44,6 +48,7 @@ const rowOf = ({
   dominantColor: video?.playback.dominantColor ?? null,
   video,
   upload,
+  moving,
 });
 
 /** Keys of rows whose video began as an upload of this page: video id to row key. Remembered after the upload is gone. */
@@ -65,18 +70,21 @@ export const studioRows = ({
   videos,
   uploads,
   keys,
+  moving = new Set(),
 }: {
   videos: readonly VideoDto[];
   uploads: readonly LocalUpload[];
   keys: ReadonlyMap<string, string>;
+  /** Ids of videos whose upload moves. */
+  moving?: ReadonlySet<string>;
 }): StudioRow[] => {
   const known = new Set(videos.map(({ id }) => id));
   const alone = uploads.filter(({ videoId, phase }) => (videoId === null || !known.has(videoId)) && phase !== "sent");
   return [
-    ...alone.map((upload) => rowOf({ video: null, upload, key: upload.id })),
+    ...alone.map((upload) => rowOf({ video: null, upload, key: upload.id, moving: true })),
     ...videos.map((video) => {
       const upload = uploads.find(({ videoId }) => videoId === video.id) ?? null;
-      return rowOf({ video, upload, key: upload?.id ?? keys.get(video.id) ?? video.id });
+      return rowOf({ video, upload, key: upload?.id ?? keys.get(video.id) ?? video.id, moving: moving.has(video.id) });
     }),
   ];
 };

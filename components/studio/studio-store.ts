@@ -1,12 +1,14 @@
 import type { VideoDto, VideoPageDto, VideoPatch } from "#lib/videos/dto.ts";
 import {
   emptyVideoList,
+  gainsBytes,
   hiding,
   requeried,
   resynced,
   showing,
   type VideoList,
   type VideoListQuery,
+  withMoving,
   withoutVideo,
   withPage,
   withVideo,
@@ -29,6 +31,9 @@ export type StudioApi = {
   }): () => void;
 };
 
+/** How long after its last gain an upload counts as moving; the server tells of it about once a second. */
+const movingMs = 12_000;
+
 /** Videos of a page. */
 export const pageSize = 30;
 
@@ -39,6 +44,7 @@ export const pageSize = 30;
 export class StudioStore {
   readonly #api: StudioApi;
   readonly #listeners = new Set<() => void>();
+  readonly #moving = new Map<string, ReturnType<typeof setTimeout>>();
   #list: VideoList = emptyVideoList;
   #live = false;
   #seeded = false;
@@ -173,7 +179,10 @@ export class StudioStore {
 
   #open(): void {
     this.#stop = this.#api.follow({
-      onVideo: (video) => this.put(video),
+      onVideo: (video) => {
+        if (gainsBytes(this.#list, video)) this.#moves(video.id);
+        this.put(video);
+      },
       onDeleted: (videoId) => this.#set(withoutVideo(this.#list, videoId)),
       onOpen: () => {
         this.#setLive(true);
@@ -182,6 +191,13 @@ export class StudioStore {
       },
       onLost: () => this.#setLive(false),
     });
+  }
+
+  #moves(videoId: string): void {
+    clearTimeout(this.#moving.get(videoId));
+    if (!this.#list.moving.has(videoId)) this.#set(withMoving(this.#list, { videoId, moves: true }));
+    const stop = () => this.#set(withMoving(this.#list, { videoId, moves: false }));
+    this.#moving.set(videoId, setTimeout(stop, movingMs));
   }
 
   #setLive(live: boolean): void {

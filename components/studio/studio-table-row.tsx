@@ -13,16 +13,20 @@ import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 import { VisibilitySelect } from "./visibility-select.tsx";
 
-/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known. */
-const RowFacts = ({ row }: { row: StudioRow }) => {
+/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known; the frame rate gives way where room is short. */
+const Facts = ({ row: { sizeBytes, width, height, frameRate } }: { row: StudioRow }) => {
   const t = useTranslations("studio");
   const format = useStudioFormat();
-  const facts = [
-    ...(row.sizeBytes === null ? [] : [format.bytes(row.sizeBytes)]),
-    ...(row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`]),
-    ...(row.frameRate === null ? [] : [t("fps", { rate: format.number(row.frameRate) })]),
-  ];
-  return <p className="tabular mt-1 text-12 text-muted">{facts.join(" · ")}</p>;
+  const size = sizeBytes === null ? [] : [format.bytes(sizeBytes)];
+  const picture = width === null || height === null ? [] : [`${width} × ${height}`];
+  return (
+    <p className="tabular truncate text-12 text-muted">
+      {[...size, ...picture].join(" · ")}
+      {frameRate === null ? null : (
+        <span className="@max-[68rem]:hidden"> · {t("fps", { rate: format.number(frameRate) })}</span>
+      )}
+    </p>
+  );
 };
 
 /** What a `StudioTableRow` takes. */
@@ -58,7 +62,7 @@ export const StudioTableRow = memo(({ row, selected, onSelect }: StudioTableRowP
         />
       </td>
       <th scope="row" className="studio-video">
-        <RowPoster {...row} />
+        <RowPoster row={row} />
         <div className="min-w-0 flex-1">
           <RowTitle
             title={title}
@@ -66,8 +70,8 @@ export const StudioTableRow = memo(({ row, selected, onSelect }: StudioTableRowP
             editing={renaming}
             onEdit={setRenaming}
             onRename={(next) => actions.edit({ title: next })}
+            facts={<Facts row={row} />}
           />
-          <RowFacts row={row} />
         </div>
       </th>
       <td className="studio-state">

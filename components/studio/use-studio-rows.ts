@@ -19,5 +19,8 @@ export const useStudioRows = (list: VideoList): readonly StudioRow[] => {
   const uploads = useUploads();
   const keys = useRef<ReadonlyMap<string, string>>(new Map());
   keys.current = withRowKeys(keys.current, uploads);
-  return useMemo(() => studioRows({ videos: visibleVideos(list), uploads, keys: keys.current }), [list, uploads]);
+  return useMemo(
+    () => studioRows({ videos: visibleVideos(list), uploads, keys: keys.current, moving: list.moving }),
+    [list, uploads],
+  );
 };

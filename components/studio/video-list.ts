@@ -16,6 +16,8 @@ export type VideoList = {
   pending: readonly PendingPatch[];
   /** Deleted here; kept out of sight whatever late events say, until restored. */
   hidden: ReadonlySet<string>;
+  /** Uploads that gained bytes a moment ago, wherever they come from. */
+  moving: ReadonlySet<string>;
 };
 
 /** No videos known yet. */
@@ -25,6 +27,7 @@ export const emptyVideoList: VideoList = {
   nextCursor: null,
   pending: [],
   hidden: new Set(),
+  moving: new Set(),
 };
 
 /** Ids are uuid v7: their order is that of creation, and the one the server pages by. */
@@ -88,6 +91,18 @@ export const withVideo = (list: VideoList, video: VideoDto): VideoList => {
   }
   return { ...list, videos: withVideos(list, { known: list.videos, news: [video] }) };
 };
+
+/** Whether a video's upload has gained bytes since it was last heard of. */
+export const gainsBytes = ({ videos }: VideoList, { id, upload }: VideoDto): boolean => {
+  const before = videos.find((known) => known.id === id)?.upload;
+  return upload !== null && before !== undefined && before !== null && upload.offsetBytes > before.offsetBytes;
+};
+
+/** Notes that an upload moves, or no longer does. */
+export const withMoving = (list: VideoList, { videoId, moves }: { videoId: string; moves: boolean }): VideoList => ({
+  ...list,
+  moving: new Set([...[...list.moving].filter((id) => id !== videoId), ...(moves ? [videoId] : [])]),
+});
 
 /** Forgets a video. */
 export const withoutVideo = (list: VideoList, videoId: string): VideoList => ({

@@ -44,6 +44,8 @@ type Private = {
 
 const retryDelaysMs = [3_000, 6_000, 12_000, 20_000, 30_000];
 const stallMs = 45_000;
+/** After the last byte the server makes the file safe before it answers, which a large one may take a while for. */
+const lastAnswerMs = 300_000;
 const tickMs = 250;
 
 /**
@@ -372,9 +374,10 @@ export class UploadEngine {
   #watchForStalls(): void {
     this.#watch ??= setInterval(() => {
       const moving = this.#uploads.filter(({ phase }) => phase === "sending");
-      for (const { id } of moving) {
+      for (const { id, sentBytes, sizeBytes } of moving) {
         const inner = this.#private.get(id);
-        if (inner && this.#parts.now() - inner.movedAtMs > stallMs) this.#interrupt(id, { retry: true });
+        if (inner && this.#parts.now() - inner.movedAtMs > (sentBytes < sizeBytes ? stallMs : lastAnswerMs))
+          this.#interrupt(id, { retry: true });
       }
       if (!this.#uploads.some(isActive) && this.#watch !== null) {
         clearInterval(this.#watch);

@@ -32,7 +32,7 @@ const useLiveRow = (first: VideoDto): StudioRow => {
   const list = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
   const video = list.videos.find(({ id }) => id === first.id) ?? first;
   const own = uploads.filter(({ videoId }) => videoId === first.id);
-  const [row] = studioRows({ videos: [video], uploads: own, keys: noKeys });
+  const [row] = studioRows({ videos: [video], uploads: own, keys: noKeys, moving: list.moving });
   if (row === undefined) throw new Error("one video makes one row");
   return row;
 };

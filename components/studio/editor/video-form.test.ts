@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { sampleVideo } from "../studio-fixtures.ts";
+import { faultsOf, formOf, isEmptyPatch, patchOf, rebased } from "./video-form.ts";
+
+const video = sampleVideo({ title: "Valley", description: "Four seasons.", tags: ["nature"] });
+const base = formOf(video);
+
+describe("the editor's form", () => {
+  it("sends only what was changed here", () => {
+    expect(patchOf({ base, form: { ...base, title: " New name " } })).toEqual({ title: "New name" });
+    expect(isEmptyPatch(patchOf({ base, form: { ...base, title: "Valley " } }))).toBe(true);
+  });
+
+  it("follows what is saved elsewhere in fields not touched here, and keeps the touched ones", () => {
+    const form = { ...base, title: "Typed here" };
+    const next = rebased({ base, form, video: { ...video, title: "Saved there", visibility: "public" } });
+    expect(next.form).toEqual({ ...form, visibility: "public" });
+    expect(patchOf(next)).toEqual({ title: "Typed here" });
+  });
+
+  it("stays the same when only progress changed", () => {
+    expect(rebased({ base, form: base, video: { ...video, playable: false } })).toEqual({ base, form: base });
+  });
+
+  it("names faults before asking the server", () => {
+    expect(faultsOf({ ...base, title: "  " })).toEqual({ title: "titleMissing" });
+    expect(faultsOf({ ...base, title: "x".repeat(201), description: "x".repeat(10_001) })).toEqual({
+      title: "titleTooLong",
+      description: "descriptionTooLong",
+    });
+  });
+});
