@@ -1,5 +1,7 @@
 "use client";
 
+import en from "#lib/i18n/messages/en/site.json" with { type: "json" };
+import uk from "#lib/i18n/messages/uk/site.json" with { type: "json" };
 import "./globals.css";
 
 /**
@@ -10,21 +12,19 @@ export default function GlobalError({ reset }: { error: Error & { digest?: strin
   return (
     <html lang="en" data-theme="dark">
       <body>
-        <title>Kinora</title>
+        <title>{en.appName}</title>
         <main className="mx-auto flex max-w-md flex-col gap-6 px-6 py-24">
-          <h1 className="text-20 font-bold">Kinora cannot show this page right now</h1>
-          <p className="text-15 text-muted">
-            The server met a fault. Nothing of yours was lost. Try again in a moment.
-          </p>
+          <h1 className="text-20 font-bold">{en.error.title}</h1>
+          <p className="text-15 text-muted">{en.error.text}</p>
           <p lang="uk" className="text-15 text-muted">
-            На сервері сталася помилка. Ваші дані не втрачено. Спробуйте за мить.
+            {uk.error.text}
           </p>
           <button
             type="button"
             onClick={reset}
             className="h-9 w-fit rounded-control bg-accent px-3.5 font-medium text-on-accent"
           >
-            Try again · Спробувати ще раз
+            {en.error.retry} · <span lang="uk">{uk.error.retry}</span>
           </button>
         </main>
       </body>

@@ -20,7 +20,7 @@ export const PasswordField = ({
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
-    <Field name="password" label={t("password")} error={error} hint={hint}>
+    <Field name="password" label={t("password")} error={error} hint={error === undefined ? hint : undefined}>
       <div className="relative">
         <Input
           type={shown ? "text" : "password"}

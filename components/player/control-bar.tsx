@@ -47,6 +47,7 @@ const QualityMenu = ({ stream, onQuality, onMenu, container }: ControlBarProps) 
   return (
     <PlayerMenu
       label={t("quality")}
+      shown={current ?? playing ?? t("auto")}
       value={chosen === null ? "auto" : String(chosen)}
       onChange={(value) => onQuality(value === "auto" ? null : Number(value))}
       onOpenChange={onMenu}
@@ -68,6 +69,7 @@ const SpeedMenu = ({ rate, onRate, onMenu, container }: ControlBarProps) => {
   return (
     <PlayerMenu
       label={t("speed")}
+      shown={rate === 1 ? null : `${format.format(rate)}×`}
       value={String(rate)}
       onChange={(value) => onRate(Number(value))}
       onOpenChange={onMenu}

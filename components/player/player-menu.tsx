@@ -8,6 +8,8 @@ import { classNames } from "#components/ui/class-names.ts";
 /** What a `PlayerMenu` takes; one choice of `options` holds. */
 export type PlayerMenuProps = {
   label: string;
+  /** The words that the button shows, which its name has to hold (WCAG 2.5.3); null while there are none. */
+  shown: string | null;
   /** What the button shows. */
   children: ReactNode;
   value: string;
@@ -20,10 +22,10 @@ export type PlayerMenuProps = {
 
 /** A button of the control bar that opens a list upwards. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
-  const { label, children, value, options, onChange, onOpenChange, container } = props;
+  const { label, shown, children, value, options, onChange, onOpenChange, container } = props;
   return (
     <Base.Root modal={false} onOpenChange={onOpenChange}>
-      <Base.Trigger aria-label={label} title={label} className="player-button">
+      <Base.Trigger aria-label={shown === null ? label : `${label}: ${shown}`} title={label} className="player-button">
         {children}
       </Base.Trigger>
       <Base.Portal container={container}>

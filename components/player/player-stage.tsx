@@ -124,7 +124,7 @@ export const PlayerStage = ({ videoId, title, hlsUrl, posterUrl, startSeconds = 
         {state === "idle" ? (
           <BigPlay onPress={() => parts.current && perform({ kind: "toggle" }, parts.current)} />
         ) : (
-          <MediaLoadingIndicator slot="centered-chrome" noAutohide loadingDelay={400} className="player-loading" />
+          <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
         )}
         <ControlBar
           stream={stream}
