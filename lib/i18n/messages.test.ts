@@ -35,7 +35,11 @@ describe("messages", () => {
 
   it("takes the same arguments in every language", () => {
     const names = (text: string) =>
-      [...new Set([...text.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]))].toSorted();
+      [
+        ...new Set(
+          [...text.matchAll(/(?<!(?:zero|one|two|few|many|other|=\d+)\s*)\{(\w+)\s*[,}]/g)].map((match) => match[1]),
+        ),
+      ].toSorted();
     const english = new Map(all("en"));
     for (const [key, text] of all("uk")) {
       if (text.includes("select,")) continue;
@@ -60,7 +64,7 @@ describe("messages", () => {
         if (error.code === "INVALID_MESSAGE") faults.push(error.message);
       },
     });
-    for (const [key] of all(locale)) translate.raw(key);
+    for (const [key] of all(locale)) translate(key);
     expect(faults).toEqual([]);
   });
 });
