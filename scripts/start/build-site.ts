@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { childEnvironment } from "#lib/env.ts";
+import { keepFile } from "#scripts/start/keep-file.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
 import { withMachineLock } from "#scripts/start/machine-lock.ts";
 import { nextProgram, projectRoot } from "#scripts/start/project.ts";
@@ -18,7 +19,6 @@ const sources = [
   "package.json",
   "postcss.config.mjs",
   "proxy.ts",
-  "tsconfig.json",
 ] as const;
 
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);
@@ -72,11 +72,11 @@ const runBuild = async ({ distDir, logFile, signal }: RunBuild) => {
 export type BuildSite = { distDir: string; logsDir: string; say: (line: string) => void; signal?: AbortSignal };
 
 /**
- * Builds the pages when their sources differ from those of the last build. One build per folder at a time. Throws
+ * Builds the pages when their sources differ from those of the last build. One build per clone at a time. Throws
  * `LaunchError` with the end of the builder's words. Returns whether it built.
  */
 export const buildSite = ({ distDir, logsDir, say, signal }: BuildSite): Promise<boolean> =>
-  withMachineLock(`build:${join(projectRoot, distDir)}`, async () => {
+  withMachineLock(`build:${projectRoot}`, async () => {
     const wanted = await sourceHash(projectRoot);
     const built = await readFile(recordPath(distDir), "utf8").catch(() => "");
     if (built.trim() === wanted) return false;
@@ -85,7 +85,8 @@ export const buildSite = ({ distDir, logsDir, say, signal }: BuildSite): Promise
     await rm(recordPath(distDir), { force: true });
     await mkdir(logsDir, { recursive: true });
     const logFile = join(logsDir, "build.log");
-    const code = await runBuild({ distDir, logFile, signal });
+    const restoreConfig = await keepFile(join(projectRoot, "tsconfig.json"));
+    const code = await runBuild({ distDir, logFile, signal }).finally(restoreConfig);
     signal?.throwIfAborted();
     if (code !== 0) {
       throw new LaunchError(`The pages could not be built:\n${tail(await readFile(logFile, "utf8"))}`);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { closeDb } from "#lib/db/client.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { env, overrideEnv } from "#lib/env.ts";
@@ -7,8 +8,10 @@ import { EmbeddedDatabase } from "#scripts/start/embedded-database.ts";
 import { firstAdminLink } from "#scripts/start/first-admin-link.ts";
 import { freePort, isPortFree } from "#scripts/start/free-port.ts";
 import { ensureMediaTools, offerConfinement } from "#scripts/start/install-tools.ts";
+import { keepFile } from "#scripts/start/keep-file.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
 import { endLeftOvers } from "#scripts/start/left-overs.ts";
+import { projectRoot } from "#scripts/start/project.ts";
 import { secretFile } from "#scripts/start/secret-file.ts";
 import { type SiteFacts, type SiteMode, siteProcesses } from "#scripts/start/site-plan.ts";
 import { listenForStop, type StopSignals } from "#scripts/start/stop-signals.ts";
@@ -134,8 +137,10 @@ export const runSite = async (mode: SiteMode): Promise<void> => {
   const releases: Releases = [];
   try {
     const facts = await prepare({ mode, signals, releases });
+    const restoreConfig = await keepFile(join(projectRoot, "tsconfig.json"));
     const web = await startProcesses({ facts, signals, releases });
-    await announce({ facts, web, signals });
+    // Not at the end: by then a developer may have edited it.
+    await announce({ facts, web, signals }).finally(restoreConfig);
     await untilStopped(signals.stop);
     say("Stopping.");
   } catch (error) {
