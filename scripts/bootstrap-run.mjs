@@ -53,7 +53,14 @@ const installed = () => {
   return true;
 };
 
-const record = () => writeFileSync(recordFile, `${JSON.stringify({ install: wantedInstall() })}\n`);
+/** Notes what was installed. Where that may not be written, the next start compares again, which is only slower. */
+const record = () => {
+  try {
+    writeFileSync(recordFile, `${JSON.stringify({ install: wantedInstall() })}\n`);
+  } catch (error) {
+    if (!["EACCES", "EROFS"].includes(error.code)) throw error;
+  }
+};
 
 /** The kernel's start time of a process, so that a recycled number is not taken for the one that wrote the record. */
 const startTime = (pid) => {
