@@ -42,13 +42,14 @@ const uploadActions = ({ row: { upload, video, videoId }, studio: { engine, stor
   signInElsewhere: () => void open("/login?next=/studio", "_blank", "noopener"),
 });
 
-const videoActions = ({ row: { upload, videoId, video }, studio: { engine, store }, failed }: Parts) => ({
+const videoActions = ({ row: { upload, videoId }, studio: { engine, store }, failed }: Parts) => ({
   retry: () => {
     if (videoId !== null) store.reprocess(videoId).catch(failed);
   },
   edit: (patch: Pick<VideoPatch, "title" | "visibility">) => {
     if (upload) engine.edit({ id: upload.id, ...patch });
-    if (video) store.patch({ videoId: video.id, patch }).catch(failed);
+    // Without an id yet the engine sends the change as soon as the server has given one.
+    if (videoId !== null) store.patch({ videoId, patch }).catch(failed);
   },
 });
 

@@ -193,10 +193,15 @@ export class StudioStore {
     });
   }
 
+  /** One gain may be the last bytes of a tab that was just closed; a second one soon after means that somebody sends. */
   #moves(videoId: string): void {
+    const again = this.#moving.has(videoId);
     clearTimeout(this.#moving.get(videoId));
-    if (!this.#list.moving.has(videoId)) this.#set(withMoving(this.#list, { videoId, moves: true }));
-    const stop = () => this.#set(withMoving(this.#list, { videoId, moves: false }));
+    if (again && !this.#list.moving.has(videoId)) this.#set(withMoving(this.#list, { videoId, moves: true }));
+    const stop = () => {
+      this.#moving.delete(videoId);
+      this.#set(withMoving(this.#list, { videoId, moves: false }));
+    };
     this.#moving.set(videoId, setTimeout(stop, movingMs));
   }
 
