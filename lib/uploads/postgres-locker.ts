@@ -8,6 +8,7 @@ import {
   uploadReleaseChannel,
 } from "#lib/db/queries/upload-locks.ts";
 import { AppError } from "#lib/errors.ts";
+import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 
 type Holder = { requestRelease: () => void; lost: AbortController; freed: PromiseWithResolvers<void> };
@@ -21,6 +22,8 @@ export type PostgresLocker = Locker & {
 };
 
 type LockerState = {
+  /** Tells this locker's own questions from those of others. */
+  id: string;
   holders: Map<string, Holder>;
   client: () => Promise<Sql>;
   timeoutMs: number;
@@ -57,7 +60,7 @@ const tryAcquire = async (
   try {
     const sql = await state.client();
     if (await tryUploadLock(sql, uploadId)) return holder;
-    await askForUploadLock(sql, uploadId);
+    await askForUploadLock(sql, { askerId: state.id, uploadId });
   } catch (error) {
     forget(state, { uploadId, holder });
     throw new AppError("unavailable", { cause: error, context: { uploadId } });
@@ -111,11 +114,16 @@ const dropAll = (holders: Map<string, Holder>): void => {
  */
 export const createPostgresLocker = ({ timeoutMs }: { timeoutMs: number }): PostgresLocker => {
   const holders = new Map<string, Holder>();
+  const id = newId();
   let opened: Promise<Sql> | undefined;
   const open = async (): Promise<Sql> => {
     const sql = dedicatedClient({ name: "kinora-upload-locks", onClose: () => dropAll(holders) });
     try {
-      await sql.listen(uploadReleaseChannel, (uploadId) => holders.get(uploadId)?.requestRelease());
+      await sql.listen(uploadReleaseChannel, (payload) => {
+        const [askerId, uploadId = ""] = payload.split(":");
+        // NOTIFY reaches its sender as well, which would end the very request that asks.
+        if (askerId !== id) holders.get(uploadId)?.requestRelease();
+      });
       return sql;
     } catch (error) {
       opened = undefined;
@@ -127,7 +135,7 @@ export const createPostgresLocker = ({ timeoutMs }: { timeoutMs: number }): Post
     opened ??= open();
     return opened;
   };
-  const state: LockerState = { holders, client, timeoutMs };
+  const state: LockerState = { id, holders, client, timeoutMs };
   return {
     newLock: (uploadId) => {
       let holder: Holder | null = null;

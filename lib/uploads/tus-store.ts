@@ -7,7 +7,7 @@ import { metrics } from "#lib/metrics.ts";
 import { createFolder } from "#lib/storage/durable-folder.ts";
 import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
 import { receiveBytes } from "#lib/uploads/receive-bytes.ts";
-import { progressReporter, recordProgress } from "#lib/uploads/report-progress.ts";
+import { reportProgress } from "#lib/uploads/report-progress.ts";
 import { fileSize, uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
 import { uploadLifetimeMs } from "#lib/uploads/upload-expiry.ts";
 
@@ -55,18 +55,16 @@ export class TusStore extends DataStore {
     if (row === null) throw new AppError("not_found");
     if (row.state !== "receiving") return offset;
     const { videoId } = row;
-    const progress = progressReporter({ uploadId: id, videoId });
     const received = await receiveBytes({
       path: uploadPath(id),
       stream,
       offset,
       idleMs: this.#options.idleMs,
       lost: this.#options.lostSignal(id),
-      onProgress: progress.report,
+      onProgress: (offsetBytes) => reportProgress({ uploadId: id, videoId, offsetBytes }),
     });
-    await progress.settle();
     metrics().uploadBytes.inc(received.offsetBytes - offset);
-    await recordProgress({ uploadId: id, videoId, offsetBytes: received.offsetBytes });
+    reportProgress({ uploadId: id, videoId, offsetBytes: received.offsetBytes });
     if (received.fault !== null) throw received.fault;
     return received.offsetBytes;
   }

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 
-/** Channel on which a process asks whoever writes an upload to let go of it; the payload is the upload's id. */
+/** Channel on which a process asks whoever writes an upload to let go of it; the payload is `<asker>:<upload>`. */
 export const uploadReleaseChannel = "kinora_upload_release";
 
 /** Takes an upload's session lock unless another session holds it. */
@@ -17,7 +17,10 @@ export const releaseUploadLock = async (sql: Sql, uploadId: string): Promise<boo
   return row?.released === true;
 };
 
-/** Asks the process that holds an upload's lock to end its request. */
-export const askForUploadLock = async (sql: Sql, uploadId: string): Promise<void> => {
-  await sql`select pg_notify(${uploadReleaseChannel}, ${uploadId})`;
+/** Asks the process that holds an upload's lock to end its request. The asker hears it too and must know itself. */
+export const askForUploadLock = async (
+  sql: Sql,
+  { askerId, uploadId }: { askerId: string; uploadId: string },
+): Promise<void> => {
+  await sql`select pg_notify(${uploadReleaseChannel}, ${`${askerId}:${uploadId}`})`;
 };

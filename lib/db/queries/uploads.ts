@@ -31,14 +31,17 @@ export const lockUpload = async (tx: Tx, uploadId: string): Promise<UploadRow | 
   return row ?? null;
 };
 
-/** Notes how far an open upload is and that it lives. False when it is no longer open. */
+/**
+ * Notes how far an open upload is and that it lives; an older word never takes a newer one back. False when it is no
+ * longer open.
+ */
 export const setUploadOffset = async (
   tx: DbOrTx,
   { uploadId, offsetBytes, expiresAt }: { uploadId: string; offsetBytes: number; expiresAt: Date },
 ): Promise<boolean> => {
   const rows = await tx
     .update(uploads)
-    .set({ offsetBytes, expiresAt, updatedAt: sql`now()` })
+    .set({ offsetBytes: sql`greatest(${uploads.offsetBytes}, ${offsetBytes})`, expiresAt, updatedAt: sql`now()` })
     .where(and(eq(uploads.id, uploadId), eq(uploads.state, "receiving")))
     .returning({ id: uploads.id });
   return rows.length === 1;

@@ -212,7 +212,7 @@ describe("bytes", () => {
     const created = await createOf(2000);
     expect((await patch(created.location, 0, content.slice(0, 700))).status).toBe(204);
     expect(await offsetOf(created.location)).toBe(700);
-    expect((await uploadRow(created.uploadId))?.offsetBytes).toBe(700);
+    await expect.poll(async () => (await uploadRow(created.uploadId))?.offsetBytes, { timeout: 3000 }).toBe(700);
     const conflict = await patch(created.location, 0, content);
     expect(conflict.status).toBe(409);
     expect(await conflict.json()).toMatchObject({ error: { code: "conflict" } });
