@@ -38,6 +38,14 @@ describe("the access cache", () => {
     expect(asked).toEqual(["a", "a"]);
   });
 
+  it("asks anew when told to, and remembers that answer", async () => {
+    const { cache, asked } = make();
+    await cache.get("a");
+    await cache.getFresh("a");
+    await cache.get("a");
+    expect(asked).toEqual(["a", "a"]);
+  });
+
   it("forgets the oldest when it is full", async () => {
     const { cache, asked } = make(2);
     for (const id of ["a", "b", "c", "b", "a"]) await cache.get(id);

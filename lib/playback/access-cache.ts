@@ -1,7 +1,12 @@
 import type { VideoAccessRow } from "#lib/db/queries/playback.ts";
 
 /** Looks videos up, remembering each answer for a moment. */
-export type AccessCache = { get: (videoId: string) => Promise<VideoAccessRow | null> };
+export type AccessCache = {
+  /** The remembered answer, or a new one. */
+  get: (videoId: string) => Promise<VideoAccessRow | null>;
+  /** A new answer, whatever is remembered; for when the remembered one would refuse. */
+  getFresh: (videoId: string) => Promise<VideoAccessRow | null>;
+};
 
 type Entry = { answer: Promise<VideoAccessRow | null>; until: number };
 
@@ -30,12 +35,16 @@ export const createAccessCache = (input: {
     });
     return answer;
   };
+  const getFresh = (videoId: string) => {
+    entries.delete(videoId);
+    return remember(videoId);
+  };
   return {
+    getFresh,
     get: (videoId) => {
       const entry = entries.get(videoId);
       if (entry !== undefined && entry.until > now()) return entry.answer;
-      entries.delete(videoId);
-      return remember(videoId);
+      return getFresh(videoId);
     },
   };
 };

@@ -42,12 +42,34 @@ const parseAddress = (pathname: string): Address | null => {
   return { token: match?.[1] ?? null, key, videoId };
 };
 
-const accessTo = async (access: AccessCache, videoId: string): Promise<VideoAccessRow | null> => {
+const reached = async (lookUp: Promise<VideoAccessRow | null>): Promise<VideoAccessRow | null> => {
   try {
-    return await access.get(videoId);
+    return await lookUp;
   } catch (error) {
     if (isConnectionError(error)) throw new AppError("unavailable", { cause: error, retryAfterSeconds: 1 });
     throw error;
+  }
+};
+
+/** The video, when this viewer or this signature opens it. Throws `not_found` or `forbidden` otherwise. */
+const assertOpen = (input: { video: VideoAccessRow | null; token: string | null; viewer: Viewer }): VideoAccessRow => {
+  const { video, token, viewer } = input;
+  if (video === null || video.deletedAt !== null) throw new AppError("not_found");
+  if (token !== null) checkSignature(token, video);
+  else if (!maySee(viewer, video)) throw new AppError("not_found");
+  return video;
+};
+
+/** Refuses only on a fresh answer: a video that was published or signed anew a moment ago must play at once. */
+const requireOpen = async (input: { access: AccessCache; address: Address; viewer: Viewer }) => {
+  const { access, address, viewer } = input;
+  const { videoId, token } = address;
+  const remembered = await reached(access.get(videoId));
+  try {
+    return assertOpen({ video: remembered, token, viewer });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return assertOpen({ video: await reached(access.getFresh(videoId)), token, viewer });
   }
 };
 
@@ -78,16 +100,15 @@ const corsHeaders = {
 /**
  * Delivers a playlist, segment or image. Public and unlisted videos are open to whoever has the address; private ones to
  * their owner's session and to a signature. Throws `not_found` for what is not there or not open, without a difference,
- * and `forbidden` for a bad signature. At most one lookup per request, remembered for three seconds.
+ * and `forbidden` for a bad signature. What opened a
+ * video is remembered for three seconds; a refusal is never remembered.
  */
 export const openMedia = async (input: OpenMedia): Promise<Response> => {
   const { viewer, request, requestId, access = sharedAccess() } = input;
   const address = parseAddress(new URL(request.url).pathname);
   const media = address === null ? null : mediaKindOf(address.key);
-  const video = address === null || media === null ? null : await accessTo(access, address.videoId);
-  if (address === null || media === null || video === null || video.deletedAt !== null) throw new AppError("not_found");
-  if (address.token !== null) checkSignature(address.token, video);
-  else if (!maySee(viewer, video)) throw new AppError("not_found");
+  if (address === null || media === null) throw new AppError("not_found");
+  const video = await requireOpen({ access, address, viewer });
   const open = video.visibility === "public" && address.token === null;
   return serveObject({
     store: objectStore(),
