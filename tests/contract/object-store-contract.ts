@@ -23,7 +23,22 @@ const keysOf = async (objects: AsyncIterable<ObjectInfo>): Promise<string[]> => 
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-const badKeys = ["", "/a", "a/", "a//b", "..", "a/../b", "./a", "a/.b", "A/b", "a b", "a\0b", "a\\b", "ü", "x".repeat(2000)];
+const badKeys = [
+  "",
+  "/a",
+  "a/",
+  "a//b",
+  "..",
+  "a/../b",
+  "./a",
+  "a/.b",
+  "A/b",
+  "a b",
+  "a\0b",
+  "a\\b",
+  "ü",
+  "x".repeat(2000),
+];
 
 /** What every object store guarantees, whatever it stores on. Call it inside a test file. */
 export const objectStoreContract = (name: string, create: () => Promise<StoreUnderTest>): void => {
@@ -113,7 +128,8 @@ export const objectStoreContract = (name: string, create: () => Promise<StoreUnd
     });
 
     it("lists and removes by whole segments", async () => {
-      for (const key of ["runs/v1/r1/a", "runs/v1/r2/b/c", "runs/v10/r1/a"]) await store.put({ key, body: Buffer.from("x") });
+      for (const key of ["runs/v1/r1/a", "runs/v1/r2/b/c", "runs/v10/r1/a"])
+        await store.put({ key, body: Buffer.from("x") });
       expect(await keysOf(store.list("runs/v1/"))).toEqual(["runs/v1/r1/a", "runs/v1/r2/b/c"]);
       await store.removePrefix("runs/v1/");
       await store.removePrefix("runs/v1/");

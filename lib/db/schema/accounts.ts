@@ -12,7 +12,9 @@ export const users = pgTable(
     displayName: text("display_name").notNull(),
     passwordHash: text("password_hash").notNull(),
     role: text("role", { enum: ["viewer", "creator", "admin"] }).notNull(),
-    status: text("status", { enum: ["active", "suspended"] }).notNull().default("active"),
+    status: text("status", { enum: ["active", "suspended"] })
+      .notNull()
+      .default("active"),
     // Every session and access token carries the version it was made under; raising it ends them all at once.
     sessionVersion: integer("session_version").notNull().default(1),
     locale: text("locale", { enum: ["en", "uk"] }),
@@ -90,5 +92,8 @@ export const auditLog = pgTable(
     details: jsonb("details").notNull().$type<Record<string, unknown>>(),
     createdAt: createdAt(),
   },
-  (t) => [index("audit_log_target_idx").on(t.targetType, t.targetId, t.id), index("audit_log_actor_id_idx").on(t.actorId, t.id)],
+  (t) => [
+    index("audit_log_target_idx").on(t.targetType, t.targetId, t.id),
+    index("audit_log_actor_id_idx").on(t.actorId, t.id),
+  ],
 );

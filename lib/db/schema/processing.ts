@@ -85,7 +85,10 @@ export const runSteps = pgTable(
   (t) => [
     uniqueIndex("run_steps_run_kind_ordinal_key").on(t.runId, t.kind, t.ordinal),
     index("run_steps_open_idx").on(t.updatedAt).where(sql`${t.state} in ('queued', 'running', 'publishing')`),
-    check("run_steps_state_check", sql`${t.state} in ('queued', 'running', 'publishing', 'done', 'failed', 'cancelled')`),
+    check(
+      "run_steps_state_check",
+      sql`${t.state} in ('queued', 'running', 'publishing', 'done', 'failed', 'cancelled')`,
+    ),
   ],
 );
 

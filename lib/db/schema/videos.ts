@@ -19,7 +19,9 @@ export const videos = pgTable(
     description: text("description").notNull().default(""),
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
     visibility: text("visibility", { enum: ["private", "unlisted", "public"] }).notNull(),
-    status: text("status", { enum: ["uploading", "processing", "ready", "failed"] }).notNull().default("uploading"),
+    status: text("status", { enum: ["uploading", "processing", "ready", "failed"] })
+      .notNull()
+      .default("uploading"),
     // Why the status is `failed`; a code of lib/media/failures.ts.
     failureCode: text("failure_code"),
     // The run whose files viewers get. Flips in one statement; null until a first run has published.

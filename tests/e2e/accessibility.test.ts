@@ -1,0 +1,78 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chooseFile, makeClip, signUp } from "#tests/e2e/person.ts";
+import { launchBrowser } from "#tests/setup/browser.ts";
+import { type Site, startSite } from "#tests/setup/site.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds wrong on a page, as `rule: element`. */
+const violations = async (page: Page): Promise<string[]> => {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`));
+};
+
+describe("axe finds nothing", () => {
+  let site: Site;
+  let browser: Browser;
+  let person: BrowserContext;
+  let watchPath = "";
+  let editorPath = "";
+
+  beforeAll(async () => {
+    site = await startSite();
+    browser = await launchBrowser();
+    person = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
+    const page = await person.newPage();
+    await signUp({ page, site, name: "anna" });
+    const file = await makeClip({ name: "axe", size: "640x360", seconds: 3 });
+    const row = await chooseFile({ page, site, file });
+    await waitFor({
+      what: "a ready video",
+      timeoutMs: 120_000,
+      until: async () => (await row.getAttribute("data-video-status")) === "ready",
+    });
+    const id = await row.getAttribute("data-video-id");
+    watchPath = `/watch/${id}`;
+    editorPath = `/studio/videos/${id}`;
+    await page.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const look = async (input: { context: BrowserContext; path: string; theme: "dark" | "light"; width: number }) => {
+    const { context, path, theme, width } = input;
+    await context.addCookies([{ name: "theme", value: theme, url: site.url }]);
+    const page = await context.newPage();
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${site.url}${path}`, { waitUntil: "load" });
+    await page.locator("h1").first().waitFor({ state: "attached" });
+    expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe(theme);
+    const found = await violations(page);
+    await page.close();
+    return found;
+  };
+
+  for (const theme of ["dark", "light"] as const) {
+    for (const width of [390, 1280]) {
+      test(`signed in, ${theme}, ${width} px`, async () => {
+        for (const path of ["/", watchPath, "/studio", editorPath]) {
+          expect(await look({ context: person, path, theme, width }), path).toEqual([]);
+        }
+      });
+
+      test(`strangers, ${theme}, ${width} px`, async () => {
+        const stranger = await browser.newContext();
+        for (const path of ["/", "/login", "/signup", "/search?q=x", "/no-such-page"]) {
+          expect(await look({ context: stranger, path, theme, width }), path).toEqual([]);
+        }
+        await stranger.close();
+      });
+    }
+  }
+});
