@@ -21,7 +21,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // No remote picture is ever fetched by the server.
   images: { unoptimized: true, remotePatterns: [] },
-  serverExternalPackages: ["pino", "postgres", "prom-client", "@tus/server", "@tus/file-store", "next-auth"],
+  serverExternalPackages: ["pino", "postgres", "prom-client", "@tus/server", "next-auth"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

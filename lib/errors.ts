@@ -117,8 +117,3 @@ export const toErrorBody = (error: unknown, requestId: string): ErrorBody => {
     },
   };
 };
-
-/** Fails the type check when a union gained a member that a switch does not handle. Throws if reached at run time. */
-export const assertNever = (value: never): never => {
-  throw new AppError("internal", { message: "Unexpected value.", context: { value } });
-};

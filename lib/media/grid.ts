@@ -41,7 +41,8 @@ export type Chunk = { ordinal: number; startFrame: number; frameCount: number | 
  * decides and not the declared one. No length at all gives one chunk for the whole file.
  */
 export const makeChunks = ({ grid, segmentCounts }: { grid: Grid; segmentCounts: readonly number[] }): Chunk[] => {
-  const starts = segmentCounts.reduce((all, count) => [...all, (all.at(-1) ?? 0) + count], [0]);
+  const starts = [0];
+  for (const count of segmentCounts) starts.push((starts.at(-1) ?? 0) + count);
   return starts.map((firstSegment, ordinal) => {
     const count = segmentCounts[ordinal];
     return {

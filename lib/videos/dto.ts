@@ -8,8 +8,6 @@ export type Visibility = z.output<typeof visibilitySchema>;
 
 /** Where a video stands. */
 export const videoStatusSchema = z.enum(["uploading", "processing", "ready", "failed"]);
-/** See `videoStatusSchema`. */
-export type VideoStatus = z.output<typeof videoStatusSchema>;
 
 /** Where a run stands. */
 export const progressSchema = z.object({

@@ -1,13 +1,12 @@
 import { eq } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { assets, channels, videos } from "#lib/db/schema/index.ts";
-import type { Visibility } from "#lib/videos/dto.ts";
 
 /** What decides about delivery of a video's files. */
 export type VideoAccessRow = {
   id: string;
   ownerId: string;
-  visibility: Visibility;
+  visibility: "private" | "unlisted" | "public";
   playbackVersion: number;
   deletedAt: Date | null;
 };
