@@ -10,17 +10,15 @@ export type MediaKind = {
 
 const segment = { kind: "segment", gzip: false, immutable: true } as const;
 
-// Next 16.4 takes Content-Encoding off every answer of a route handler (send-response.js), so texts that were compressed
-// here would reach players as bare gzip bytes. Next compresses what it sends by itself.
 /** Everything that is delivered, by ending. What is not in here does not exist for a client. */
 const mediaKinds: Record<string, MediaKind> = {
   // RFC 8216, section 4.
-  m3u8: { kind: "playlist", contentType: "application/vnd.apple.mpegurl", gzip: false, immutable: false },
+  m3u8: { kind: "playlist", contentType: "application/vnd.apple.mpegurl", gzip: true, immutable: false },
   // Registered for segments of ISO media; players go by the playlist and do not mind.
   m4s: { ...segment, contentType: "video/iso.segment" },
   mp4: { ...segment, contentType: "video/mp4" },
   jpg: { kind: "image", contentType: "image/jpeg", gzip: false, immutable: true },
-  vtt: { kind: "text", contentType: "text/vtt; charset=utf-8", gzip: false, immutable: false },
+  vtt: { kind: "text", contentType: "text/vtt; charset=utf-8", gzip: true, immutable: false },
 };
 
 /** How the object of that key is delivered, or null when it is not. */

@@ -2,6 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { chooseLocale, type Locale, localeCookie } from "#lib/i18n/locale.ts";
 import { log, withLogContext } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
+import { carryFraming } from "#lib/web/body-framing.ts";
 import { checkOrigin, isSafeMethod } from "#lib/web/check-origin.ts";
 import { addCorsHeaders } from "#lib/web/cors.ts";
 import { errorResponse } from "#lib/web/error-response.ts";
@@ -133,6 +134,7 @@ export const frame =
       };
       const response = await answered(options, answer, context);
       response.headers.set("x-request-id", requestId);
+      carryFraming(response.headers);
       addCorsHeaders(request, response.headers);
       report(options, context, response, (performance.now() - startedAt) / 1000);
       return response;

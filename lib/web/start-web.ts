@@ -1,5 +1,6 @@
 import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
 import { stampPeers } from "#lib/web/stamp-peer.ts";
 
@@ -30,7 +31,8 @@ const endWithLauncher = (pid: number): void => {
 
 /**
  * Prepares a web process before its first request: checks the configuration (throws `EnvError`, a missing secret
- * included), stamps peers' addresses, closes event streams when the process is told to stop, because Next waits for open
+ * included), stamps peers' addresses, keeps
+ * the framing of bodies, closes event streams when the process is told to stop, because Next waits for open
  * answers without end, and ends the process when its launcher is gone.
  */
 export const startWeb = (): void => {
@@ -39,6 +41,7 @@ export const startWeb = (): void => {
   requireDatabaseUrl();
   trustRequestHost();
   stampPeers();
+  restoreFraming();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
   if (launcherPid !== null) endWithLauncher(launcherPid);
 };

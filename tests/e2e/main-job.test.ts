@@ -103,6 +103,12 @@ describe("from sign-up to a watched video, in a real browser on the production b
     expect(await fetchStatus(page, unsigned)).toBe(404);
     expect(await fetchStatus(page, unsigned.replace(/[^/]+$/, "360p/00000.m4s"))).toBe(404);
     expect(await fetchStatus(page, unsigned.replace(/[^/]+$/, "360p/index.m3u8"))).toBe(404);
+    const framing = await studio.evaluate(async (address) => {
+      const headers = (await fetch(address)).headers;
+      return { length: headers.get("content-length"), encoding: headers.get("content-encoding") };
+    }, hlsUrl);
+    expect(framing.encoding).toBe("gzip");
+    expect(Number(framing.length)).toBeGreaterThan(0);
     // The owner gets the very same address, so 404 was not for want of a file.
     expect(await fetchStatus(studio, unsigned.replace(/[^/]+$/, "360p/00000.m4s"))).toBe(200);
     await stranger.close();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { restoreFraming } from "#lib/web/body-framing.ts";
 
 type Params = Record<string, string | string[] | undefined>;
 type Handler = (request: Request, context?: { params: Promise<Params> }) => Promise<Response>;
@@ -15,7 +16,10 @@ const bodyOf = (incoming: IncomingMessage): RequestInit & { duplex?: "half" } =>
     : { body: Readable.toWeb(incoming) as RequestInit["body"] & object, duplex: "half" };
 
 const send = async (response: Response, outgoing: ServerResponse): Promise<void> => {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.statusCode = response.status;
+  // As Next does: bodies are framed by what `carryFraming` wrote, or not at all.
+  const framing = ["content-length", "content-encoding", "transfer-encoding"];
+  for (const [name, value] of response.headers) if (!framing.includes(name)) outgoing.setHeader(name, value);
   if (response.body === null) {
     outgoing.end();
     return;
@@ -50,6 +54,7 @@ export const serveRoutes = async (
     const params = Promise.resolve({ ...route?.path.exec(url.pathname)?.groups });
     await send(await handler(request, { params }), outgoing);
   };
+  restoreFraming();
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });

@@ -190,11 +190,17 @@ describe("how it is sent", () => {
     await changed.arrayBuffer();
   });
 
-  it("sends playlists as they are, because Next drops the header that names an encoding", async () => {
+  it("compresses playlists for those who take it and keeps them short in caches", async () => {
+    // fetch decodes what says that it is encoded: a right text and a short length prove both.
     const response = await get(path("index.m3u8"), { "Accept-Encoding": "gzip" });
-    expect(response.headers.get("content-encoding")).toBeNull();
+    expect(response.headers.get("content-encoding")).toBe("gzip");
+    expect(Number(response.headers.get("content-length"))).toBeLessThan(playlist.length / 5);
     expect(response.headers.get("cache-control")).toBe("public, max-age=5");
+    expect(response.headers.get("vary")).toContain("Accept-Encoding");
     expect(await response.text()).toBe(playlist);
+    const plain = await get(path("index.m3u8"), { "Accept-Encoding": "gzip;q=0" });
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    expect(await plain.text()).toBe(playlist);
   });
 
   it("closes its files when clients go away in the middle", async () => {
