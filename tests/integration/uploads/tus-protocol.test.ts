@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { eq } from "drizzle-orm";
@@ -13,6 +13,7 @@ import { originalKey } from "#lib/storage/keys.ts";
 import { uploadArea } from "#lib/uploads/upload-area.ts";
 import { createUploadEndpoint, uploadEndpoint } from "#lib/uploads/upload-endpoint.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
+import { metadata, sha256 } from "#tests/factories/upload-words.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { serveRoutes } from "#tests/setup/serve-routes.ts";
 import * as uploadRoute from "../../../app/api/v1/uploads/[uploadId]/route.ts";
@@ -38,12 +39,6 @@ afterAll(async () => {
 });
 
 const tus = { "Tus-Resumable": "1.0.0" };
-const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
-const metadata = (values: Record<string, string>) =>
-  Object.entries(values)
-    .map(([key, value]) => `${key} ${base64(value)}`)
-    .join(",");
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const idOf = (location: string | null) => location?.split("/").at(-1) ?? "";
 
 const call = (method: string, path: string, headers: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>) =>
