@@ -2,14 +2,14 @@ import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { deleteVideoRows, findVideo } from "#lib/db/queries/videos.ts";
 import { log } from "#lib/log.ts";
+import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 
 /** How long a deleted video can be brought back. */
-const graceMs = 7 * 24 * 3600 * 1000;
 
 /** When a video deleted at `deletedAt` is removed for good. */
-export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + graceMs);
+export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + purgeGraceSeconds * 1000);
 
 const isDue = (video: { deletedAt: Date | null } | null, now: Date) =>
   video !== null && video.deletedAt !== null && purgeDueAt(video.deletedAt) <= now;

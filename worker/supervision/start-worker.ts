@@ -28,14 +28,15 @@ export type WorkerTimes = {
 
 /**
  * Production's times. A killed worker's jobs run again after at most sweep + poll (12 s), those of a stopped one after
- * silence + two sweeps + poll (47 s): both within the promised minute.
+ * silence + two sweeps + poll (47 s): both within the promised minute. A finished
+ * upload whose finish was lost starts its run after at most 30 s.
  */
 export const workerTimes: WorkerTimes = {
   heartbeatMs: 5_000,
   answerMs: 15_000,
   sweepMs: 10_000,
   silentSeconds: 25,
-  reconcileMs: 60_000,
+  reconcileMs: 30_000,
   pollMs: 2_000,
   graceMs: { light: 8_000, heavy: 2_000 },
 };
