@@ -6,8 +6,6 @@ import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 
-/** How long a deleted video can be brought back. */
-
 /** When a video deleted at `deletedAt` is removed for good. */
 export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + purgeGraceSeconds * 1000);
 
