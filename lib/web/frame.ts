@@ -76,6 +76,14 @@ const addHeaders = (response: Response, headers: Headers): Response => {
   return answer;
 };
 
+// Next answers HEAD with the GET handler, lets the body lie unread and never aborts the request's signal: whatever makes the
+// body (an event stream above all) would go on for ever.
+const withoutBodyForHead = async (request: Request, response: Response): Promise<Response> => {
+  if (request.method !== "HEAD" || response.body === null) return response;
+  await response.body.cancel();
+  return new Response(null, response);
+};
+
 const localeOf = (request: Request, viewer: Viewer): Locale =>
   chooseLocale({
     cookie: readCookie(request.headers, localeCookie),
@@ -91,7 +99,7 @@ const answered = async (options: FrameOptions, answer: Answer, context: FrameCon
     if (options.rateClass !== "none") await limitRate(known);
     const response = await answer(known);
     await renewSession(identity, known.headers);
-    return addHeaders(response, known.headers);
+    return addHeaders(await withoutBodyForHead(context.request, response), known.headers);
   } catch (error) {
     return errorResponse({ error, requestId: context.requestId, locale: context.locale });
   }

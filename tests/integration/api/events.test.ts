@@ -75,6 +75,16 @@ describe("GET /me/events", () => {
     await waitFor({ what: "the streams' count", until: () => openStreamCount() === 0 });
   });
 
+  test("asked with HEAD tells its headers and holds nothing open", async () => {
+    // Next answers HEAD with the GET handler, drops the body unread and never aborts the request's signal.
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => mineRoute(makeRequest({ method: "HEAD", as: owner }))),
+    );
+    expect(answers.map(({ status, body }) => ({ status, body }))).toEqual(Array(3).fill({ status: 200, body: null }));
+    expect(answers[0]?.headers.get("content-type")).toContain("text/event-stream");
+    expect(openStreamCount()).toBe(0);
+  });
+
   test("lets one account hold so many and no more", async () => {
     const open = () => mineRoute(makeRequest({ as: other }));
     const statuses = await Promise.all(Array.from({ length: 21 }, async () => (await open()).status));
