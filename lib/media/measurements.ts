@@ -31,4 +31,4 @@ export const measureBandwidth = (input: { segments: readonly MeasuredSegment[]; 
 
 /** One target duration for all renditions of a run (RFC 8216 4.3.3.1: each duration, rounded, must not exceed it). */
 export const targetDuration = (renditions: readonly (readonly MeasuredSegment[])[]): number =>
-  Math.max(1, ...renditions.flatMap((segments) => segments.map((segment) => Math.round(segment.seconds))));
+  renditions.flat().reduce((longest, segment) => Math.max(longest, Math.round(segment.seconds)), 1);

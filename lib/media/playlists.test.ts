@@ -110,3 +110,9 @@ describe("joining chunks", () => {
     expect(withoutEmptyTail(audio)).toMatchObject({ endSeconds: 4, segments: [{ seconds: 4 }] });
   });
 });
+
+test("twelve hours with every rung and eight sound tracks have a target duration too", () => {
+  // 14 renditions of 10 800 segments: more numbers than a call takes as arguments.
+  const segments = Array.from({ length: 10_800 }, () => ({ seconds: 4.004, sizeBytes: 1 }));
+  expect(targetDuration(Array.from({ length: 14 }, () => segments))).toBe(4);
+});
