@@ -1,5 +1,6 @@
 import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { watchLauncher } from "#lib/watch-launcher.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
 import { stampPeers } from "#lib/web/stamp-peer.ts";
@@ -8,25 +9,10 @@ const launcherCheckMs = 2_000;
 /** After its launcher's death a web process ends by itself; what still hangs by then is cut off. */
 const orphanGraceMs = 10_000;
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-};
-
-const endWithLauncher = (pid: number): void => {
-  const timer = setInterval(() => {
-    if (isAlive(pid)) return;
-    clearInterval(timer);
-    log().warn({ "event.action": "web.orphaned" }, "the launcher is gone; ending");
-    setTimeout(() => process.exit(1), orphanGraceMs).unref();
-    process.kill(process.pid, "SIGTERM");
-  }, launcherCheckMs);
-  timer.unref();
+const endAsOrphan = (): void => {
+  log().warn({ "event.action": "web.orphaned" }, "the launcher is gone; ending");
+  setTimeout(() => process.exit(1), orphanGraceMs).unref();
+  process.kill(process.pid, "SIGTERM");
 };
 
 /**
@@ -43,5 +29,5 @@ export const startWeb = (): void => {
   stampPeers();
   restoreFraming();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
-  if (launcherPid !== null) endWithLauncher(launcherPid);
+  if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };

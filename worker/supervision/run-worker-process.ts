@@ -3,9 +3,9 @@ import { closeDb, isConnectionError } from "#lib/db/client.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
+import { watchLauncher } from "#lib/watch-launcher.ts";
 import { startMetricsServer } from "#worker/metrics-server.ts";
 import { type RunningWorker, startWorker, type WorkerParts } from "#worker/supervision/start-worker.ts";
-import { watchLauncher } from "#worker/supervision/watch-launcher.ts";
 
 const longestWaitMs = 5_000;
 const exitAfterAbandonMs = 300;
