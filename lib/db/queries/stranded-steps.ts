@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind } from "#lib/db/queries/run-steps.ts";
@@ -21,18 +21,27 @@ const givenBack = {
   progress: 0,
   speed: null,
   result: null,
-  errorDetail: "its worker ended",
+  errorDetail: "its worker let go of it",
   updatedAt: sql`now()`,
 } as const;
 
-/** Gives back steps whose worker is stopped, swept or unknown. Normally none: sweeps do it worker by worker. */
+/** Longer than an attempt takes between the end of its job and its last word. */
+const silentSeconds = 60;
+
+/**
+ * Gives back steps that nobody works on: their worker is stopped, swept or unknown, or no job of theirs is held, since
+ * the statement that should have given them back failed. Normally none: sweeps do it worker by worker.
+ */
 export const giveBackOrphanedSteps = async (tx: DbOrTx): Promise<string[]> => {
   const aliveWorker = sql`(select 1 from ${workerInstances}
     where ${workerInstances.id} = ${runSteps.workerId} and ${workerInstances.sweptAt} is null and ${workerInstances.stoppedAt} is null)`;
+  const heldJob = sql`(select 1 from graphile_worker.jobs j
+    where j.key = 'step:' || ${runSteps.id}::text and j.locked_at is not null)`;
+  const letGo = and(lt(runSteps.updatedAt, sql`now() - make_interval(secs => ${silentSeconds})`), notExists(heldJob));
   const rows = await tx
     .update(runSteps)
     .set(givenBack)
-    .where(and(inArray(runSteps.state, ["running", "publishing"]), notExists(aliveWorker)))
+    .where(and(inArray(runSteps.state, ["running", "publishing"]), or(notExists(aliveWorker), letGo)))
     .returning({ id: runSteps.id });
   return rows.map((row) => row.id);
 };

@@ -81,6 +81,30 @@ describe("reconcileRuns", () => {
     expect((await stepOf(stepId))?.state).toBe("queued");
   });
 
+  it("gives back a step that its living worker has let go of without a word", async () => {
+    // The database was away for the one statement that gives a step back, but not for the worker's own lock.
+    const { stepId } = await startedProbe();
+    const worker = await register();
+    await takeJob(stepId, "pool-alive");
+    await claimStep({ stepId, workerId: worker.id });
+    const silentSince = (seconds: number) =>
+      db()
+        .update(runSteps)
+        .set({ updatedAt: new Date(Date.now() - seconds * 1000) })
+        .where(eq(runSteps.id, stepId));
+    await silentSince(600);
+    await reconcileRuns({ signal });
+    expect(await stepOf(stepId)).toMatchObject({ state: "running" });
+    await db().execute(sql`delete from graphile_worker._private_jobs where key = ${`step:${stepId}`}`);
+    await silentSince(5);
+    await reconcileRuns({ signal });
+    expect(await stepOf(stepId)).toMatchObject({ state: "running" });
+    await silentSince(600);
+    await reconcileRuns({ signal });
+    expect(await stepOf(stepId)).toMatchObject({ state: "queued", attemptId: null, attempts: 1 });
+    expect(await jobsOf(stepId)).toHaveLength(1);
+  });
+
   it("makes a dead job a fresh try while the step has attempts left, and a visible failure when it has none", async () => {
     const { stepId, videoId } = await startedProbe();
     await db().execute(
