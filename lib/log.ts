@@ -14,7 +14,30 @@ const context = (): AsyncLocalStorage<LogContext> => {
   return globals.kinoraLogContext;
 };
 
-const secretPaths = ["password", "token", "accessToken", "refreshToken", "cookie", "authorization", "secret", "signature"];
+const secretPaths = [
+  "password",
+  "token",
+  "accessToken",
+  "refreshToken",
+  "cookie",
+  "authorization",
+  "secret",
+  "signature",
+];
+
+/** The texts in which drizzle and PostgreSQL repeat the values of a failed query: e-mails, password hashes, sealed keys. */
+const valuesIn = (error: Error): string[] => {
+  const own = "params" in error ? [`params: ${String(error.params)}`] : [];
+  return error.cause instanceof Error ? [...own, ...valuesIn(error.cause)] : own;
+};
+
+/** An error as the log shows it: type, message and stack with their causes, without the values of failed queries. */
+export const serializeError = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  const { params: _params, detail: _detail, ...shown } = pino.stdSerializers.err(error);
+  const without = (text: string) => valuesIn(error).reduce((rest, values) => rest.replaceAll(values, ""), text);
+  return { ...shown, message: without(shown.message), stack: without(shown.stack) };
+};
 
 const createLogger = (): Logger =>
   pino({
@@ -24,6 +47,7 @@ const createLogger = (): Logger =>
     timestamp: () => `,"@timestamp":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ "log.level": label }) },
     redact: { paths: secretPaths.flatMap((name) => [name, `*.${name}`]), remove: true },
+    serializers: { err: serializeError },
     mixin: () => ({ ...context().getStore() }),
   });
 
