@@ -76,6 +76,15 @@ export const isConnectionError = (error: unknown): boolean => {
   return connectionCodes.has(code) || isConnectionError(error.cause);
 };
 
+const unstorableCodes = new Set(["22021", "22P05"]);
+
+/** Whether `error` (or a cause of it) says that a text holds what PostgreSQL stores in none: a zero byte. */
+export const isUnstorableText = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return unstorableCodes.has(code) || isUnstorableText(error.cause);
+};
+
 /** The violated constraint's name when `error` (or a cause of it) is a unique violation, else null. */
 export const uniqueViolation = (error: unknown): string | null => {
   if (!(error instanceof Error)) return null;

@@ -1,4 +1,4 @@
-import { isConnectionError } from "#lib/db/client.ts";
+import { isConnectionError, isUnstorableText } from "#lib/db/client.ts";
 import { AppError, type ErrorCode, toErrorBody } from "#lib/errors.ts";
 
 /** Codes for what the tus library refuses by itself; its own texts never reach a client. */
@@ -37,6 +37,7 @@ const statusOf = (error: unknown): number | null =>
 export const tusFault = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   if (isConnectionError(error)) return new AppError("unavailable", { cause: error, retryAfterSeconds: 1 });
+  if (isUnstorableText(error)) return new AppError("invalid_input", { cause: error });
   const status = statusOf(error);
   if (status !== null && codeOfStatus[status] !== undefined) return faultOfStatus(status);
   return new AppError("internal", { cause: error });

@@ -1,4 +1,4 @@
-import { isConnectionError } from "#lib/db/client.ts";
+import { isConnectionError, isUnstorableText } from "#lib/db/client.ts";
 import { AppError, toErrorBody } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { log } from "#lib/log.ts";
@@ -7,12 +7,16 @@ import { fieldTexts } from "#lib/web/field-texts.ts";
 /** Seconds after which a retry makes sense while the database is away. */
 const unavailableRetrySeconds = 2;
 
-/** Gives every thrown value a code: what says that the database is away becomes `unavailable`, what is unknown `internal`. */
+/**
+ * Gives every thrown value a code: what says that the database is away becomes `unavailable`, a text that it cannot hold
+ * `invalid_input`, what is unknown `internal`.
+ */
 export const toAppError = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   if (isConnectionError(error)) {
     return new AppError("unavailable", { cause: error, retryAfterSeconds: unavailableRetrySeconds });
   }
+  if (isUnstorableText(error)) return new AppError("invalid_input", { cause: error });
   return new AppError("internal", { cause: error });
 };
 
