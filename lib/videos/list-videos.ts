@@ -26,7 +26,9 @@ export type VideoQuery = z.output<typeof videoQuerySchema>;
 /** Who lists what. */
 export type ListVideos = { viewer: Viewer; query?: Partial<VideoQuery>; locale?: Locale | undefined };
 
-const positionSchema = z.tuple([z.coerce.date().nullable(), idSchema]);
+// Within what PostgreSQL takes for an instant; dates of JavaScript reach further.
+const publicationSchema = z.coerce.date().min(new Date(0)).max(new Date("9999-12-31T23:59:59.999Z"));
+const positionSchema = z.tuple([publicationSchema.nullable(), idSchema]);
 
 const encodeCursor = (row: VideoRow): string =>
   Buffer.from(JSON.stringify([row.publishedAt?.toISOString() ?? null, row.id])).toString("base64url");
