@@ -18,6 +18,7 @@ export class EmbeddedDatabase {
   #stopping = false;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
+  #restart: Promise<void> = Promise.resolve();
 
   constructor(spec: EmbeddedDatabaseSpec) {
     this.#spec = spec;
@@ -37,11 +38,12 @@ export class EmbeddedDatabase {
   }
 
   #restartLater({ reason, port }: { reason: string; port: number }): void {
+    if (this.#stopping) return;
     this.#failures += 1;
     const retryInMs = backOffMs(this.#failures);
     this.#spec.onDeath({ name, reason, retryInMs });
     this.#retry = setTimeout(() => {
-      this.start(port).then(
+      this.#restart = this.start(port).then(
         () => {
           this.#failures = 0;
         },
@@ -54,6 +56,8 @@ export class EmbeddedDatabase {
   async stop({ graceMs, hurry }: { graceMs: number; hurry: AbortSignal }): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#retry);
+    // One that is just starting again would outlive this process.
+    await this.#restart;
     const server = this.#server;
     if (server === null) return;
     const atOnce = () => void stopPostgres(server, { hurry: true });
