@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { closeDb } from "#lib/db/client.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { env, overrideEnv } from "#lib/env.ts";
+import { askAddress, shownAddress } from "#scripts/start/ask-address.ts";
 import { buildSite } from "#scripts/start/build-site.ts";
 import { dataPaths, ensureDataDir } from "#scripts/start/data-dir.ts";
 import { EmbeddedDatabase } from "#scripts/start/embedded-database.ts";
@@ -89,8 +90,6 @@ const startProcesses = async ({
   return web;
 };
 
-const askable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
-
 const announce = async ({
   facts,
   web,
@@ -101,14 +100,14 @@ const announce = async ({
   signals: StopSignals;
 }) => {
   const ready = await waitUntilReady({
-    url: `http://${askable(facts.host)}:${facts.port}`,
+    url: askAddress(facts),
     timeoutMs: readyMs,
     signal: signals.stop,
     hasFailed: () => web.failures >= hopelessFailures,
   });
   if (signals.stop.aborted) return;
   if (!ready) throw new LaunchError("The site did not become ready; its words are above.");
-  const address = `http://localhost:${facts.port}`;
+  const address = shownAddress(facts);
   const link = await firstAdminLink(address);
   await closeDb();
   if (link !== null) say(`Make the first admin's account here (the link works once): ${link}`);
