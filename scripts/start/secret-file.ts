@@ -18,7 +18,7 @@ export const secretFile = async (path: string): Promise<string> => {
   const existing = await read(path);
   if (existing !== null) return existing;
   const part = `${path}.${process.pid}.part`;
-  await writeFile(part, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
+  await writeFile(part, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
   // link(2) refuses to replace: the first one in wins.
   await link(part, path).catch(async (error: unknown) => {
     if ((await read(path)) === null)
