@@ -1,17 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-
-/** What a `Player` takes. */
-export type PlayerProps = {
-  videoId: string;
-  title: string;
-  /** The multivariant playlist. */
-  hlsUrl: string;
-  posterUrl: string | null;
-  /** Where to begin (`?t=`). */
-  startSeconds?: number;
-};
+import type { PlayerProps } from "#components/player/player-props.ts";
 
 // Controls and hls.js come in a chunk of their own, only where something plays.
 const Stage = dynamic(() => import("#components/player/player-stage.tsx").then((module) => module.PlayerStage), {

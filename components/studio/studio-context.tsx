@@ -13,7 +13,8 @@ import {
 } from "react";
 import { DropZone } from "#components/uploader/drop-zone.tsx";
 import type { LocalUpload } from "#components/uploader/local-upload.ts";
-import type { ContinuedUpload, RefusedFile, UploadEngine } from "#components/uploader/upload-engine.ts";
+import type { UploadEngine } from "#components/uploader/upload-engine.ts";
+import type { ContinuedUpload, RefusedFile } from "#components/uploader/upload-engine-parts.ts";
 import { uploadSession } from "#components/uploader/upload-session.ts";
 import { studioApi } from "./studio-api.ts";
 import { StudioStore } from "./studio-store.ts";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { UploadEngine, type UploadEngineParts } from "./upload-engine.ts";
+import { UploadEngine } from "./upload-engine.ts";
+import type { UploadEngineParts } from "./upload-engine-parts.ts";
 import type { TransportEvents, TransportJob } from "./upload-transport.ts";
 
 const url = "http://localhost/api/v1/uploads/1";
