@@ -61,7 +61,10 @@ export class SupervisedProcess {
     this.#failures = upMs > healthyMs ? 1 : this.#failures + 1;
     const retryInMs = backOffMs(this.#failures);
     this.#spec.onDeath({ name: this.#spec.name, reason, retryInMs });
-    this.#retry = setTimeout(() => void this.start(), retryInMs);
+    this.#retry = setTimeout(() => {
+      // Only its record can fail: it runs all the same, and a full disk must not end the launcher.
+      this.start().catch((error: unknown) => console.error(error));
+    }, retryInMs);
   }
 
   /** Unexpected ends in a row. */
