@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { env } from "#lib/env.ts";
 import { required } from "#scripts/kinora/command.ts";
+import { shownAddress } from "#scripts/start/ask-address.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
 import { readLiveRecord } from "#scripts/start/process-record.ts";
 
@@ -15,8 +16,8 @@ export const siteOptions = {
 /** Address of the site: the given one, the one that runs on this data folder, or the configured port. */
 export const siteUrl = async (given: string | undefined): Promise<string> => {
   if (given !== undefined) return given.replace(/\/+$/, "");
-  const { dataDir, port } = env();
-  return `http://localhost:${(await readLiveRecord(dataDir, "web"))?.port ?? port}`;
+  const { dataDir, host, port } = env();
+  return shownAddress({ host, port: (await readLiveRecord(dataDir, "web"))?.port ?? port });
 };
 
 const answerSchema = z.object({ accessToken: z.string(), expiresIn: z.number() });
