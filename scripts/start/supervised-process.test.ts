@@ -19,7 +19,7 @@ test("a restart that cannot be recorded, as on a full disk, ends nobody and is n
   const twice = Promise.withResolvers<void>();
   const supervised = new SupervisedProcess({
     ...{ name: "web", dataDir, command: process.execPath, args: ["-e", "setTimeout(() => {}, 200)"] },
-    ...{ cwd: dataDir, env: {} },
+    ...{ cwd: dataDir, env: { NODE_ENV: "test" } },
     onDeath: ({ reason }) => {
       deaths.push(reason);
       if (deaths.length === 2) twice.resolve();
