@@ -16,7 +16,8 @@ export type ChannelDto = z.output<typeof channelSchema>;
 
 /** The channel with that handle, whatever its case, with or without `@`. Throws `not_found`. */
 export const getChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<ChannelDto> => {
-  const channel = await findChannelByHandle(db(), handle.replace(/^@/, ""));
+  // No handle holds a zero byte, and the database would refuse to look for one.
+  const channel = handle.includes("\0") ? null : await findChannelByHandle(db(), handle.replace(/^@/, ""));
   if (channel === null) throw new AppError("not_found");
   return {
     id: channel.id,
