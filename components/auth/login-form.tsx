@@ -7,7 +7,17 @@ import { useAccountForm } from "#components/auth/use-account-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { ApiError } from "#lib/api-client/api-error.ts";
 import { startSession } from "#lib/api-client/session.ts";
+
+/** An empty field is no wrong pair, and says so itself. Throws `ApiError` with a text per empty field. */
+const refuseEmpty = (texts: Readonly<Record<string, string | null>>) => {
+  const fields = Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
+  );
+  if (Object.keys(fields).length > 0)
+    throw new ApiError({ code: "invalid_input", message: "A field is empty.", status: 0, fields });
+};
 
 /** E-mail and password; goes to `next` (an address of this site) with a full load, so that every page sees the session. */
 export const LoginForm = ({ next }: { next: string }) => {
@@ -15,6 +25,10 @@ export const LoginForm = ({ next }: { next: string }) => {
   const { state, form, onSubmit } = useAccountForm({
     words: { unauthenticated: t("wrongPair") },
     send: async ({ email = "", password = "" }) => {
+      refuseEmpty({
+        email: email.trim() === "" ? t("emailMissing") : null,
+        password: password === "" ? t("passwordMissing") : null,
+      });
       await startSession({ email: email.trim(), password });
       window.location.assign(next);
     },

@@ -40,7 +40,12 @@ export const SignUpForm = ({ setupToken, next }: SignUpFormProps) => {
       <Field name="email" label={t("email")} error={state.fields.email}>
         <Input type="email" autoComplete="email" required inputMode="email" autoCapitalize="none" spellCheck={false} />
       </Field>
-      <Field name="username" label={t("username")} hint={t("usernameHint")} error={state.fields.username}>
+      <Field
+        name="username"
+        label={t("username")}
+        hint={state.fields.username === undefined ? t("usernameHint") : undefined}
+        error={state.fields.username}
+      >
         <Input autoComplete="username" required maxLength={30} autoCapitalize="none" spellCheck={false} />
       </Field>
       <PasswordField hint={t("passwordHint")} error={state.fields.password} autoComplete="new-password" />
