@@ -23,7 +23,7 @@ export const EmptyState = ({
         </span>
       )}
       <Heading className="text-20 font-bold">{title}</Heading>
-      <p className="mt-1.5 text-15 text-pretty text-muted">{text}</p>
+      <p className="mt-1.5 text-15 text-balance text-muted">{text}</p>
       {action === undefined ? null : <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
