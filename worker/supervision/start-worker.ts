@@ -151,6 +151,22 @@ const stopLane = async (input: { lane: LaneRunner; controller: AbortController; 
   }
 };
 
+/**
+ * Starts both runners and names their pools. A fault half-way would leave a registered worker that holds jobs it never
+ * begins, so it ends the process instead; a start from nothing is clean.
+ */
+const openLanes = async (input: Parameters<typeof startLanes>[0]): Promise<Record<Lane, LaneRunner>> => {
+  try {
+    const runners = await startLanes(input);
+    await input.registration.setPools([runners.light.poolId, runners.heavy.poolId]);
+    return runners;
+  } catch (error) {
+    log().error({ "event.action": "worker.half_started", err: error }, "a runner could not be started");
+    input.parts.onFatal("a runner could not be started");
+    return await new Promise<never>(() => undefined);
+  }
+};
+
 /** Starts a worker: registration, upkeep, two runners. Throws when the database cannot be reached. */
 export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> => {
   const lanes: Lanes = { light: new AbortController(), heavy: new AbortController() };
@@ -159,7 +175,7 @@ export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> =>
   const registration = await Registration.open({ heartbeatMs, answerMs, onLost: (why) => parts.onFatal(why) });
   const { workerId } = registration;
   const gate = Promise.withResolvers<void>();
-  const runners = await startLanes({ parts, registration, lanes, ready: gate.promise });
+  const runners = await openLanes({ parts, registration, lanes, ready: gate.promise });
   for (const lane of [runners.light, runners.heavy]) {
     const ended = (why: string) => (stopping ? undefined : parts.onFatal(why));
     lane.runner.promise.then(
@@ -167,7 +183,6 @@ export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> =>
       () => ended("a runner failed"),
     );
   }
-  await registration.setPools([runners.light.poolId, runners.heavy.poolId]);
   gate.resolve();
   const stopRounds = startRounds(upkeepRounds(parts, workerId));
   log().info({ "event.action": "worker.started", workerId, concurrency: parts.concurrency }, "worker started");
