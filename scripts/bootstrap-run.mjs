@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -81,6 +81,12 @@ const runs = ({ pid, startedAt }) => {
   }
 };
 
+/** Whether a record without content is old enough that its writer must have died in the middle. */
+const isStale = (path) => {
+  const written = statSync(path, { throwIfNoEntry: false });
+  return written !== undefined && Date.now() - written.mtimeMs > 10_000;
+};
+
 /** One install at a time: two at once delete each other's files. Waits while another one runs. */
 const withMutex = async (work) => {
   mkdirSync(join(root, ".cache"), { recursive: true });
@@ -92,7 +98,7 @@ const withMutex = async (work) => {
       if (error.code !== "EEXIST") throw error;
     }
     const holder = readJson(mutexFile);
-    if (holder !== null && !runs(holder)) rmSync(mutexFile, { force: true });
+    if (holder === null ? isStale(mutexFile) : !runs(holder)) rmSync(mutexFile, { force: true });
     else if (!told) {
       console.log("Waiting for another installation in this folder to end.");
       told = true;
