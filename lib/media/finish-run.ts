@@ -122,12 +122,11 @@ export const finishRun = (input: {
     ...everything.map((rendition) => playlistOf(names, rendition, targetSeconds)),
     { name: names.multivariant, text: multivariant },
   ];
-  const top = video.at(-1);
   const textBytes = new TextEncoder().encode(playlists.map(({ text }) => text).join("")).byteLength;
   const result: FinishResult = {
     durationMs: Math.round(Math.max(...everything.map(({ endSeconds }) => endSeconds)) * 1000),
-    width: top?.width ?? 0,
-    height: top?.height ?? 0,
+    width: plan.picture.width,
+    height: plan.picture.height,
     frameRate: toNumber(plan.grid.frameRate),
     posterKey: poster === null ? null : names.poster,
     dominantColor: poster?.dominantColor ?? null,
