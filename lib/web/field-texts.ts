@@ -31,7 +31,8 @@ const issueText = (issue: Issue, locale: Locale): string => {
     case "invalid_type":
       return textOf(issue.input === undefined ? "required" : "type", locale);
     case "invalid_format":
-      return textOf(issue.format === "email" ? "email" : "invalid", locale);
+      if (issue.format === "email") return textOf("email", locale);
+      return textOf(isTextKey(issue.message) ? issue.message : "invalid", locale);
     case "invalid_value":
       return textOf("choice", locale);
     case "custom":
