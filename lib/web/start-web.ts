@@ -3,6 +3,7 @@ import { log } from "#lib/log.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
+import { keepIncomingBodies } from "#lib/web/incoming-body.ts";
 import { stampPeers } from "#lib/web/stamp-peer.ts";
 
 const launcherCheckMs = 2_000;
@@ -28,6 +29,7 @@ export const startWeb = (): void => {
   trustRequestHost();
   stampPeers();
   restoreFraming();
+  keepIncomingBodies();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
   if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };

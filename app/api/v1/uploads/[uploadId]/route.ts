@@ -1,4 +1,5 @@
 import { uploadEndpoint } from "#lib/uploads/upload-endpoint.ts";
+import { withIncomingBody } from "#lib/web/incoming-body.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";
 
@@ -9,7 +10,9 @@ const chunk = { rateClass: "none", accessLog: "quiet" } as const;
 export const HEAD = rawRoute({ name: "uploads.offset", ...chunk }, (input) => uploadEndpoint().handle(input));
 
 /** Appends bytes. */
-export const PATCH = rawRoute({ name: "uploads.append", ...chunk }, (input) => uploadEndpoint().handle(input));
+export const PATCH = rawRoute({ name: "uploads.append", ...chunk }, (input) =>
+  uploadEndpoint().handle({ ...input, request: withIncomingBody(input.request) }),
+);
 
 /** Ends an unfinished upload and removes its video. */
 export const DELETE = rawRoute({ name: "uploads.terminate" }, (input) => uploadEndpoint().handle(input));
