@@ -37,6 +37,10 @@ const environmentOf = (facts: SiteFacts) =>
     NEXT_TELEMETRY_DISABLED: "1",
   });
 
+// Upload chunks come and go through many threads' heaps of glibc, which then keep what was freed: with two of them the
+// peak above idle fell from 109 to 78 MB in a 2 GiB upload, at the same speed. Other C libraries ignore it.
+const webMemory = { MALLOC_ARENA_MAX: "2" };
+
 /** The web process and the worker of a site, in the order in which they are stopped. */
 export const siteProcesses = (facts: SiteFacts): readonly [web: SiteProcess, worker: SiteProcess] => {
   const env = environmentOf(facts);
@@ -47,7 +51,7 @@ export const siteProcesses = (facts: SiteFacts): readonly [web: SiteProcess, wor
       name: "web",
       args: [nextProgram, development ? "dev" : "start", ...address],
       cwd: projectRoot,
-      env,
+      env: { ...webMemory, ...env },
       port: facts.port,
     },
     { name: "worker", args: [...(development ? ["--watch"] : []), workerProgram], cwd: projectRoot, env },
