@@ -5,7 +5,8 @@ const plain = (text: string) => text.replace(/\s/gu, " ");
 
 describe("numbers in the reader's language", () => {
   it.each([
-    [512, "512 byte", "512 Б"],
+    [1, "1 byte", "1 байт"],
+    [512, "512 bytes", "512 байтів"],
     [212_000_000, "212 MB", "212 МБ"],
     [4_800_000_000, "4.8 GB", "4,8 ГБ"],
   ])("writes %s bytes", (bytes, en, uk) => {

@@ -15,7 +15,8 @@ const scaled = ({ value, locale, perSecond }: { value: number; locale: Locale; p
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: perSecond ? `${unit}-per-second` : unit,
-    unitDisplay: "short",
+    // The short form of bytes alone knows no plural: "12 byte".
+    unitDisplay: unit === "byte" && !perSecond ? "long" : "short",
     maximumFractionDigits: amount < 100 && over >= 1e6 ? 1 : 0,
   }).format(amount);
 };
