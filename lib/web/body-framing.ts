@@ -1,12 +1,10 @@
-import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
+import { onRequestStart } from "#lib/web/on-request-start.ts";
 
 // Next 16.4 takes these off every answer of a route handler, in case a fetched body was decoded on its way. Our bodies are
 // our own: players want the length of what they fetch, and a compressed playlist without its encoding is unreadable.
 const framingHeaders = ["content-length", "content-encoding"] as const;
 const carrierPrefix = "x-kinora-";
-
-const globals = globalThis as typeof globalThis & { kinoraRestoresFraming?: boolean };
 
 /** Writes what frames a body under names of our own as well, which pass through Next. */
 export const carryFraming = (headers: Headers): void => {
@@ -28,17 +26,8 @@ const restoreOn = (response: ServerResponse): void => {
   };
 };
 
-const isResponseMessage = (message: unknown): message is { response: ServerResponse } =>
-  typeof message === "object" && message !== null && "response" in message;
-
 /**
  * From now on every answer of this process turns what `carryFraming` wrote back into the real headers. Repeating the call
  * does nothing.
  */
-export const restoreFraming = (): void => {
-  if (globals.kinoraRestoresFraming === true) return;
-  globals.kinoraRestoresFraming = true;
-  subscribe("http.server.request.start", (message) => {
-    if (isResponseMessage(message)) restoreOn(message.response);
-  });
-};
+export const restoreFraming = (): void => onRequestStart("restore-framing", ({ response }) => restoreOn(response));

@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { onRequestStart } from "#lib/web/on-request-start.ts";
 
 /** Header with the key under which a request's body waits, written over whatever a client sent. */
 const bodyHeader = "x-kinora-body";
 const withLargeBodies = "/api/v1/uploads/";
 
 const globals = globalThis as typeof globalThis & { kinoraIncoming?: Map<string, IncomingMessage> };
-
-const isRequestMessage = (message: unknown): message is { request: IncomingMessage } =>
-  typeof message === "object" && message !== null && "request" in message;
 
 const keep = (waiting: Map<string, IncomingMessage>, request: IncomingMessage): void => {
   delete request.headers[bodyHeader];
@@ -22,12 +19,9 @@ const keep = (waiting: Map<string, IncomingMessage>, request: IncomingMessage): 
 
 /** From now on `incomingBody` finds the bodies of upload chunks. Repeating the call does nothing. */
 export const keepIncomingBodies = (): void => {
-  if (globals.kinoraIncoming !== undefined) return;
-  const waiting = new Map<string, IncomingMessage>();
-  globals.kinoraIncoming = waiting;
-  subscribe("http.server.request.start", (message) => {
-    if (isRequestMessage(message)) keep(waiting, message.request);
-  });
+  globals.kinoraIncoming ??= new Map();
+  const waiting = globals.kinoraIncoming;
+  onRequestStart("keep-incoming-bodies", ({ request }) => keep(waiting, request));
 };
 
 const streamOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> => {
