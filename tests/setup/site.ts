@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment } from "#lib/env.ts";
 import { freePort } from "#scripts/start/free-port.ts";
 import { readLiveRecord } from "#scripts/start/process-record.ts";
 import { projectRoot } from "#scripts/start/project.ts";
 import { createDatabase } from "#tests/setup/database.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 
 /** A real site, started by the real launcher on the production build. */
 export type Site = {
@@ -31,25 +31,6 @@ export type StartSite = { env?: Record<string, string | undefined> };
 const readyMs = 240_000;
 const readyLine = /^Kinora is ready on (http:\/\/localhost:\d+)$/m;
 const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
-
-/** Waits for `probe` to give something other than null. Throws after `timeoutMs`. */
-const waitFor = async <T>({
-  probe,
-  timeoutMs,
-  what,
-}: {
-  probe: () => Promise<T | null> | T | null;
-  timeoutMs: number;
-  what: string;
-}): Promise<T> => {
-  const until = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await probe();
-    if (value !== null) return value;
-    if (Date.now() > until) throw new Error(`${what} did not happen within ${timeoutMs} ms.`);
-    await sleep(50);
-  }
-};
 
 /** A launcher process and what it has said. */
 export type Launcher = {
@@ -79,7 +60,7 @@ export const spawnLauncher = (variables: Record<string, string | undefined>): La
   child.stderr?.on("data", collect);
   const ready = () =>
     waitFor({
-      probe: () => {
+      until: () => {
         const url = readyLine.exec(text)?.[1] ?? null;
         if (url === null && ended(child)) throw new Error(`The site ended before it was ready:\n${text}`);
         return url;
@@ -88,7 +69,7 @@ export const spawnLauncher = (variables: Record<string, string | undefined>): La
       what: "The site's start",
     });
   const end = async () => {
-    await waitFor({ probe: () => (ended(child) ? true : null), timeoutMs: 60_000, what: "The launcher's end" });
+    await waitFor({ until: () => (ended(child) ? true : null), timeoutMs: 60_000, what: "The launcher's end" });
     return child.exitCode;
   };
   return { child, output: () => text, ready, end };
@@ -96,7 +77,7 @@ export const spawnLauncher = (variables: Record<string, string | undefined>): La
 
 const pidOf = (dataDir: string, name: string) =>
   waitFor({
-    probe: async () => (await readLiveRecord(dataDir, name))?.pid ?? null,
+    until: async () => (await readLiveRecord(dataDir, name))?.pid ?? null,
     timeoutMs: 60_000,
     what: `A running ${name} process`,
   });
