@@ -9,7 +9,15 @@ export const RowPoster = ({ row: { posterUrl, dominantColor, durationMs, width, 
       durationMs,
       width,
       height,
-      playback: { hlsUrl: null, posterUrl, dominantColor, storyboardUrl: null, captions: [] },
+      playback: {
+        hlsUrl: null,
+        posterUrl,
+        dominantColor,
+        storyboardUrl: null,
+        previewUrl: null,
+        captions: [],
+        chapters: [],
+      },
     }}
   />
 );

@@ -62,12 +62,12 @@ describe("rowState", () => {
   });
 
   it("counts qualities by name, without sound and without the same one in two codecs", () => {
-    const rendition = { width: 640, height: 360, bandwidth: 1, codecs: "avc1" };
+    const rendition = { width: 640, height: 360, bandwidth: 1, codecs: "avc1", availableMs: null };
     const renditions = [
       { ...rendition, name: "360p" },
       { ...rendition, name: "360p", codecs: "av01" },
       { ...rendition, name: "720p" },
-      { name: "audio-0", width: 0, height: 0, bandwidth: 1, codecs: "mp4a" },
+      { name: "audio-0", width: 0, height: 0, bandwidth: 1, codecs: "mp4a", availableMs: null },
     ];
     expect(rowState({ video: sampleVideo({ renditions }), upload: null, moving: false })).toEqual({
       kind: "ready",

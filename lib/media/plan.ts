@@ -3,6 +3,8 @@ import { type Chunk, type Grid, makeChunks, makeGrid } from "#lib/media/grid.ts"
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
 import type { AudioStream, Probe, SourceLimits, VideoStream } from "#lib/media/probe.ts";
 import { type Rational, toNumber } from "#lib/media/rational.ts";
+import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { WatermarkWish } from "#lib/media/wishes.ts";
 
 /** What the instance decides about every plan. */
 export type PlanSettings = {
@@ -47,7 +49,8 @@ export type AudioPlan = {
   /** Folder of its segments: `audio-0`. */
   rendition: string;
   streamIndex: number;
-  mode: "copy" | "encode";
+  /** `package`: the source's own packets, by the container reader; `copy`: the same through ffmpeg. */
+  mode: "package" | "copy" | "encode";
   kbps: number;
   language: string | null;
   title: string | null;
@@ -68,21 +71,27 @@ export type PosterPlan = {
 } | null;
 
 /** The kinds of work a plan names; the probe itself is not among them. */
-export type PlannedStepKind = "encode" | "audio" | "poster" | "finish";
+export type PlannedStepKind = "preview" | "encode" | "audio" | "package" | "poster" | "stills" | "text" | "finish";
 
 /** One job of the run. `weight` is its share of the work, in any unit. */
 export type PlannedStep = { kind: PlannedStepKind; ordinal: number; required: boolean; weight: number };
 
 /** Everything a run will do, decided once and stored with it. A reader refuses a version it does not know. */
 export type Plan = {
-  version: 1;
+  version: 2;
   durationMs: number;
   /** Output is cut here whatever the file says, so that a hostile one cannot grow without end. */
   outputLimitSeconds: number;
   picture: StreamPicture | CoverPicture;
   grid: Grid;
-  /** Smallest first. */
+  /** The source itself as a rendition; null when it needs an encoder to be watched, or must not be shown. */
+  source: SourceRung | null;
+  /** Encoded rungs, smallest first. */
   rungs: readonly Rung[];
+  /** Name of the rung that `preview` steps make ahead of the others; null when the source rung plays at once. */
+  previewRung: string | null;
+  /** Burned into every encoded rung. */
+  watermark: WatermarkWish | null;
   chunks: readonly Chunk[];
   audio: readonly AudioPlan[];
   poster: PosterPlan;
@@ -234,7 +243,10 @@ export const makePlan = ({ probe, settings }: { probe: Probe; settings: PlanSett
     poster: picture.origin === "cover" ? null : posterPlan({ picture, durationSeconds }),
   };
   return {
-    version: 1,
+    version: 2,
+    source: null,
+    previewRung: null,
+    watermark: null,
     durationMs: Math.round(durationSeconds * 1000),
     outputLimitSeconds: outputLimit(durationSeconds, settings),
     ...parts,

@@ -8,7 +8,8 @@ const segmentSchema = z.object({
   sizeBytes: z.number().int().nonnegative(),
 });
 
-const partSchema = z.object({
+/** See `RenditionPart`. */
+export const renditionPartSchema = z.object({
   rendition: z.string(),
   /** Hash of the init segment: chunks of equal settings must come out with equal ones. */
   initHash: z.string(),
@@ -22,11 +23,11 @@ const partSchema = z.object({
 });
 
 /** What one step made of one rendition: enough for `finish` to write playlists without reading any segment again. */
-export type RenditionPart = z.output<typeof partSchema>;
+export type RenditionPart = z.output<typeof renditionPartSchema>;
 
 /** Result of an `encode` or `audio` step. `poster` tells of a drawn cover that was stored as the poster. */
 export const partsResultSchema = z.object({
-  parts: z.array(partSchema),
+  parts: z.array(renditionPartSchema),
   poster: z.object({ sizeBytes: z.number().int(), dominantColor: z.string() }).nullable(),
 });
 /** See `partsResultSchema`. */

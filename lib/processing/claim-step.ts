@@ -10,7 +10,7 @@ import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 export type Claim = {
   attemptId: string;
   step: { id: string; kind: StepKind; ordinal: number; attempts: number; maxAttempts: number };
-  run: { id: string; videoId: string; sourceKey: string; plan: unknown };
+  run: { id: string; videoId: string; sourceKey: string; plan: unknown; wishes: unknown };
   title: string;
   /** Results of the run's finished steps. */
   results: { kind: StepKind; ordinal: number; result: unknown }[];
@@ -50,7 +50,7 @@ export const claimStep = async ({
     return {
       attemptId,
       step: { id, kind, ordinal, attempts, maxAttempts },
-      run: { id: run.id, videoId: run.videoId, sourceKey: run.sourceKey, plan: run.plan },
+      run: { id: run.id, videoId: run.videoId, sourceKey: run.sourceKey, plan: run.plan, wishes: run.wishes },
       title: (await getVideoTitle(tx, run.videoId)) ?? "",
       results: finished.map((other) => ({ kind: other.kind, ordinal: other.ordinal, result: other.result })),
     };

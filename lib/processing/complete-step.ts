@@ -3,28 +3,11 @@ import { acceptStepResult, finishStep } from "#lib/db/queries/run-steps.ts";
 import { isRunDiscardable, lockRunningRun } from "#lib/db/queries/runs.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 import { followUp } from "#lib/processing/follow-up.ts";
+import { putFiles } from "#lib/processing/put-files.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 
 /** A finished attempt's JSON result and the local files that go into the object store. */
 export type AttemptOutcome = { result: unknown; files: readonly { path: string; key: string }[] };
-
-// Each put waits for the disk; eight at a time hide that without holding many files open.
-const putsAtOnce = 8;
-
-const putFiles = async (input: {
-  files: AttemptOutcome["files"];
-  store: ObjectStore;
-  signal: AbortSignal;
-}): Promise<void> => {
-  const queue = [...input.files];
-  const putNext = async (): Promise<void> => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      input.signal.throwIfAborted();
-      await input.store.adopt({ key: file.key, path: file.path, local: "consume" });
-    }
-  };
-  await Promise.all(Array.from({ length: putsAtOnce }, putNext));
-};
 
 /**
  * Ends an attempt that succeeded. Its result is taken by one update conditional on the attempt's uuid, only then its

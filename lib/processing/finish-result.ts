@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stepKinds } from "#lib/db/queries/run-steps.ts";
 
 const bytes = z.number().int().nonnegative();
 
@@ -7,7 +8,7 @@ export const probeResultSchema = z.object({
   plan: z.looseObject({
     steps: z.array(
       z.object({
-        kind: z.enum(["encode", "audio", "poster", "finish"]),
+        kind: z.enum(stepKinds),
         ordinal: z.number().int().nonnegative().default(0),
         required: z.boolean().default(true),
         weight: z.number().nonnegative().default(1),

@@ -1,11 +1,14 @@
 import type { Tx } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
+import { deleteChunks, insertChunks } from "#lib/db/queries/chunks.ts";
 import { flipToRun, insertRenditions } from "#lib/db/queries/publish-run.ts";
 import { insertSteps, listSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
 import { endRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
+import { partsResultSchema } from "#lib/media/rendition-parts.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
+import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 
@@ -51,11 +54,18 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   // Deleted at this very moment: the whole transaction goes, and the deletion cancels the run.
   if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
   await endRun(tx, { runId: run.id, state: "published" });
+  await deleteChunks(tx, run.id);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
     await enqueueRunRemoval(tx, { videoId: run.videoId, runId, why: "superseded" });
   }
   await publishVideoEvent(tx, { videoId: run.videoId, event: "playable" });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "ready" });
+};
+
+/** Segments that came with a step's end join those that were published on the way. */
+const listParts = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
+  const made = partsResultSchema.safeParse(result);
+  if (made.success) await insertChunks(tx, { runId: run.id, rows: made.data.parts.map(chunkRowOf) });
 };
 
 /**
@@ -67,6 +77,7 @@ export const followUp = async (tx: Tx, input: { run: RunRow; kind: StepKind; res
   const { run, kind, result } = input;
   if (kind === "probe") return applyPlan(tx, run, result);
   if (kind === "finish") return publishRun(tx, run, result);
+  await listParts(tx, run, result);
   await enqueueFinishWhenDue(tx, run);
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
 };

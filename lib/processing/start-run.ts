@@ -20,7 +20,7 @@ export const startRun = async (tx: Tx, { videoId, sourceKey, reason }: StartRun)
   // The lock lets a second caller wait for the first one's commit and then find its run.
   const video = await lockLiveVideo(tx, videoId);
   if (video === null) throw new AppError("not_found", { context: { videoId } });
-  const runId = await insertRun(tx, { videoId, sourceKey, reason });
+  const runId = await insertRun(tx, { videoId, sourceKey, reason, wishes: video.wishes });
   if (runId === null) {
     const running = await getRunningRun(tx, videoId);
     if (running === null) throw new AppError("conflict", { context: { videoId } });

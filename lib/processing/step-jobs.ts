@@ -4,14 +4,28 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 
 const jobOf = {
   probe: "media/probe",
+  preview: "media/preview",
   encode: "media/encode",
+  package: "media/package",
+  stills: "media/stills",
+  text: "media/text",
   audio: "media/audio",
   poster: "media/poster",
   finish: "media/finish",
 } as const;
 
 // What is nearly done goes first: a finish makes a video watchable, a probe tells its creator what is wrong with it.
-const priorityOf: Record<StepKind, number> = { finish: -20, probe: -10, poster: -5, audio: -1, encode: 0 };
+const priorityOf: Record<StepKind, number> = {
+  finish: -20,
+  probe: -10,
+  preview: -8,
+  audio: -6,
+  poster: -5,
+  text: -4,
+  stills: -3,
+  encode: 0,
+  package: 1,
+};
 
 /**
  * Attempts per step. One less than its job's, so that the step's own count decides and the queue's never does: a job that

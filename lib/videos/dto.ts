@@ -38,6 +38,8 @@ export const renditionSchema = z.object({
   height: z.number().int(),
   bandwidth: z.number().int(),
   codecs: z.string(),
+  /** While a run goes on: how far it can be played, from 0; null once it is complete. */
+  availableMs: z.number().int().nullable(),
 });
 
 /** A stored file of a video that its owner may download. */
@@ -78,8 +80,12 @@ export const videoSchema = z.object({
     posterUrl: z.string().nullable(),
     /** `#rrggbb` behind the poster. */
     dominantColor: z.string().nullable(),
+    /** WebVTT whose cues point into sprites (`storyboard-0.jpg#xywh=…`). */
     storyboardUrl: z.string().nullable(),
-    captions: z.array(z.object({ language: z.string(), label: z.string(), url: z.string() })),
+    /** A few silent seconds that move, for cards. */
+    previewUrl: z.string().nullable(),
+    captions: z.array(z.object({ id: idSchema, language: z.string(), label: z.string(), url: z.string() })),
+    chapters: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
   }),
   assets: z.array(assetSchema),
   channel: channelRefSchema,

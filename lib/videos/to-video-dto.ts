@@ -48,6 +48,7 @@ const renditionDto = (row: RenditionRow): VideoDto["renditions"][number] => ({
   height: row.height ?? 0,
   bandwidth: row.bandwidth,
   codecs: row.codecs,
+  availableMs: null,
 });
 
 const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
@@ -64,7 +65,9 @@ const playbackDto = (row: VideoRow, now: Date): VideoDto["playback"] => {
     posterUrl: row.posterKey === null ? null : url(row.posterKey),
     dominantColor: row.dominantColor,
     storyboardUrl: null,
+    previewUrl: null,
     captions: [],
+    chapters: [],
   };
 };
 

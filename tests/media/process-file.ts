@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newId } from "#lib/ids.ts";
 import type { Plan } from "#lib/media/plan.ts";
-import type { FinishResult, ProbeResult } from "#lib/media/rendition-parts.ts";
+import {
+  type FinishResult,
+  type ProbeResult,
+  partsResultSchema,
+  type RenditionPart,
+} from "#lib/media/rendition-parts.ts";
+import { noWishes, type Wishes } from "#lib/media/wishes.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
@@ -23,9 +29,20 @@ type Options = {
   outDir: string;
   runner?: ReturnType<typeof createFfmpegRunner>;
   signal?: AbortSignal;
+  wishes?: Wishes;
 };
 
-type Scene = Required<Options> & { run: StepContext["run"]; reports: ProcessedFile["reports"] };
+type Scene = Required<Options> & {
+  run: StepContext["run"];
+  reports: ProcessedFile["reports"];
+  parts: RenditionPart[];
+};
+
+const store = async (scene: Scene, { path, key }: { path: string; key: string }) => {
+  const target = join(scene.outDir, "store", key);
+  await mkdir(dirname(target), { recursive: true });
+  await rename(path, target);
+};
 
 const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, results: StepContext["results"]) => {
   const scratchDir = await mkdtemp(join(scene.outDir, "scratch-"));
@@ -39,13 +56,17 @@ const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, 
       results,
     },
     ...{ ffmpeg: scene.runner.ffmpeg, ffprobe: scene.runner.ffprobe, signal: scene.signal },
+    publish: async ({ part, files }) => {
+      for (const file of files) await store(scene, file);
+      scene.parts.push(part);
+    },
+    published: async (rendition) => scene.parts.filter((part) => part.rendition === rendition),
+    wishes: scene.wishes,
     report: ({ fraction }) => scene.reports.push({ kind: step.kind, fraction }),
   });
-  for (const { path, key } of outcome.files) {
-    const target = join(scene.outDir, "store", key);
-    await mkdir(dirname(target), { recursive: true });
-    await rename(path, target);
-  }
+  for (const file of outcome.files) await store(scene, file);
+  const parts = partsResultSchema.safeParse(outcome.result);
+  if (parts.success) scene.parts.push(...parts.data.parts);
   await rm(scratchDir, { recursive: true });
   // Results travel through the database as JSON.
   const result: unknown = JSON.parse(JSON.stringify(outcome.result));
@@ -54,7 +75,7 @@ const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, 
 
 /** Runs every step of a file in `outDir`, one after the other, as the worker would. Throws what a step throws. */
 export const processFile = async (options: Options): Promise<ProcessedFile> => {
-  const { outDir, runner = createFfmpegRunner(), signal = new AbortController().signal } = options;
+  const { outDir, runner = createFfmpegRunner(), signal = new AbortController().signal, wishes = noWishes } = options;
   const run = { id: newId(), videoId: newId(), plan: null };
   const reports: ProcessedFile["reports"] = [];
   const scene: Scene = {
@@ -62,8 +83,10 @@ export const processFile = async (options: Options): Promise<ProcessedFile> => {
     outDir: resolve(outDir),
     runner,
     signal,
+    wishes,
     run,
     reports,
+    parts: [],
   };
   const probed = await runStep(scene, { kind: "probe", ordinal: 0 }, []);
   const { plan } = probed.result as ProbeResult;

@@ -1,15 +1,27 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finishRun } from "#lib/media/finish-run.ts";
+import type { Plan } from "#lib/media/plan.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
 import { initKey, mediaPlaylistKey, multivariantKey, posterKey, runPrefix, segmentName } from "#lib/storage/keys.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
-const partsOf = ({ results }: StepContext) =>
-  results
-    .filter(({ kind }) => kind === "encode" || kind === "audio")
-    .map(({ result }) => partsResultSchema.parse(result));
+const renditionsOf = ({ rungs, audio, source }: Plan) => [
+  ...rungs.map(({ name }) => name),
+  ...audio.map(({ rendition }) => rendition),
+  ...(source === null ? [] : [source.video.rendition]),
+];
+
+const publishedOf = async (context: StepContext, plan: Plan) =>
+  (await Promise.all(renditionsOf(plan).map((rendition) => context.published(rendition)))).flat();
+
+/** The cover that an encode drew, when there is one. */
+const drawnPosterOf = ({ results }: StepContext) =>
+  results.flatMap(({ result }) => {
+    const made = partsResultSchema.safeParse(result);
+    return made.success && made.data.poster !== null ? [made.data.poster] : [];
+  })[0] ?? null;
 
 const posterOf = ({ results }: StepContext) => {
   const found = results.find(({ kind }) => kind === "poster");
@@ -20,12 +32,12 @@ const posterOf = ({ results }: StepContext) => {
 export const finishStep: StepHandler = async (context) => {
   const run = { videoId: context.run.videoId, runId: context.run.id };
   const prefix = runPrefix(run);
-  const results = partsOf(context);
+  const plan = requirePlan(context);
   const relative = (key: string) => key.slice(prefix.length);
   const { playlists, result } = finishRun({
-    plan: requirePlan(context),
-    parts: results.flatMap(({ parts }) => parts),
-    poster: posterOf(context) ?? results.find(({ poster }) => poster !== null)?.poster ?? null,
+    plan,
+    parts: await publishedOf(context, plan),
+    poster: posterOf(context) ?? drawnPosterOf(context),
     names: {
       prefix,
       multivariant: relative(multivariantKey(run)),

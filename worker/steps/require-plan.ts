@@ -4,7 +4,7 @@ import type { StepContext } from "./step.ts";
 
 /** The run's plan. Throws `internal` when there is none yet, or one of a later version of Kinora. */
 export const requirePlan = ({ run }: StepContext): Plan => {
-  if (run.plan === null || run.plan.version !== 1) {
+  if (run.plan === null || run.plan.version !== 2) {
     throw new AppError("internal", {
       message: "The run has no plan this version can carry out.",
       context: { runId: run.id },

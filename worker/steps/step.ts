@@ -1,4 +1,6 @@
 import type { Plan } from "#lib/media/plan.ts";
+import type { RenditionPart } from "#lib/media/rendition-parts.ts";
+import type { Wishes } from "#lib/media/wishes.ts";
 import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
 
 /** What a step may use while it runs. Everything it writes goes to `scratchDir`, which no other attempt shares. */
@@ -16,11 +18,21 @@ export type StepContext = {
   ffprobe: RunFfprobe;
   /** Tells how far the step is: `fraction` from 0 to 1, `speed` in media seconds per second. Cheap; call it often. */
   report: (progress: { fraction: number; speed: number | null }) => void;
+  /**
+   * Publishes finished segments while the step goes on: puts the files under their final names (equal names hold equal
+   * bytes, so a later attempt may publish them again) and lists the stretch for EVENT playlists. Stretches of one
+   * rendition must follow one another. Throws when the step was taken from this attempt.
+   */
+  publish: (stretch: { part: RenditionPart; files: readonly { path: string; key: string }[] }) => Promise<void>;
+  /** What of this run is published so far, in order; what an earlier attempt published need not be made again. */
+  published: (rendition: string) => Promise<readonly RenditionPart[]>;
+  /** What was wished for when the run was started. */
+  wishes: Wishes;
   signal: AbortSignal;
 };
 
 /** The kinds of work a plan names. */
-export type StepKind = "probe" | "encode" | "audio" | "poster" | "finish";
+export type StepKind = "probe" | "preview" | "encode" | "audio" | "package" | "poster" | "stills" | "text" | "finish";
 
 /** What a finished attempt hands over: a JSON result for later steps, and files for the object store. */
 export type StepOutcome = { result: unknown; files: readonly { path: string; key: string }[] };

@@ -2,15 +2,17 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
+import { wishesSchema } from "#lib/media/wishes.ts";
 import { metrics } from "#lib/metrics.ts";
 import { type Claim, claimStep } from "#lib/processing/claim-step.ts";
 import { completeStep } from "#lib/processing/complete-step.ts";
 import { failStep, processingFailed, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
+import { publishedParts, publishStretch } from "#lib/processing/publish-stretch.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
 import { errorNote } from "#worker/supervision/error-note.ts";
 import { sourcePath } from "#worker/supervision/source-path.ts";
-import { type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
+import { AttemptLostError, type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
 
 /** What carries out steps: this worker, its handlers, and what they work with. */
 export type StepMachine = {
@@ -41,6 +43,11 @@ const runHandler = async ({ machine, claim, watch, signal }: Attempt, scratchDir
     ffmpeg,
     ffprobe,
     report: watch.report,
+    publish: async ({ part, files }) => {
+      if (!(await publishStretch({ claim, part, files, store, signal }))) throw new AttemptLostError();
+    },
+    published: (rendition) => publishedParts({ runId: run.id, rendition }),
+    wishes: wishesSchema.parse(run.wishes),
     signal,
   });
 };

@@ -13,7 +13,15 @@ const NothingToPlay = ({ row }: { row: StudioRow }) => {
   const status = row.video?.status ?? "uploading";
   const words = status === "uploading" ? "previewUploading" : status === "failed" ? "previewFailed" : "notPlayable";
   const { durationMs, width, height, posterUrl, dominantColor } = row;
-  const playback = { hlsUrl: null, posterUrl, dominantColor, storyboardUrl: null, captions: [] };
+  const playback = {
+    hlsUrl: null,
+    posterUrl,
+    dominantColor,
+    storyboardUrl: null,
+    previewUrl: null,
+    captions: [],
+    chapters: [],
+  };
   return (
     <>
       <Poster eager className="size-full" video={{ durationMs, width, height, playback }} />

@@ -5,6 +5,8 @@ import { newId } from "#lib/ids.ts";
 
 /** The kinds of work a plan names. */
 export type StepKind = (typeof runSteps.$inferSelect)["kind"];
+/** Every kind of work. */
+export { stepKinds } from "#lib/db/schema/processing.ts";
 /** A step as stored. */
 export type StepRow = typeof runSteps.$inferSelect;
 /** A step to insert. */

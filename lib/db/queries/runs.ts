@@ -12,9 +12,12 @@ export type RunState = (typeof runs.$inferSelect)["state"];
 export type RunRow = typeof runs.$inferSelect;
 
 /** Locks a video that is not deleted until the transaction ends; null when there is none. */
-export const lockLiveVideo = async (tx: Tx, videoId: string): Promise<{ id: string; status: string } | null> => {
+export const lockLiveVideo = async (
+  tx: Tx,
+  videoId: string,
+): Promise<{ id: string; status: string; wishes: unknown } | null> => {
   const [row] = await tx
-    .select({ id: videos.id, status: videos.status })
+    .select({ id: videos.id, status: videos.status, wishes: videos.wishes })
     .from(videos)
     .where(and(eq(videos.id, videoId), isNull(videos.deletedAt)))
     .for("update");
@@ -24,14 +27,14 @@ export const lockLiveVideo = async (tx: Tx, videoId: string): Promise<{ id: stri
 /** Inserts a running run; null when the video has one already (partial unique index `runs_one_running_key`). */
 export const insertRun = async (
   tx: Tx,
-  { videoId, sourceKey, reason }: { videoId: string; sourceKey: string; reason: RunReason },
+  row: { videoId: string; sourceKey: string; reason: RunReason; wishes: unknown },
 ): Promise<string | null> => {
-  const [row] = await tx
+  const [inserted] = await tx
     .insert(runs)
-    .values({ id: newId(), videoId, sourceKey, reason })
+    .values({ id: newId(), ...row })
     .onConflictDoNothing({ target: runs.videoId, where: sql`state = 'running'` })
     .returning({ id: runs.id });
-  return row?.id ?? null;
+  return inserted?.id ?? null;
 };
 
 /** The video's running run, or null. */

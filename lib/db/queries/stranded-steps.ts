@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind } from "#lib/db/queries/run-steps.ts";
-import { runSteps, runs, videos, workerInstances } from "#lib/db/schema/index.ts";
+import { runSteps, runs, stepKinds, videos, workerInstances } from "#lib/db/schema/index.ts";
 
 /** Gives back every step that a dead worker held; the attempts count, because they may have been what killed it. */
 export const giveBackWorkerSteps = async (tx: DbOrTx, workerId: string): Promise<string[]> => {
@@ -52,7 +52,7 @@ export type StrandedStep = { stepId: string; runId: string; kind: StepKind; atte
 const strandedRow = z.object({
   id: z.string(),
   run_id: z.string(),
-  kind: z.enum(["probe", "encode", "audio", "poster", "finish"]),
+  kind: z.enum(stepKinds),
   attempts: z.number(),
   max_attempts: z.number(),
 });

@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -23,7 +24,7 @@ export const runs = pgTable(
     videoId: uuid("video_id")
       .notNull()
       .references(() => videos.id),
-    reason: text("reason", { enum: ["upload", "retry", "reprocess"] }).notNull(),
+    reason: text("reason", { enum: ["upload", "retry", "reprocess", "replace"] }).notNull(),
     state: text("state", { enum: ["running", "published", "failed", "cancelled", "superseded"] })
       .notNull()
       .default("running"),
@@ -31,6 +32,10 @@ export const runs = pgTable(
     sourceKey: text("source_key").notNull(),
     // lib/media/plan.ts; null until the probe has ended.
     plan: jsonb("plan").$type<unknown>(),
+    // What was wished for when the run was started: the video's `wishes` of that moment.
+    wishes: jsonb("wishes").notNull().default({}).$type<unknown>(),
+    // When its multivariant playlist first had something to play; null until then.
+    playableAt: instant("playable_at"),
     failureCode: text("failure_code"),
     // For the operator: the end of ffmpeg's own words, never shown to viewers.
     failureDetail: text("failure_detail"),
@@ -46,6 +51,19 @@ export const runs = pgTable(
   ],
 );
 
+/** The kinds of work a plan names. */
+export const stepKinds = [
+  "probe",
+  "preview",
+  "encode",
+  "audio",
+  "package",
+  "poster",
+  "stills",
+  "text",
+  "finish",
+] as const;
+
 /** One step of a run's plan: the unit that a worker takes, retries and reports on. */
 export const runSteps = pgTable(
   "run_steps",
@@ -54,8 +72,8 @@ export const runSteps = pgTable(
     runId: uuid("run_id")
       .notNull()
       .references(() => runs.id),
-    kind: text("kind", { enum: ["probe", "encode", "audio", "poster", "finish"] }).notNull(),
-    // Chunk index for `encode`, track index for `audio`, else 0.
+    kind: text("kind", { enum: stepKinds }).notNull(),
+    // Chunk index for `preview` and `encode`, track index for `audio`, else 0.
     ordinal: integer("ordinal").notNull().default(0),
     // A failed optional step leaves the run alive.
     required: boolean("required").notNull().default(true),
@@ -89,6 +107,64 @@ export const runSteps = pgTable(
       "run_steps_state_check",
       sql`${t.state} in ('queued', 'running', 'publishing', 'done', 'failed', 'cancelled')`,
     ),
+  ],
+);
+
+/**
+ * A stretch of a rendition whose segments are in the object store while its run goes on: what EVENT playlists are made
+ * of. Compact lists, dropped when the run ends; no row per segment.
+ */
+export const chunks = pgTable(
+  "chunks",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    // `360p`, `source`, `audio-0`.
+    rendition: text("rendition").notNull(),
+    firstSegment: integer("first_segment").notNull(),
+    segmentCount: integer("segment_count").notNull(),
+    // lib/media/rendition-parts.ts: sizes and times of its segments.
+    part: jsonb("part").notNull().$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ name: "chunks_pkey", columns: [t.runId, t.rendition, t.firstSegment] }),
+    check("chunks_segment_count_check", sql`${t.segmentCount} > 0`),
+  ],
+);
+
+/** A file made from a video on request, such as its sound as MP3; lives outside runs, because it may come years later. */
+export const audioExports = pgTable(
+  "audio_exports",
+  {
+    id: id(),
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    requestedBy: uuid("requested_by"),
+    // lib/exports/dto.ts: format, quality, loudness, track.
+    options: jsonb("options").notNull().$type<unknown>(),
+    state: text("state", { enum: ["queued", "running", "done", "failed", "cancelled"] })
+      .notNull()
+      .default("queued"),
+    // The attempt that may report; a result under another uuid is refused.
+    attemptId: uuid("attempt_id"),
+    attempts: integer("attempts").notNull().default(0),
+    workerId: uuid("worker_id"),
+    // 0 to 1.
+    progress: doublePrecision("progress").notNull().default(0),
+    assetId: uuid("asset_id"),
+    failureCode: text("failure_code"),
+    failureDetail: text("failure_detail"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [
+    index("audio_exports_video_id_idx").on(t.videoId, t.id),
+    index("audio_exports_open_idx").on(t.updatedAt).where(sql`${t.state} in ('queued', 'running')`),
+    check("audio_exports_state_check", sql`${t.state} in ('queued', 'running', 'done', 'failed', 'cancelled')`),
   ],
 );
 

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { channels, users } from "./accounts.ts";
 import { createdAt, id, instant, updatedAt } from "./columns.ts";
 
@@ -37,6 +49,12 @@ export const videos = pgTable(
     height: integer("height"),
     frameRate: text("frame_rate"),
     posterKey: text("poster_key"),
+    // `auto`: each run proposes one; a chosen frame or an own image stays whatever runs come.
+    posterOrigin: text("poster_origin", { enum: ["auto", "frame", "image"] })
+      .notNull()
+      .default("auto"),
+    // lib/videos/wishes.ts: watermark, loudness and the like; what the next run makes.
+    wishes: jsonb("wishes").notNull().default({}).$type<unknown>(),
     // `#rrggbb` behind the poster while it loads.
     dominantColor: text("dominant_color"),
     // Playback signatures carry it; raising it revokes them all.
@@ -79,6 +97,8 @@ export const uploads = pgTable(
     // As of the last ended PATCH; the file itself is the truth while one is going on.
     offsetBytes: bigint("offset_bytes", { mode: "number" }).notNull().default(0),
     filename: text("filename").notNull(),
+    // A new file for a video that has one: the old one plays on until the new run has published.
+    replaces: boolean("replaces").notNull().default(false),
     // The client's Upload-Metadata, decoded.
     metadata: jsonb("metadata").notNull().$type<Record<string, string | null>>(),
     // Of the original; made beside the processing.
@@ -107,7 +127,21 @@ export const assets = pgTable(
       .references(() => videos.id),
     // Null for what outlives runs, like the original.
     runId: uuid("run_id"),
-    kind: text("kind", { enum: ["original", "rendition", "audio", "poster", "playlists"] }).notNull(),
+    kind: text("kind", {
+      enum: [
+        "original",
+        "rendition",
+        "audio",
+        "poster",
+        "playlists",
+        "storyboard",
+        "preview",
+        "subtitles",
+        "caption",
+        "export",
+        "watermark",
+      ],
+    }).notNull(),
     // The object's key, or with a trailing slash the prefix of all its objects.
     key: text("key").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
@@ -116,4 +150,66 @@ export const assets = pgTable(
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("assets_key_key").on(t.key), index("assets_video_id_idx").on(t.videoId)],
+);
+
+/** A mark that is burned into pictures: an image or a text with its place. A preset of a channel, or of the instance. */
+export const watermarks = pgTable(
+  "watermarks",
+  {
+    id: id(),
+    // Null for a preset of the instance, which every creator may choose.
+    channelId: uuid("channel_id").references(() => channels.id),
+    name: text("name").notNull(),
+    // lib/watermarks/dto.ts: kind, text, position, opacity, scale, margin.
+    design: jsonb("design").notNull().$type<unknown>(),
+    // The re-encoded image in the object store; null for a text. Never overwritten: a new image gets a new key.
+    imageKey: text("image_key"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [index("watermarks_channel_id_idx").on(t.channelId, t.id)],
+);
+
+/** One text track of a video as WebVTT, in the file's own words or uploaded. */
+export const captions = pgTable(
+  "captions",
+  {
+    id: id(),
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    // Language tag (RFC 5646); `und` when nobody knows.
+    language: text("language").notNull(),
+    label: text("label").notNull(),
+    kind: text("kind", { enum: ["subtitles", "captions"] }).notNull(),
+    // `file`: found in the media file; a new run replaces those, never the uploaded ones.
+    origin: text("origin", { enum: ["file", "upload"] }).notNull(),
+    isDefault: boolean("is_default").notNull().default(false),
+    // The WebVTT object.
+    key: text("key").notNull(),
+    sizeBytes: integer("size_bytes").notNull(),
+    cueCount: integer("cue_count").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index("captions_video_id_idx").on(t.videoId, t.id), uniqueIndex("captions_key_key").on(t.key)],
+);
+
+/** Where a part of a video begins and what it is called. */
+export const chapters = pgTable(
+  "chapters",
+  {
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    startMs: integer("start_ms").notNull(),
+    title: text("title").notNull(),
+    // `file`: found in the media file; edited ones win and stay.
+    origin: text("origin", { enum: ["file", "editor"] }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "chapters_pkey", columns: [t.videoId, t.startMs] }),
+    check("chapters_start_ms_check", sql`${t.startMs} >= 0`),
+  ],
 );
