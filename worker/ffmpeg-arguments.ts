@@ -1,7 +1,7 @@
 import assemble from "fluent-ffmpeg";
 import { z } from "zod";
 import type { CommandInput, FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
-import { coverInputOptions, mediaInputOptions } from "#worker/ffmpeg-whitelists.ts";
+import { coverInputOptions, imageInputOptions, mediaInputOptions } from "#worker/ffmpeg-whitelists.ts";
 
 /** Before everything: no questions, no banner, machine-readable progress on stdout, warnings on stderr. */
 const globals: readonly string[] = [
@@ -13,6 +13,8 @@ const inputOf = (input: CommandInput): { source: string; options: readonly strin
   if (input.kind === "generated") {
     return { source: input.source, options: ["-f", "lavfi", "-format_whitelist", "lavfi", ...input.options] };
   }
+  if (input.kind === "image")
+    return { source: `file:${input.path}`, options: [...imageInputOptions(input.format), ...input.options] };
   // `file:` keeps a path from being read as another protocol's address.
   if (input.kind === "cover")
     return { source: `file:${input.name}`, options: [...coverInputOptions, ...input.options] };

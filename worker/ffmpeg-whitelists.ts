@@ -1,3 +1,5 @@
+import type { ImageFormat } from "#lib/media/ffmpeg-command.ts";
+
 /**
  * What a stranger's file may make ffmpeg do. Containers that name other files or addresses (hls, concat, dash, sdp),
  * images, texts and devices are absent on purpose: an "mp4" that is a playlist pulled a foreign file into the output
@@ -32,4 +34,12 @@ export const mediaInputOptions = (tool: "ffmpeg" | "ffprobe"): string[] => [
 export const coverInputOptions: readonly string[] = [
   ...["-protocol_whitelist", "file", "-format_whitelist", "image2", "-codec_whitelist", "png"],
   ...["-max_pixels", "36000000", "-f", "image2", "-pattern_type", "none"],
+];
+
+const imageCodecs: Record<ImageFormat, string> = { jpeg: "mjpeg", png: "png", webp: "webp" };
+
+/** Options before a picture that somebody sent: one demuxer, one decoder, whatever the file says it is. */
+export const imageInputOptions = (format: ImageFormat): string[] => [
+  ...["-protocol_whitelist", "file", "-format_whitelist", `${format}_pipe`, "-codec_whitelist", imageCodecs[format]],
+  ...["-max_pixels", "36000000", "-max_streams", "1", "-f", `${format}_pipe`],
 ];

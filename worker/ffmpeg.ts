@@ -217,7 +217,9 @@ const ffmpegRunner = ({ confinement, tools }: Runner): RunFfmpeg => {
     const wallMs = wallLimitMs(durationSeconds);
     const cpuSeconds = Math.ceil(wallMs / 1000) * 4;
     const limits = { addressSpaceBytes: 12 * gibibyte, cpuSeconds, fileSizeBytes: 256 * gibibyte, niceness: 10 };
-    const readPaths = command.inputs.flatMap((input) => (input.kind === "media" ? [input.path] : []));
+    const readPaths = command.inputs.flatMap((input) =>
+      input.kind === "media" || input.kind === "image" ? [input.path] : [],
+    );
     const args = ffmpegArguments(command);
     const commandLine = confinedCommand({ level, tools, limits, program: ffmpegPath, args, readPaths, scratchDir });
     let progress: FfmpegProgress | null = null;

@@ -8,9 +8,16 @@ export type FfmpegCommand = {
   outputs: readonly CommandOutput[];
 };
 
-/** `media` is a stranger's file; `cover` is a PNG that an earlier command of the same attempt wrote into scratch. */
+/** The kinds of pictures that people may send. */
+export type ImageFormat = "jpeg" | "png" | "webp";
+
+/**
+ * `media` is a stranger's file; `image` a stranger's picture, opened as that one format and no other; `cover` is a PNG
+ * that an earlier command of the same attempt wrote into scratch.
+ */
 export type CommandInput =
   | { kind: "media"; path: string; options: readonly string[] }
+  | { kind: "image"; path: string; format: ImageFormat; options: readonly string[] }
   | { kind: "cover"; name: string; options: readonly string[] }
   | { kind: "generated"; source: string; options: readonly string[] };
 
