@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
+import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { log } from "#lib/log.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
@@ -10,6 +11,7 @@ import { stepHandlers } from "#worker/steps/index.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
+import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
@@ -27,6 +29,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
   const parts = [
     () => reconcileUploads({ signal }),
     () => expireUploads({ signal }),
+    () => reconcileExports(),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
   ];
@@ -54,6 +57,7 @@ const main = async (): Promise<void> => {
         scratchRoot: scratchRoot(),
         progressMs,
       }),
+      exportAudioTask({ workerId, store: objectStore(), ffmpeg, ffprobe, scratchRoot: scratchRoot(), progressMs }),
       removeRunFilesTask,
       hashOriginalTask,
       purgeVideoTask,

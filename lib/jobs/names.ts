@@ -19,6 +19,7 @@ export const jobs = {
   "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
   "media/audio": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
   "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "exports/audio": { payload: z.object({ exportId: idSchema, requestId }), lane: "heavy", maxAttempts: 5 },
   "processing/remove-run-files": {
     payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
     lane: "light",

@@ -11,6 +11,19 @@ export const videoRunsPrefix = (videoId: string): string => `runs/${videoId}/`;
 /** Prefix of everything one run writes; the run's id keeps generations apart. */
 export const runPrefix = ({ videoId, runId }: RunRef): string => `runs/${videoId}/${runId}/`;
 
+/** Prefix of every file made from a video on request. */
+export const videoExportsPrefix = (videoId: string): string => `exports/${videoId}/`;
+
+/** Prefix of the files of one export; each attempt writes one of its own. */
+export const exportPrefix = ({ videoId, exportId }: ExportRef): string => `${videoExportsPrefix(videoId)}${exportId}/`;
+
+/** An export and the video it belongs to. */
+export type ExportRef = { videoId: string; exportId: string };
+
+/** Key of a sound file. */
+export const exportKey = (attempt: ExportRef & { attemptId: string }): string =>
+  `${exportPrefix(attempt)}${attempt.attemptId}.mp3`;
+
 /** A run and the video it belongs to. */
 export type RunRef = { videoId: string; runId: string };
 

@@ -4,7 +4,7 @@ import { deleteVideoRows, findVideo } from "#lib/db/queries/videos.ts";
 import { log } from "#lib/log.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { originalsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 
 /** When a video deleted at `deletedAt` is removed for good. */
 export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + purgeGraceSeconds * 1000);
@@ -23,7 +23,7 @@ export const purgeVideo = async ({ videoId, signal }: { videoId: string; signal:
     log().info({ "event.action": "video.purge_skipped", videoId }, "nothing to purge");
     return;
   }
-  for (const prefix of [videoRunsPrefix(videoId), originalsPrefix(videoId)]) {
+  for (const prefix of [videoRunsPrefix(videoId), videoExportsPrefix(videoId), originalsPrefix(videoId)]) {
     signal.throwIfAborted();
     await objectStore().removePrefix(prefix);
   }

@@ -6,3 +6,6 @@ export const videoParams = z.object({ videoId: idSchema });
 
 /** Path parameters of one channel. */
 export const channelParams = z.object({ handle: z.string().min(1).max(40) });
+
+/** Path parameters of one export of a video. */
+export const exportParams = z.object({ videoId: idSchema, exportId: idSchema });

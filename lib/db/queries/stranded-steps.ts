@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind } from "#lib/db/queries/run-steps.ts";
-import { runSteps, runs, stepKinds, videos, workerInstances } from "#lib/db/schema/index.ts";
+import { audioExports, runSteps, runs, stepKinds, videos, workerInstances } from "#lib/db/schema/index.ts";
 
 /** Gives back every step that a dead worker held; the attempts count, because they may have been what killed it. */
 export const giveBackWorkerSteps = async (tx: DbOrTx, workerId: string): Promise<string[]> => {
@@ -140,5 +140,9 @@ export const listLiveAttempts = async (tx: DbOrTx, attemptIds: readonly string[]
     .select({ attemptId: runSteps.attemptId })
     .from(runSteps)
     .where(and(inArray(runSteps.attemptId, [...attemptIds]), inArray(runSteps.state, ["running", "publishing"])));
-  return new Set(rows.flatMap((row) => row.attemptId ?? []));
+  const exporting = await tx
+    .select({ attemptId: audioExports.attemptId })
+    .from(audioExports)
+    .where(and(inArray(audioExports.attemptId, [...attemptIds]), eq(audioExports.state, "running")));
+  return new Set([...rows, ...exporting].flatMap((row) => row.attemptId ?? []));
 };

@@ -7,6 +7,7 @@ import { closeEventStreams, reopenEventStreams } from "#lib/web/event-streams.ts
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { accountRows } from "./access/account-rows.ts";
+import { exportRows } from "./access/export-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { siteRows } from "./access/site-rows.ts";
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 // Each area of routes has a file of rows in access/; a new one joins here.
-const rows: Row[] = [...videoRows, ...accountRows, ...siteRows, ...uploadRows, ...mediaRows];
+const rows: Row[] = [...videoRows, ...accountRows, ...siteRows, ...uploadRows, ...mediaRows, ...exportRows];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {
   const { params = {}, body, headers = {}, path = "/" } = (await row.prepare?.()) ?? {};

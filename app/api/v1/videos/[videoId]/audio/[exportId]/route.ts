@@ -1,0 +1,11 @@
+import { removeAudio } from "#lib/exports/remove-audio.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { exportParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const DELETE = route(
+  { name: "videos.audio.delete", params, status: 204 },
+  ({ viewer, params: { videoId, exportId } }) => removeAudio({ viewer, videoId, exportId }),
+);
+
+export const { GET, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");

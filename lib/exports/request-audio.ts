@@ -1,0 +1,72 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { type Tx, transaction } from "#lib/db/client.ts";
+import { countOpenAudioExports, findAudioExport, insertAudioExport } from "#lib/db/queries/audio-exports.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
+import { AppError } from "#lib/errors.ts";
+import { type AudioExportDto, type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
+import { toAudioExportDto } from "#lib/exports/to-dto.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { requireEditableVideo } from "#lib/videos/policy.ts";
+
+/** More at once than anybody wants by intention. */
+const maxOpen = 5;
+
+/** Name under which an export's job is queued; at most one job waits under it. */
+export const exportJobKey = (exportId: string): string => `export:${exportId}`;
+
+/** Queues an export in the caller's transaction; gives its id. The caller has checked rights and that there is an original. */
+export const queueAudioExport = async (
+  tx: Tx,
+  input: { videoId: string; requestedBy: string | null; options: AudioRequest },
+): Promise<string> => {
+  const exportId = await insertAudioExport(tx, input);
+  await enqueue(tx, "exports/audio", { exportId }, { key: exportJobKey(exportId), priority: -1 });
+  return exportId;
+};
+
+/** The MP3 that a video's wishes ask for with every run. */
+export const queueWishedAudio = (tx: Tx, { videoId }: { videoId: string }): Promise<string> =>
+  queueAudioExport(tx, { videoId, requestedBy: null, options: audioRequestSchema.parse({}) });
+
+/**
+ * Asks for a video's sound as a file. Throws like `requireEditableVideo`, `unprocessable` while there is no original, and
+ * `conflict` when many exports of the video wait already.
+ */
+export const requestAudio = ({
+  viewer,
+  videoId,
+  options,
+  locale,
+}: {
+  viewer: Viewer;
+  videoId: string;
+  options: AudioRequest;
+  locale: Locale;
+}): Promise<AudioExportDto> =>
+  transaction(async (tx) => {
+    const video = await requireEditableVideo(tx, { viewer, videoId });
+    if (video.originalKey === null) {
+      throw new AppError("unprocessable", {
+        message: "This video has no original to take the sound from.",
+        hint: "Wait until its upload has ended.",
+      });
+    }
+    if ((await countOpenAudioExports(tx, videoId)) >= maxOpen) {
+      throw new AppError("conflict", {
+        message: "Several sound files of this video are being made already.",
+        hint: "Wait until one is done, or remove it.",
+      });
+    }
+    const exportId = await queueAudioExport(tx, { videoId, requestedBy: viewer?.id ?? null, options });
+    await recordAudit(tx, {
+      actorId: viewer?.id ?? null,
+      action: "video.audio",
+      targetType: "video",
+      targetId: videoId,
+      details: { exportId, options },
+    });
+    const row = await findAudioExport(tx, exportId);
+    if (row === null) throw new AppError("internal", { context: { exportId } });
+    return toAudioExportDto(row, locale);
+  });

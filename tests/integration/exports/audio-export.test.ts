@@ -1,0 +1,173 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { db } from "#lib/db/client.ts";
+import { audioExports, chapters, videos } from "#lib/db/schema/index.ts";
+import { audioRequestSchema } from "#lib/exports/dto.ts";
+import { listAudio } from "#lib/exports/list-audio.ts";
+import { removeAudio } from "#lib/exports/remove-audio.ts";
+import { requestAudio } from "#lib/exports/request-audio.ts";
+import { newId } from "#lib/ids.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { exportPrefix } from "#lib/storage/keys.ts";
+import { makePerson, type Person } from "#tests/factories/people.ts";
+import { makeReceivedVideo } from "#tests/factories/received-video.ts";
+import { lavfi, runTool } from "#tests/media/run-tool.ts";
+import { testDatabase } from "#tests/setup/database.ts";
+import { performExport } from "#worker/exports/perform-export.ts";
+import { createFfmpegRunner } from "#worker/ffmpeg.ts";
+
+const given = testDatabase();
+const seconds = 4;
+let owner: Person;
+let viewer: Viewer;
+let clip: Buffer;
+
+beforeAll(async () => {
+  owner = await makePerson();
+  viewer = owner.account;
+  const path = join(given.dataDir, "clip.mkv");
+  await runTool("ffmpeg", [
+    ...lavfi(`testsrc2=s=320x180:r=25:d=${seconds}`),
+    ...lavfi(`sine=f=440:d=${seconds}`),
+    ...lavfi(`sine=f=880:d=${seconds}`),
+    ...["-map", "0", "-map", "1", "-map", "2", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", path],
+  ]);
+  clip = await readFile(path);
+});
+
+const makeVideo = async () => {
+  const { videoId, sourceKey } = await makeReceivedVideo(
+    { creatorId: owner.account.id, channelId: owner.channelId, title: "Вечір у горах" },
+    clip,
+  );
+  const posterKey = `runs/${videoId}/${newId()}/poster.jpg`;
+  const poster = join(given.dataDir, `${videoId}.jpg`);
+  await runTool("ffmpeg", [...lavfi("color=red:s=64x36:d=1"), "-frames:v", "1", poster]);
+  await objectStore().put({ key: posterKey, body: await readFile(poster) });
+  await db()
+    .update(videos)
+    .set({ originalKey: sourceKey, posterKey, durationMs: seconds * 1000, status: "ready" })
+    .where(eq(videos.id, videoId));
+  await db()
+    .insert(chapters)
+    .values([
+      { videoId, startMs: 0, title: "Початок", origin: "editor" },
+      { videoId, startMs: 2_000, title: "Кінець", origin: "editor" },
+    ]);
+  return videoId;
+};
+
+const machine = () => {
+  const { ffmpeg, ffprobe } = createFfmpegRunner();
+  const scratchRoot = join(given.dataDir, "scratch");
+  return { workerId: newId(), store: objectStore(), ffmpeg, ffprobe, scratchRoot, progressMs: 50 };
+};
+
+const ask = (videoId: string, request: object = {}) =>
+  requestAudio({ viewer, videoId, options: audioRequestSchema.parse(request), locale: "en" });
+const perform = (exportId: string) =>
+  performExport({ machine: machine(), exportId, signal: new AbortController().signal });
+const only = async (videoId: string) => {
+  const { items } = await listAudio({ viewer, videoId, locale: "en" });
+  expect(items).toHaveLength(1);
+  return items[0];
+};
+
+const probe = async (videoId: string, exportId: string) => {
+  for await (const { key } of objectStore().list(exportPrefix({ videoId, exportId }))) {
+    const path = join(given.dataDir, `${exportId}.mp3`);
+    const body = await objectStore().read({ key });
+    await writeFile(path, body);
+    const output = await runTool("ffprobe", [
+      ...["-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", path],
+    ]);
+    return JSON.parse(output.toString());
+  }
+  return null;
+};
+
+describe("the sound of a video as MP3", () => {
+  test.each([{ bitrate: "v0" }, { bitrate: "v2" }, { bitrate: 192 }] as const)(
+    "carries title, artist, year, cover and chapters, and lasts as long as the video ($bitrate)",
+    async (request) => {
+      const videoId = await makeVideo();
+      const { id } = await ask(videoId, request);
+      await perform(id);
+      expect(await only(videoId)).toMatchObject({ state: "done", percent: 100, failure: null });
+      const { format, streams, chapters: marks } = await probe(videoId, id);
+      expect(format.tags).toMatchObject({ title: "Вечір у горах", date: new Date().toISOString().slice(0, 10) });
+      expect(format.tags.artist).not.toBe("");
+      expect(Math.abs(Number(format.duration) - seconds)).toBeLessThan(0.05);
+      expect(streams.find((one: { codec_type: string }) => one.codec_type === "video")).toMatchObject({
+        codec_name: "mjpeg",
+        disposition: { attached_pic: 1 },
+      });
+      expect(
+        marks.map((mark: { tags: { title: string }; start_time: string }) => [
+          mark.tags.title,
+          Number(mark.start_time),
+        ]),
+      ).toEqual([
+        ["Початок", 0],
+        ["Кінець", 2],
+      ]);
+      if (request.bitrate === 192) {
+        const sound = streams.find((one: { codec_type: string }) => one.codec_type === "audio");
+        expect(Number(sound.bit_rate)).toBe(192_000);
+      }
+    },
+  );
+
+  test("a track that is not there is a recorded failure with words, not a thrown error", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId, { track: 7 });
+    await perform(id);
+    const item = await only(videoId);
+    expect(item).toMatchObject({ state: "failed", file: null, failure: { code: "no_streams" } });
+    expect(item?.failure?.hint).not.toBe("");
+  });
+
+  test("an attempt that was cancelled leaves neither a row nor a file", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    const working = machine();
+    const cancelled = {
+      ...working,
+      ffmpeg: async (run: Parameters<typeof working.ffmpeg>[0]) => {
+        await removeAudio({ viewer, videoId, exportId: id });
+        return working.ffmpeg(run);
+      },
+    };
+    await performExport({ machine: cancelled, exportId: id, signal: new AbortController().signal });
+    expect((await listAudio({ viewer, videoId, locale: "en" })).items).toEqual([]);
+    expect(await probe(videoId, id)).toBeNull();
+  });
+
+  test("a second attempt takes over from one that died, and its file is the only one", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    const dying = machine();
+    const signal = new AbortController();
+    const gone = performExport({
+      machine: { ...dying, ffmpeg: () => Promise.reject(new Error("the machine broke")) },
+      exportId: id,
+      signal: signal.signal,
+    });
+    await expect(gone).rejects.toThrow("the machine broke");
+    await perform(id);
+    expect(await only(videoId)).toMatchObject({ state: "done" });
+    const [row] = await db().select().from(audioExports).where(eq(audioExports.id, id));
+    expect(row?.attempts).toBe(2);
+  });
+
+  test("is refused while there is no original, and when many wait", async () => {
+    const videoId = await makeVideo();
+    for (let asked = 0; asked < 5; asked += 1) await ask(videoId);
+    await expect(ask(videoId)).rejects.toMatchObject({ code: "conflict" });
+    await db().update(videos).set({ originalKey: null }).where(eq(videos.id, videoId));
+    await expect(ask(videoId)).rejects.toMatchObject({ code: "unprocessable" });
+  });
+});

@@ -1,0 +1,161 @@
+import { mkdir, open, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { AppError } from "#lib/errors.ts";
+import {
+  claimExport,
+  completeExport,
+  type ExportClaim,
+  failExport,
+  reportExport,
+} from "#lib/exports/export-attempt.ts";
+import { log } from "#lib/log.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import { id3Tag } from "#lib/media/id3-tag.ts";
+import { mp3Command } from "#lib/media/mp3-command.ts";
+import { parseProbe } from "#lib/media/probe.ts";
+import { exportPrefix } from "#lib/storage/keys.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
+import { sourcePath } from "#worker/supervision/source-path.ts";
+
+/** What makes exports. */
+export type ExportMachine = {
+  workerId: string;
+  store: ObjectStore;
+  ffmpeg: RunFfmpeg;
+  ffprobe: RunFfprobe;
+  scratchRoot: string;
+  /** Least time between two progress writes. */
+  progressMs: number;
+};
+
+type Scene = {
+  machine: ExportMachine;
+  claim: ExportClaim;
+  scratchDir: string;
+  signal: AbortSignal;
+  lost: AbortController;
+};
+
+const maxAttempts = 3;
+const largestCoverBytes = 4 * 1024 * 1024;
+const soundName = "sound.mp3";
+
+/** Writes progress now and then, and notices that the export was taken away or cancelled. */
+const progressOf = ({ machine, claim, lost }: Scene, durationSeconds: number | null) => {
+  let writtenAt = 0;
+  let writing = Promise.resolve();
+  const write = async (fraction: number) => {
+    if (!(await reportExport(claim, fraction)))
+      lost.abort(new AppError("conflict", { message: "The export is gone." }));
+  };
+  return {
+    report: (outSeconds: number | null) => {
+      const now = performance.now();
+      if (durationSeconds === null || durationSeconds <= 0 || now - writtenAt < machine.progressMs) return;
+      writtenAt = now;
+      const fraction = Math.min(0.99, (outSeconds ?? 0) / durationSeconds);
+      writing = writing
+        .then(() => write(fraction))
+        .catch((error: unknown) => {
+          log().warn({ "event.action": "export.progress_failed", err: error }, "progress could not be written");
+        });
+    },
+    settle: () => writing,
+  };
+};
+
+const makeSound = async (scene: Scene): Promise<number> => {
+  const { machine, claim, scratchDir, signal } = scene;
+  const { store } = machine;
+  const path = await sourcePath({ store, key: claim.facts.originalKey, scratchDir, signal });
+  const probe = parseProbe((await machine.ffprobe({ path, signal })).json);
+  const stream = probe.audio[claim.options.track];
+  if (stream === undefined) throw new MediaFailure("no_streams", { detail: `no sound track ${claim.options.track}` });
+  const { durationSeconds } = probe;
+  const progress = progressOf(scene, durationSeconds);
+  const { bitrate, normalize } = claim.options;
+  const limitSeconds = durationSeconds === null ? 43_200 : Math.ceil(durationSeconds * 1.5 + 30);
+  await machine.ffmpeg({
+    command: mp3Command({ sourcePath: path, stream, bitrate, normalize, limitSeconds, name: soundName }),
+    ...{ scratchDir, durationSeconds, signal },
+    onProgress: ({ outSeconds }) => progress.report(outSeconds),
+  });
+  await progress.settle();
+  return durationSeconds ?? 0;
+};
+
+/** The poster, our own re-encoded JPEG; a video without one gives a file without a picture. */
+const coverOf = async ({ machine, claim, signal }: Scene): Promise<Uint8Array | null> => {
+  const key = claim.facts.posterKey;
+  const info = key === null ? null : await machine.store.head(key);
+  if (key === null || info === null || info.sizeBytes > largestCoverBytes) return null;
+  return buffer(await machine.store.read({ key, signal }));
+};
+
+/** Puts the tag before the sound: appending the sound to the tag's file copies it once, whatever its size. */
+const withTag = async (scene: Scene, durationSeconds: number): Promise<string> => {
+  const { claim, scratchDir } = scene;
+  const { facts } = claim;
+  const tag = id3Tag({
+    title: facts.title,
+    artist: facts.channelName,
+    date: facts.publishedAt ?? facts.createdAt,
+    cover: await coverOf(scene),
+    chapters: facts.chapters,
+    durationMs: facts.durationMs ?? Math.round(durationSeconds * 1000),
+  });
+  const path = join(scratchDir, "tagged.mp3");
+  const sound = join(scratchDir, soundName);
+  if ((await stat(sound)).size === 0) throw new MediaFailure("corrupt", { detail: "no sound could be decoded" });
+  await writeFile(path, tag);
+  const target = await open(path, "a");
+  try {
+    const source = await open(sound, "r");
+    for await (const piece of source.createReadStream()) await target.write(piece as Buffer);
+    await target.sync();
+  } finally {
+    await target.close();
+  }
+  return path;
+};
+
+const settle = async (scene: Scene, outer: AbortSignal, error: unknown): Promise<void> => {
+  const { claim, lost } = scene;
+  if (lost.signal.aborted) return;
+  if (error instanceof MediaFailure) return failExport(claim, { code: error.code, detail: error.detail });
+  // A stopping worker's job ends in an error and is tried again elsewhere.
+  if (outer.aborted || claim.attempts < maxAttempts) throw error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+  await failExport(claim, { code: "processing_failed", detail });
+  log().error({ "event.action": "export.failed", exportId: claim.exportId, err: error }, "an export failed for good");
+};
+
+/**
+ * Makes one sound file: claim, ffmpeg in a scratch folder of its own, tag, result. Ends quietly when the export has ended
+ * or was cancelled meanwhile; a fault of the file is recorded. Throws for a fault of the machine, to be tried again.
+ */
+export const performExport = async (input: {
+  machine: ExportMachine;
+  exportId: string;
+  signal: AbortSignal;
+}): Promise<void> => {
+  const { machine, exportId } = input;
+  const claim = await claimExport({ exportId, workerId: machine.workerId });
+  if (claim === null) return;
+  const lost = new AbortController();
+  const scratchDir = join(machine.scratchRoot, claim.attemptId);
+  const scene: Scene = { machine, claim, scratchDir, lost, signal: AbortSignal.any([input.signal, lost.signal]) };
+  try {
+    await machine.store.removePrefix(exportPrefix(claim));
+    await mkdir(scratchDir, { recursive: true });
+    const seconds = await makeSound(scene);
+    const path = await withTag(scene, seconds);
+    await completeExport({ claim, path, store: machine.store });
+  } catch (error) {
+    await settle(scene, input.signal, error);
+  } finally {
+    await rm(scratchDir, { recursive: true, force: true });
+  }
+};
