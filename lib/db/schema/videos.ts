@@ -164,13 +164,28 @@ export const watermarks = pgTable(
     name: text("name").notNull(),
     // lib/watermarks/dto.ts: kind, text, position, opacity, scale, margin.
     design: jsonb("design").notNull().$type<unknown>(),
-    // The re-encoded image in the object store; null for a text. Never overwritten: a new image gets a new key.
+    // `empty`: no image was sent yet; `drawing`: a worker makes the image of it; the last one stays until then.
+    state: text("state", { enum: ["empty", "drawing", "ready", "failed"] })
+      .notNull()
+      .default("empty"),
+    // The drawing whose result counts; a change of text or image begins another.
+    drawingId: uuid("drawing_id"),
+    // What was sent, as it was sent, until the drawing has ended.
+    sentKey: text("sent_key"),
+    // lib/watermarks/dto.ts: why the last drawing failed.
+    failureCode: text("failure_code"),
+    // The drawn or re-encoded PNG in the object store. Never overwritten: a new image gets a new key.
     imageKey: text("image_key"),
+    imageWidth: integer("image_width"),
+    imageHeight: integer("image_height"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant("deleted_at"),
   },
-  (t) => [index("watermarks_channel_id_idx").on(t.channelId, t.id)],
+  (t) => [
+    index("watermarks_channel_id_idx").on(t.channelId, t.id),
+    check("watermarks_state_check", sql`${t.state} in ('empty', 'drawing', 'ready', 'failed')`),
+  ],
 );
 
 /** One text track of a video as WebVTT, in the file's own words or uploaded. */
