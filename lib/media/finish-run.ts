@@ -4,6 +4,7 @@ import type { AudioPlan, Plan } from "#lib/media/plan.ts";
 import { type AudioRendition, mediaPlaylist, multivariantPlaylist, type Variant } from "#lib/media/playlists.ts";
 import { toNumber, toText } from "#lib/media/rational.ts";
 import type { FinishResult, RenditionPart } from "#lib/media/rendition-parts.ts";
+import { trackName } from "#lib/media/track-name.ts";
 
 /** How stored things are called; this folder knows nothing of the storage. */
 export type RunNames = {
@@ -32,14 +33,6 @@ const measured = (rendition: JoinedRendition, targetSeconds: number): Measured =
   ...rendition,
   bandwidth: measureBandwidth({ segments: rendition.segments, targetSeconds }),
 });
-
-/** The language in its own words; a track's own title wins. */
-const trackName = (track: AudioPlan): string =>
-  track.title ??
-  (track.language === null
-    ? `Audio ${track.ordinal + 1}`
-    : (new Intl.DisplayNames([track.language], { type: "language", fallback: "code" }).of(track.language) ??
-      track.language));
 
 const toVariant = (plan: Plan, names: RunNames, rendition: Measured): Variant => ({
   uri: names.playlist(rendition.rendition),

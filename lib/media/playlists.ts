@@ -3,24 +3,35 @@ import type { Bandwidth } from "#lib/media/measurements.ts";
 /** A media playlist's line of segments; addresses are relative to the playlist. */
 export type PlaylistSegment = { uri: string; seconds: number };
 
-/** A finished rendition's playlist. All renditions of a run get the same target duration. */
+/**
+ * How a rendition's playlist goes on: `vod` is whole; `event` grows at its end; `event-ended` has grown to its end while
+ * the rest of its run goes on, for a playlist's type may not change (RFC 8216 section 4.3.3.5).
+ */
+export type PlaylistGrowth = "vod" | "event" | "event-ended";
+
+/** A rendition's playlist. All renditions of a run get the same target duration. */
 export const mediaPlaylist = (input: {
   targetSeconds: number;
   initUri: string;
   segments: readonly PlaylistSegment[];
-}): string =>
-  [
+  growth?: PlaylistGrowth;
+}): string => {
+  const { growth = "vod" } = input;
+  return [
     "#EXTM3U",
     "#EXT-X-VERSION:7",
     `#EXT-X-TARGETDURATION:${input.targetSeconds}`,
     "#EXT-X-MEDIA-SEQUENCE:0",
-    "#EXT-X-PLAYLIST-TYPE:VOD",
+    `#EXT-X-PLAYLIST-TYPE:${growth === "vod" ? "VOD" : "EVENT"}`,
     "#EXT-X-INDEPENDENT-SEGMENTS",
+    // Without it players begin at the end of a list that grows.
+    ...(growth === "vod" ? [] : ["#EXT-X-START:TIME-OFFSET=0"]),
     `#EXT-X-MAP:URI="${input.initUri}"`,
     ...input.segments.flatMap((segment) => [`#EXTINF:${segment.seconds.toFixed(6)},`, segment.uri]),
-    "#EXT-X-ENDLIST",
+    ...(growth === "event" ? [] : ["#EXT-X-ENDLIST"]),
     "",
   ].join("\n");
+};
 
 /** A video rendition as the multivariant playlist lists it; `bandwidth` is its own, without sound. */
 export type Variant = {
@@ -30,10 +41,16 @@ export type Variant = {
   framesPerSecond: number;
   codecs: string;
   bandwidth: Bandwidth;
+  /** The sound that goes with it; `audio` unless told otherwise. */
+  audioGroup?: AudioGroup;
 };
 
-/** An audio rendition of the one audio group. */
+/** `source`: for the source variant alone, whose own sound fits no other; `audio`: for all. */
+export type AudioGroup = "audio" | "source";
+
+/** An audio rendition of a group, `audio` unless told otherwise. */
 export type AudioRendition = {
+  group?: AudioGroup;
   uri: string;
   name: string;
   language: string | null;
@@ -43,7 +60,7 @@ export type AudioRendition = {
   bandwidth: Bandwidth;
 };
 
-const groupId = "audio";
+const groupOf = (track: AudioRendition): AudioGroup => track.group ?? "audio";
 
 /** Quotes and line ends cannot stand in an attribute (RFC 8216 section 4.2). */
 const quoted = (text: string) => `"${text.replace(/["\r\n]+/g, " ")}"`;
@@ -51,7 +68,7 @@ const quoted = (text: string) => `"${text.replace(/["\r\n]+/g, " ")}"`;
 const audioLine = (track: AudioRendition): string => {
   const attributes = [
     "TYPE=AUDIO",
-    `GROUP-ID=${quoted(groupId)}`,
+    `GROUP-ID=${quoted(groupOf(track))}`,
     `NAME=${quoted(track.name)}`,
     ...(track.language === null ? [] : [`LANGUAGE=${quoted(track.language)}`]),
     `DEFAULT=${track.isDefault ? "YES" : "NO"}`,
@@ -65,12 +82,15 @@ const audioLine = (track: AudioRendition): string => {
 /** Names in a group must differ (RFC 8216 section 4.3.4.1.1). */
 const withDistinctNames = (tracks: readonly AudioRendition[]): AudioRendition[] =>
   tracks.map((track, index) => {
-    const earlier = tracks.slice(0, index).filter((other) => other.name === track.name).length;
+    const same = (other: AudioRendition) => other.name === track.name && groupOf(other) === groupOf(track);
+    const earlier = tracks.slice(0, index).filter(same).length;
     return earlier === 0 ? track : { ...track, name: `${track.name} ${earlier + 1}` };
   });
 
 const variantLines = (input: { variant: Variant; audio: readonly AudioRendition[] }): string[] => {
-  const { variant, audio } = input;
+  const { variant } = input;
+  const group = variant.audioGroup ?? "audio";
+  const audio = input.audio.filter((track) => groupOf(track) === group);
   const soundPeak = Math.max(0, ...audio.map((track) => track.bandwidth.peak));
   const soundAverage = Math.max(0, ...audio.map((track) => track.bandwidth.average));
   const codecs = [variant.codecs, ...new Set(audio.map((track) => track.codecs))];
@@ -80,7 +100,7 @@ const variantLines = (input: { variant: Variant; audio: readonly AudioRendition[
     `CODECS=${quoted(codecs.join(","))}`,
     `RESOLUTION=${variant.width}x${variant.height}`,
     `FRAME-RATE=${variant.framesPerSecond.toFixed(3)}`,
-    ...(audio.length === 0 ? [] : [`AUDIO=${quoted(groupId)}`]),
+    ...(audio.length === 0 ? [] : [`AUDIO=${quoted(group)}`]),
   ];
   return [`#EXT-X-STREAM-INF:${attributes.join(",")}`, variant.uri];
 };
@@ -92,10 +112,16 @@ const middleFirst = (variants: readonly Variant[]): Variant[] => {
   return middle === undefined ? [] : [middle, ...ordered.filter((variant) => variant !== middle)];
 };
 
-/** The playlist that lists every rung and audio track. */
+/**
+ * The playlist that lists every rung and audio track. `variants` are there to be played; `later` ones are on their way
+ * and come after them, in the playlist that only our own player reads. `extraLines` are whole tags of other kinds, such as
+ * subtitle renditions and I-frame playlists.
+ */
 export const multivariantPlaylist = (input: {
   variants: readonly Variant[];
+  later?: readonly Variant[];
   audio: readonly AudioRendition[];
+  extraLines?: readonly string[];
 }): string => {
   const audio = withDistinctNames(input.audio);
   return [
@@ -103,7 +129,8 @@ export const multivariantPlaylist = (input: {
     "#EXT-X-VERSION:7",
     "#EXT-X-INDEPENDENT-SEGMENTS",
     ...audio.map(audioLine),
-    ...middleFirst(input.variants).flatMap((variant) => variantLines({ variant, audio })),
+    ...[...middleFirst(input.variants), ...(input.later ?? [])].flatMap((variant) => variantLines({ variant, audio })),
+    ...(input.extraLines ?? []),
     "",
   ].join("\n");
 };
