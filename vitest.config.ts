@@ -64,6 +64,18 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...shared,
+          name: "corpus",
+          include: ["tests/corpus/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // Times and memory of hostile files are bounded, and measured.
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        test: {
           ...withServer,
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
