@@ -12,8 +12,11 @@ const rateOptions = (bitrate: Mp3Bitrate): string[] => {
   return ["-b:a", `${bitrate}k`];
 };
 
-/** What MPEG layer III can carry (ISO/IEC 11172-3 and 13818-3, and the usual extension 2.5). */
-const mp3SampleRates = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
+/**
+ * One rate for all: LAME's delay of 1105 samples and the padding of the last frame then add at most 47 ms to the length
+ * that a file's frames tell (51 ms at 44.1 kHz, more below).
+ */
+const sampleRate = 48_000;
 
 /** EBU R 128 measures and sets loudness; -16 LUFS is what podcasts and phones expect. It works at 192 kHz inside. */
 const loudness = "loudnorm=I=-16:TP=-1.5:LRA=11";
@@ -28,7 +31,6 @@ export const mp3Command = (input: {
   name: string;
 }): FfmpegCommand => {
   const { sourcePath, stream, bitrate, normalize, limitSeconds, name } = input;
-  const sampleRate = mp3SampleRates.includes(stream.sampleRate) ? stream.sampleRate : 48_000;
   // Gaps and a late start become silence, so that times agree with the picture's.
   const filters = ["aresample=async=1:first_pts=0", ...(normalize ? [loudness] : [])];
   return {

@@ -40,6 +40,7 @@ type Scene = {
 
 const maxAttempts = 3;
 const largestCoverBytes = 4 * 1024 * 1024;
+const longestSeconds = 43_200;
 const soundName = "sound.mp3";
 
 /** Writes progress now and then, and notices that the export was taken away or cancelled. */
@@ -66,6 +67,12 @@ const progressOf = ({ machine, claim, lost }: Scene, durationSeconds: number | n
   };
 };
 
+/** The video's length as played, which leaves out an encoder's padding; else bounded by what the file declares. */
+const lengthLimit = ({ facts }: ExportClaim, durationSeconds: number | null): number => {
+  if (facts.durationMs !== null) return facts.durationMs / 1000;
+  return durationSeconds === null ? longestSeconds : durationSeconds * 1.5 + 30;
+};
+
 const makeSound = async (scene: Scene): Promise<number> => {
   const { machine, claim, scratchDir, signal } = scene;
   const { store } = machine;
@@ -76,7 +83,7 @@ const makeSound = async (scene: Scene): Promise<number> => {
   const { durationSeconds } = probe;
   const progress = progressOf(scene, durationSeconds);
   const { bitrate, normalize } = claim.options;
-  const limitSeconds = durationSeconds === null ? 43_200 : Math.ceil(durationSeconds * 1.5 + 30);
+  const limitSeconds = lengthLimit(claim, durationSeconds);
   await machine.ffmpeg({
     command: mp3Command({ sourcePath: path, stream, bitrate, normalize, limitSeconds, name: soundName }),
     ...{ scratchDir, durationSeconds, signal },
