@@ -199,45 +199,6 @@ export const coverCommand = (input: {
   };
 };
 
-/**
- * Takes the most representative of a few frames around the plan's moment, which keeps clear of black beginnings and
- * fades; decodes key frames only when the file is long. Writes a JPEG and one averaged pixel (three bytes, RGB).
- */
-export const posterCommand = (input: {
-  picture: StreamPicture;
-  poster: NonNullable<Plan["poster"]>;
-  sourcePath: string;
-  names: { poster: string; pixel: string };
-}): FfmpegCommand => {
-  const { picture, poster } = input;
-  const read = ["-ss", seconds(poster.atSeconds), "-t", seconds(poster.windowSeconds)];
-  const options = poster.keyFramesOnly ? ["-skip_frame", "nokey", "-noaccurate_seek", ...read] : read;
-  const head = [
-    ...(poster.keyFramesOnly ? [] : ["select='not(mod(n,4))'"]),
-    ...pictureFilters(picture),
-    ...scaleFilters({ width: poster.width, height: poster.height, fromRgb: picture.fromRgb }),
-    "thumbnail=n=12",
-  ];
-  const still = ["-frames:v", "1", "-an", ...onlyMapped, "-fflags", "+bitexact"];
-  return {
-    inputs: [{ kind: "media", path: input.sourcePath, options }],
-    filterGraph: [
-      `[0:${picture.streamIndex}]${head.join(",")},split=2[a][b]`,
-      "[b]scale=1:1:flags=area,format=rgb24[c]",
-    ].join(";"),
-    outputs: [
-      {
-        name: input.names.poster,
-        options: [
-          ...["-map", "[a]", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "4"],
-          ...[...still, "-f", "image2", "-update", "1"],
-        ],
-      },
-      { name: input.names.pixel, options: ["-map", "[c]", "-c:v", "rawvideo", ...still, "-f", "rawvideo"] },
-    ],
-  };
-};
-
 /** Makes one frame with the filters that tone mapping needs: succeeds when this ffmpeg has them. */
 export const toneMapCheckCommand = (): FfmpegCommand => ({
   inputs: [{ kind: "generated", source: "color=s=64x64:r=1:d=1", options: [] }],

@@ -1,10 +1,15 @@
+import { audioPlans } from "#lib/media/audio-plan.ts";
 import { outputFrameRate } from "#lib/media/frame-rate.ts";
-import { type Chunk, type Grid, makeChunks, makeGrid } from "#lib/media/grid.ts";
+import { type Chunk, type Grid, makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
-import type { AudioStream, Probe, SourceLimits, VideoStream } from "#lib/media/probe.ts";
+import { chunksOf, isSeekable } from "#lib/media/plan-chunks.ts";
+import { stepsOf } from "#lib/media/plan-steps.ts";
+import { type PosterPlan, posterPlan } from "#lib/media/poster-plan.ts";
+import type { Probe, SourceLimits, VideoStream } from "#lib/media/probe.ts";
 import { type Rational, toNumber } from "#lib/media/rational.ts";
 import type { SourceRung } from "#lib/media/source-rung.ts";
-import type { WatermarkWish } from "#lib/media/wishes.ts";
+import { missingSeconds, streamEnd } from "#lib/media/stream-length.ts";
+import type { WatermarkWish, Wishes } from "#lib/media/wishes.ts";
 
 /** What the instance decides about every plan. */
 export type PlanSettings = {
@@ -12,6 +17,10 @@ export type PlanSettings = {
   targetSegmentSeconds: number;
   maxAudioTracks: number;
   audioKbps: number;
+  /** Lengths of the chunks of a preview rung, the last one again and again: the first is short, so that it plays soon. */
+  previewChunkSeconds: readonly number[];
+  /** Length of a chunk of all other rungs at 1080p30; larger pictures get shorter ones of equal cost. */
+  encodeChunkSeconds: number;
   /** Whether this ffmpeg has the filters that bring high dynamic range down (`zscale`); else colours stay pale. */
   toneMapping: boolean;
 };
@@ -22,6 +31,8 @@ export const defaultPlanSettings: PlanSettings = {
   targetSegmentSeconds: 4,
   maxAudioTracks: 8,
   audioKbps: 128,
+  previewChunkSeconds: [8, 16, 32, 64],
+  encodeChunkSeconds: 64,
   toneMapping: true,
 };
 
@@ -57,18 +68,11 @@ export type AudioPlan = {
   isDefault: boolean;
   /** Seconds of silence added because the picture lasts longer. */
   padSeconds: number;
+  /** Brings the sound to -16 LUFS (EBU R 128). */
+  normalize: boolean;
+  /** Of the source's track. */
+  channels: number;
 };
-
-/** How the poster is found; null when the encode step draws it. */
-export type PosterPlan = {
-  atSeconds: number;
-  /** Seconds of the source that are looked at. */
-  windowSeconds: number;
-  /** Long files are looked at by key frames only. */
-  keyFramesOnly: boolean;
-  width: number;
-  height: number;
-} | null;
 
 /** The kinds of work a plan names; the probe itself is not among them. */
 export type PlannedStepKind = "preview" | "encode" | "audio" | "package" | "poster" | "stills" | "text" | "finish";
@@ -88,11 +92,19 @@ export type Plan = {
   source: SourceRung | null;
   /** Encoded rungs, smallest first. */
   rungs: readonly Rung[];
-  /** Name of the rung that `preview` steps make ahead of the others; null when the source rung plays at once. */
+  /**
+   * Name of the rung that `preview` steps make ahead of the others; null when an H.264 source rung plays at once, and for
+   * a drawn cover, which `encode` publishes as it goes.
+   */
   previewRung: string | null;
   /** Burned into every encoded rung. */
   watermark: WatermarkWish | null;
+  /** Of the encoded rungs without the preview rung; none when there are no such rungs. */
   chunks: readonly Chunk[];
+  /** Of the preview rung; none when there is none. */
+  previewChunks: readonly Chunk[];
+  /** Whether a chunk can begin in the middle of the file; else one chunk reads it from its start to its end. */
+  seekable: boolean;
   audio: readonly AudioPlan[];
   poster: PosterPlan;
   steps: readonly PlannedStep[];
@@ -102,15 +114,7 @@ export type Plan = {
 const coverFrameRate: Rational = { num: 4, den: 1 };
 const coverSize = { width: 1280, height: 720 };
 
-const secondsOf = (probe: Probe, stream: { startSeconds: number | null; durationSeconds: number | null }) =>
-  (stream.startSeconds ?? probe.startSeconds) -
-  probe.startSeconds +
-  (stream.durationSeconds ?? probe.durationSeconds ?? 0);
-
 const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
-
-/** How much longer `long` lasts than `short`, when both are known and it would be noticed; else 0. */
-const missing = (long: number, short: number) => (short > 0 && long - short > 0.1 ? rounded(long - short) : 0);
 
 const shownSize = (video: VideoStream) => {
   const width = Math.max(1, Math.round(video.width * toNumber(video.sampleAspectRatio)));
@@ -122,7 +126,7 @@ const rgb = /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/;
 
 const streamPicture = (input: { probe: Probe; video: VideoStream; settings: PlanSettings }): StreamPicture => {
   const { probe, video } = input;
-  const sound = Math.max(0, ...probe.audio.map((stream) => secondsOf(probe, stream)));
+  const sound = Math.max(0, ...probe.audio.map((stream) => streamEnd(probe, stream)));
   return {
     origin: "stream",
     streamIndex: video.index,
@@ -130,80 +134,8 @@ const streamPicture = (input: { probe: Probe; video: VideoStream; settings: Plan
     deinterlace: video.interlaced,
     toneMapFrom: input.settings.toneMapping && video.transfer !== "sdr" ? video.transfer : null,
     fromRgb: rgb.test(video.pixelFormat ?? ""),
-    holdSeconds: video.durationSeconds === null ? 0 : missing(sound, secondsOf(probe, video)),
+    holdSeconds: video.durationSeconds === null ? 0 : missingSeconds(sound, streamEnd(probe, video)),
   };
-};
-
-/** Containers that hold AAC the way fMP4 wants it, with exact times. */
-const copyableContainer = /mov|matroska/;
-
-/** Whether a track's packets can be taken as they are: AAC-LC, at most stereo, usual rate, moderate bits, no gap before. */
-const copyable = (input: { probe: Probe; stream: AudioStream }): boolean => {
-  const { probe, stream } = input;
-  return (
-    stream.codec === "aac" &&
-    stream.profile === "LC" &&
-    (stream.channels === 1 || stream.channels === 2) &&
-    (stream.sampleRate === 44_100 || stream.sampleRate === 48_000) &&
-    stream.bitRate !== null &&
-    stream.bitRate <= 200_000 &&
-    copyableContainer.test(probe.container) &&
-    Math.abs((stream.startSeconds ?? 0) - probe.startSeconds) < 0.03
-  );
-};
-
-const audioPlans = ({ probe, settings }: { probe: Probe; settings: PlanSettings }): AudioPlan[] => {
-  const tracks = probe.audio.slice(0, settings.maxAudioTracks);
-  const preferred = tracks.find((track) => track.isDefault) ?? tracks[0];
-  const longest = Math.max(
-    0,
-    ...[...tracks, ...(probe.video === null ? [] : [probe.video])].map((s) => secondsOf(probe, s)),
-  );
-  return tracks.map((stream, ordinal) => {
-    const padSeconds = stream.durationSeconds === null ? 0 : missing(longest, secondsOf(probe, stream));
-    return {
-      ordinal,
-      rendition: `audio-${ordinal}`,
-      streamIndex: stream.index,
-      mode: padSeconds === 0 && copyable({ probe, stream }) ? "copy" : "encode",
-      kbps: settings.audioKbps,
-      language: stream.language,
-      title: stream.title,
-      isDefault: stream === preferred,
-      padSeconds,
-    };
-  });
-};
-
-const posterPlan = ({ picture, durationSeconds }: { picture: StreamPicture; durationSeconds: number }): PosterPlan => {
-  const factor = Math.min(1, 1280 / Math.max(picture.width, picture.height));
-  const side = (value: number) => Math.max(2, Math.round((value * factor) / 2) * 2);
-  const keyFramesOnly = durationSeconds > 60;
-  return {
-    atSeconds: rounded(durationSeconds * 0.1),
-    windowSeconds: keyFramesOnly ? 60 : rounded(Math.min(2, Math.max(0.5, durationSeconds * 0.2))),
-    keyFramesOnly,
-    width: side(picture.width),
-    height: side(picture.height),
-  };
-};
-
-/** Pixels per second are what an encode costs; an audio track costs about as much as a tenth of a small rung. */
-const stepsOf = (plan: Pick<Plan, "picture" | "grid" | "rungs" | "chunks" | "audio" | "poster">): PlannedStep[] => {
-  const pixels = plan.rungs.reduce((sum, rung) => sum + rung.width * rung.height, 0);
-  const cost = (pixels * toNumber(plan.grid.frameRate)) / 1_000_000 / plan.chunks.length;
-  const step = (kind: PlannedStepKind, ordinal: number, weight: number, required = true): PlannedStep => ({
-    kind,
-    ordinal,
-    required,
-    weight: Math.max(0.1, Math.round(weight * 10) / 10),
-  });
-  return [
-    ...plan.chunks.map((chunk) => step("encode", chunk.ordinal, cost)),
-    ...plan.audio.map((track) => step("audio", track.ordinal, track.mode === "copy" ? 0.1 : 1)),
-    ...(plan.poster === null ? [] : [step("poster", 0, 0.5, false)]),
-    step("finish", 0, 0.2),
-  ];
 };
 
 /** Bounded by what the file declares, with room for a declaration that is too small, and by the instance's limit. */
@@ -212,44 +144,106 @@ const outputLimit = (durationSeconds: number, settings: PlanSettings) =>
     ? rounded(Math.min(settings.limits.maxDurationSeconds, durationSeconds * 1.5 + 30))
     : settings.limits.maxDurationSeconds;
 
-/**
- * Decides everything a run does, from what the file is and what the instance wants. Pure: equal input gives an equal
- * plan. The probe must have passed `assertProcessable`.
- */
-export const makePlan = ({ probe, settings }: { probe: Probe; settings: PlanSettings }): Plan => {
-  const { video } = probe;
-  const durationSeconds = probe.durationSeconds ?? 0;
-  const picture: Plan["picture"] =
-    video === null
-      ? { origin: "cover", audioStreamIndex: probe.audio[0]?.index ?? 0, ...coverSize }
-      : streamPicture({ probe, video, settings });
-  const frameRate =
-    video === null
-      ? coverFrameRate
-      : outputFrameRate({
-          nominal: video.nominalFrameRate,
-          average: video.averageFrameRate,
-          interlaced: video.interlaced,
-        });
-  const grid = makeGrid({ frameRate, targetSeconds: settings.targetSegmentSeconds, durationSeconds });
-  const ladder = makeLadder({ size: picture, frameRate });
-  const parts = {
-    picture,
-    grid,
+/** Sound that lasts longer than the picture, and longer than this, needs a picture that is held: an encoder's work. */
+const longestTailSeconds = 5;
+
+/** A kept source may have this much more than its rung's cap. */
+const keptBitRateFactor = 1.5;
+
+type PlanInput = {
+  probe: Probe;
+  settings: PlanSettings;
+  wishes: Wishes;
+  /** What the container reader found; null when it refused. */
+  source: Omit<SourceRung, "keep"> | null;
+};
+
+const usableSource = ({ source, wishes }: PlanInput, picture: Plan["picture"]): PlanInput["source"] =>
+  // A marked video never shows its unmarked source, and a held picture only an encoder can make.
+  wishes.watermark !== null || picture.origin === "cover" || picture.holdSeconds > longestTailSeconds ? null : source;
+
+/** H.264 that costs a viewer little more than the rung that would replace it stays as the top rung. */
+const isKept = (source: Omit<SourceRung, "keep">, top: Rung | undefined): boolean =>
+  source.video.codecs.startsWith("avc1") &&
+  source.video.bandwidth.average <= (top?.maxrateKbps ?? 0) * 1000 * keptBitRateFactor;
+
+const framesOf = (video: VideoStream | null): Rational =>
+  video === null
+    ? coverFrameRate
+    : outputFrameRate({
+        nominal: video.nominalFrameRate,
+        average: video.averageFrameRate,
+        interlaced: video.interlaced,
+      });
+
+const gridOf = (input: {
+  frameRate: Rational;
+  source: PlanInput["source"];
+  settings: PlanSettings;
+  seconds: number;
+}) => {
+  const { frameRate, source, settings } = input;
+  if (source === null) {
+    return makeGrid({ frameRate, targetSeconds: settings.targetSegmentSeconds, durationSeconds: input.seconds });
+  }
+  const { timescale, starts, endTicks } = source.video;
+  return { kind: "source" as const, frameRate, timescale, starts, endTicks };
+};
+
+const picturesOf = ({ probe, settings }: PlanInput, video: VideoStream | null): Plan["picture"] =>
+  video === null
+    ? { origin: "cover", audioStreamIndex: probe.audio[0]?.index ?? 0, ...coverSize }
+    : streamPicture({ probe, video, settings });
+
+/** What of the ladder is encoded, and which rung first. */
+const lanesOf = (input: { ladder: readonly Rung[]; source: PlanInput["source"]; picture: Plan["picture"] }) => {
+  const { ladder, source, picture } = input;
+  if (picture.origin === "cover") {
     // A drawn cover does not gain from every rung.
-    rungs: video === null ? ladder.filter((rung) => rung.shortSide !== 480) : ladder,
-    chunks: makeChunks({ grid, segmentCounts: [] }),
-    audio: audioPlans({ probe, settings }),
+    return { keep: false, rungs: ladder.filter((rung) => rung.shortSide !== 480), previewRung: null };
+  }
+  const keep = source !== null && isKept(source, ladder.at(-1));
+  const rungs = keep ? ladder.slice(0, -1) : ladder;
+  // Not every browser decodes other codecs than H.264: its first rung cannot wait for the whole ladder.
+  const playsAtOnce = source?.video.codecs.startsWith("avc1") === true;
+  return { keep, rungs, previewRung: playsAtOnce ? null : (rungs[0]?.name ?? null) };
+};
+
+/**
+ * Decides everything a run does, from what the file is, what its person wants and what the instance wants. Pure: equal
+ * input gives an equal plan. The probe must have passed `assertProcessable`.
+ */
+export const makePlan = (input: PlanInput): Plan => {
+  const { probe, settings, wishes } = input;
+  const video = wishes.audioOnly ? null : probe.video;
+  const picture = picturesOf(input, video);
+  const frameRate = framesOf(video);
+  const found = usableSource(input, picture);
+  const durationSeconds = probe.durationSeconds ?? 0;
+  const grid = gridOf({ frameRate, source: found, settings, seconds: durationSeconds });
+  const { keep, rungs, previewRung } = lanesOf({
+    ladder: makeLadder({ size: picture, frameRate }),
+    source: found,
+    picture,
+  });
+  const audio = audioPlans({ probe, video, settings, wishes, source: found });
+  const packaged = new Set(audio.flatMap((track) => (track.mode === "package" ? [track.rendition] : [])));
+  const own = found?.audio.filter(({ rendition }) => !rendition.startsWith("audio-") || packaged.has(rendition)) ?? [];
+  const source = found === null ? null : { ...found, keep, audio: wishes.normalizeLoudness ? [] : own };
+  const seekable = picture.origin === "stream" && isSeekable(probe);
+  const shared = { grid, durationSeconds, seekable, settings, picture };
+  const parts = {
+    ...{ picture, grid, source, rungs, previewRung, seekable, audio },
+    watermark: picture.origin === "cover" ? null : wishes.watermark,
+    chunks: chunksOf({ ...shared, lane: "encode", rungs: rungs.filter(({ name }) => name !== previewRung) }),
+    previewChunks: chunksOf({ ...shared, lane: "preview", rungs: rungs.filter(({ name }) => name === previewRung) }),
     poster: picture.origin === "cover" ? null : posterPlan({ picture, durationSeconds }),
   };
   return {
     version: 2,
-    source: null,
-    previewRung: null,
-    watermark: null,
     durationMs: Math.round(durationSeconds * 1000),
     outputLimitSeconds: outputLimit(durationSeconds, settings),
     ...parts,
-    steps: stepsOf(parts),
+    steps: stepsOf({ ...parts, durationSeconds }),
   };
 };

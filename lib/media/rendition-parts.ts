@@ -33,9 +33,12 @@ export const partsResultSchema = z.object({
 /** See `partsResultSchema`. */
 export type PartsResult = z.output<typeof partsResultSchema>;
 
-/** Result of a `poster` step; null when no picture came out. */
+const posterSchema = z.object({ sizeBytes: z.number().int(), dominantColor: z.string() });
+
+/** Result of a `poster` step; null when no picture came out. `proposals` has all of them, the automatic one first. */
 export const posterResultSchema = z.object({
-  poster: z.object({ sizeBytes: z.number().int(), dominantColor: z.string() }).nullable(),
+  poster: posterSchema.nullable(),
+  proposals: z.array(posterSchema).default([]),
 });
 /** See `posterResultSchema`. */
 export type PosterResult = z.output<typeof posterResultSchema>;

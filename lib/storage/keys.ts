@@ -46,3 +46,28 @@ export const segmentName = (index: number): string => `${String(index).padStart(
 
 /** Key of a run's poster. */
 export const posterKey = (run: RunRef): string => `${runPrefix(run)}poster.jpg`;
+
+/** Key of a poster that a run proposes; 0 is the automatic one. */
+export const posterProposalKey = (run: RunRef & { index: number }): string =>
+  run.index === 0 ? posterKey(run) : `${runPrefix(run)}poster-${run.index}.jpg`;
+
+/** Key of a poster that somebody chose: delivered like a run's files, but no run's removal takes it. */
+export const chosenPosterKey = ({ videoId, posterId }: { videoId: string; posterId: string }): string =>
+  `${videoRunsPrefix(videoId)}posters/${posterId}.jpg`;
+
+/** Key of a picture as somebody sent it, until it is re-encoded; never delivered, and removed with the originals. */
+export const sentImageKey = ({ videoId, imageId }: { videoId: string; imageId: string }): string =>
+  `${originalsPrefix(videoId)}images/${imageId}`;
+
+/** Key of the sprites' index. */
+export const storyboardKey = (run: RunRef): string => `${runPrefix(run)}storyboard.vtt`;
+
+/** Key of one sheet of sprites. */
+export const storyboardSheetKey = (run: RunRef & { index: number }): string =>
+  `${runPrefix(run)}${storyboardSheetName(run.index)}`;
+
+/** File name of one sheet of sprites, as the index names it. */
+export const storyboardSheetName = (index: number): string => `storyboard-${index}.jpg`;
+
+/** Key of the few seconds that move on cards. */
+export const previewKey = (run: RunRef): string => `${runPrefix(run)}preview.mp4`;

@@ -1,33 +1,62 @@
-import { posterCommand } from "#lib/media/encode-command.ts";
-import type { Plan } from "#lib/media/plan.ts";
+import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import type { Plan, StreamPicture } from "#lib/media/plan.ts";
+import { posterLooksCommand, posterSweepCommand } from "#lib/media/poster-command.ts";
+import { proposalCount } from "#lib/media/poster-plan.ts";
+import { dominantColorOf, proposePosters } from "#lib/media/poster-score.ts";
 import type { PosterResult } from "#lib/media/rendition-parts.ts";
-import { posterKey } from "#lib/storage/keys.ts";
+import { posterProposalKey } from "#lib/storage/keys.ts";
+import { type PosterCandidate, readCandidates } from "./poster-candidates.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
-import { readStill, type StillPicture, stillNames } from "./still-picture.ts";
 
 type PosterPlan = NonNullable<Plan["poster"]>;
+type Looking = { context: StepContext; picture: StreamPicture; poster: PosterPlan };
 
-const take = async (context: StepContext, plan: Plan, poster: PosterPlan): Promise<StillPicture | null> => {
-  const { sourcePath, scratchDir, signal } = context;
-  if (plan.picture.origin !== "stream") return null;
-  await context.ffmpeg({
-    command: posterCommand({ picture: plan.picture, poster, sourcePath, names: stillNames }),
-    ...{ scratchDir, durationSeconds: poster.windowSeconds, signal },
-  });
-  return readStill(scratchDir);
+const take = async (
+  { context, poster }: Looking,
+  { kind, command, seconds }: { kind: "look" | "sweep"; command: FfmpegCommand; seconds: number },
+): Promise<PosterCandidate[]> => {
+  const { scratchDir, signal } = context;
+  await context.ffmpeg({ command, scratchDir, durationSeconds: seconds, signal });
+  return readCandidates({ scratchDir, kind, poster });
 };
 
-/** Takes a poster; from the beginning when nothing lies where the plan looks, as in a file that was cut off. */
+const propose = (candidates: readonly PosterCandidate[]): PosterCandidate[] =>
+  proposePosters({ stills: candidates.map(({ measures }) => measures), count: proposalCount }).flatMap(
+    (index) => candidates[index] ?? [],
+  );
+
+/** Whether the sweep sees the whole clip; of longer ones it is a last resort, as in a file that was cut off. */
+const isShort = (poster: PosterPlan) => (poster.atSeconds.at(-1) ?? 0) <= poster.sweepSeconds;
+
+const findPosters = async (looking: Looking): Promise<PosterCandidate[]> => {
+  const { context, picture, poster } = looking;
+  const { sourcePath } = context;
+  const command = posterLooksCommand({ picture, poster, sourcePath });
+  const looked = await take(looking, { kind: "look", command, seconds: poster.atSeconds.length });
+  const proposed = propose(looked);
+  if (proposed.length > 0 && (proposed.length >= proposalCount || !isShort(poster))) return proposed;
+  const sweep = posterSweepCommand({ picture, poster, sourcePath });
+  const swept = await take(looking, { kind: "sweep", command: sweep, seconds: poster.sweepSeconds });
+  return propose([...looked, ...swept]);
+};
+
+/** Proposes posters from a few key frames, the best as the automatic one. */
 export const posterStep: StepHandler = async (context) => {
-  const plan = requirePlan(context);
-  if (plan.poster === null) return { result: { poster: null } satisfies PosterResult, files: [] };
-  const still =
-    (await take(context, plan, plan.poster)) ??
-    (await take(context, plan, { ...plan.poster, atSeconds: 0, windowSeconds: 2, keyFramesOnly: false }));
+  const { picture, poster } = requirePlan(context);
+  const found = poster === null || picture.origin !== "stream" ? [] : await findPosters({ context, picture, poster });
   const run = { videoId: context.run.videoId, runId: context.run.id };
-  const result: PosterResult = {
-    poster: still === null ? null : { sizeBytes: still.sizeBytes, dominantColor: still.dominantColor },
+  const proposals = found.map(({ sizeBytes, measures }) => ({ sizeBytes, dominantColor: dominantColorOf(measures) }));
+  const result: PosterResult & { assets: unknown[] } = {
+    poster: proposals[0] ?? null,
+    proposals,
+    // The first is told by `poster`.
+    assets: proposals.slice(1).map(({ sizeBytes }, index) => ({
+      kind: "poster",
+      key: posterProposalKey({ ...run, index: index + 1 }),
+      sizeBytes,
+      contentType: "image/jpeg",
+    })),
   };
-  return { result, files: still === null ? [] : [{ path: still.path, key: posterKey(run) }] };
+  return { result, files: found.map(({ path }, index) => ({ path, key: posterProposalKey({ ...run, index }) })) };
 };

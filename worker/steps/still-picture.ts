@@ -15,7 +15,8 @@ export const readStill = async (scratchDir: string): Promise<StillPicture | null
   try {
     const [{ size }, pixel] = await Promise.all([stat(path), readFile(join(scratchDir, stillNames.pixel))]);
     if (size === 0 || pixel.byteLength < 3) return null;
-    return { path, sizeBytes: size, dominantColor: `#${pixel.subarray(0, 3).toString("hex")}` };
+    // A command that looks for one frame among several writes a pixel for each; the last one is the picture's.
+    return { path, sizeBytes: size, dominantColor: `#${pixel.subarray(-3).toString("hex")}` };
   } catch (error) {
     // ffmpeg makes no file when the stretch held no frame.
     if (isMissing(error)) return null;
