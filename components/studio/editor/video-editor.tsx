@@ -15,6 +15,7 @@ import { StateCell } from "../state-cell.tsx";
 import { useStudio, useUploads } from "../studio-context.tsx";
 import { type StudioRow, studioRows } from "../studio-row.ts";
 import { EditorFields } from "./editor-fields.tsx";
+import { EditorSections } from "./editor-sections.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { ShareLink } from "./share-link.tsx";
@@ -116,9 +117,12 @@ export const VideoEditor = ({ first }: { first: VideoDto }) => {
         <SaveBar state={state} onSave={() => void save()} />
       </EditorHead>
       <div className="grid gap-x-10 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
-        <form ref={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
-          <EditorFields state={state} />
-        </form>
+        <div className="flex min-w-0 flex-col gap-8">
+          <form ref={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
+            <EditorFields state={state} />
+          </form>
+          <EditorSections video={video} />
+        </div>
         <Aside row={row} video={video} onDelete={remove} />
       </div>
       <LeaveGuard active={state.dirty && !leaving} />

@@ -1,0 +1,9 @@
+import type { VideoDto } from "#lib/videos/dto.ts";
+import { SoundFiles } from "./sound-files.tsx";
+
+/** Everything beside the texts that may be done to a video; each part saves by itself. */
+export const EditorSections = ({ video }: { video: VideoDto }) => (
+  <div className="flex flex-col gap-8">
+    <SoundFiles video={video} />
+  </div>
+);
