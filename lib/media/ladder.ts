@@ -41,16 +41,21 @@ const scaled = (size: { width: number; height: number }, factor: number) => ({
 
 const roomFor = (frameRate: Rational) => (toNumber(frameRate) > 31 ? 1.5 : 1);
 
+/**
+ * The class a picture belongs to: the short side of the smallest 16:9 box that holds it, so that a wide film of
+ * 1920x800 counts as 1080 and a tall phone video as its width. Never less than the picture's own short side.
+ */
+export const sizeClass = (size: { width: number; height: number }): number =>
+  Math.max(Math.min(size.width, size.height), (Math.max(size.width, size.height) * 9) / 16);
+
 const toRung = (input: {
   settings: RungSettings;
   size: { width: number; height: number };
   frameRate: Rational;
 }): Rung => {
   const { settings, size } = input;
-  const shortSide = Math.min(size.width, size.height);
   // A source a few lines short of a rung (1072 of 1080) fills that rung as it is.
-  const target = Math.min(settings.shortSide, shortSide);
-  const factor = Math.min(target / shortSide, maxLongSide / Math.max(size.width, size.height), 1);
+  const factor = Math.min(settings.shortSide / sizeClass(size), maxLongSide / Math.max(size.width, size.height), 1);
   const room = roomFor(input.frameRate);
   return {
     ...settings,
@@ -62,18 +67,18 @@ const toRung = (input: {
 };
 
 /**
- * The rungs of a source, smallest first: every rung of the table up to the source's short side, or the source's own
- * size when it is smaller than the table begins. `size` is the picture as shown: rotated, with square pixels.
+ * The rungs of a source, smallest first: every rung of the table up to the source's class, or the source's own size
+ * when it is smaller than the table begins. `size` is the picture as shown: rotated, with square pixels.
  */
 export const makeLadder = (input: {
   size: { width: number; height: number };
   frameRate: Rational;
   maxShortSide?: number;
 }): Rung[] => {
-  const shortSide = Math.min(input.size.width, input.size.height);
-  const limit = Math.min(shortSide / 0.98, input.maxShortSide ?? Number.POSITIVE_INFINITY);
+  const own = sizeClass(input.size);
+  const limit = Math.min(own / 0.98, input.maxShortSide ?? Number.POSITIVE_INFINITY);
   const fitting = rungTable.filter((settings) => settings.shortSide <= limit);
-  const smallest = rungTable.slice(0, 1).map((settings) => ({ ...settings, shortSide: even(shortSide) }));
+  const smallest = rungTable.slice(0, 1).map((settings) => ({ ...settings, shortSide: even(own) }));
   return (fitting.length > 0 ? fitting : smallest).map((settings) =>
     toRung({ settings, size: input.size, frameRate: input.frameRate }),
   );

@@ -1,0 +1,66 @@
+import type { AudioPlan, PlanSettings } from "#lib/media/plan.ts";
+import type { AudioStream, Probe, VideoStream } from "#lib/media/probe.ts";
+import type { SourceRung } from "#lib/media/source-rung.ts";
+import { missingSeconds, streamEnd } from "#lib/media/stream-length.ts";
+import type { Wishes } from "#lib/media/wishes.ts";
+
+/** Containers that hold AAC the way fMP4 wants it, with exact times. */
+const copyableContainer = /mov|matroska/;
+
+/** Whether a track's packets can be taken as they are: AAC-LC, at most stereo, usual rate, moderate bits, no gap before. */
+const isCopyable = (input: { probe: Probe; stream: AudioStream }): boolean => {
+  const { probe, stream } = input;
+  return (
+    stream.codec === "aac" &&
+    stream.profile === "LC" &&
+    (stream.channels === 1 || stream.channels === 2) &&
+    (stream.sampleRate === 44_100 || stream.sampleRate === 48_000) &&
+    stream.bitRate !== null &&
+    stream.bitRate <= 200_000 &&
+    copyableContainer.test(probe.container) &&
+    Math.abs((stream.startSeconds ?? 0) - probe.startSeconds) < 0.03
+  );
+};
+
+/** Packaged sound may end this much before the picture: players have both ends in their buffers by then. */
+const packagedTailSeconds = 5;
+
+type AudioInput = {
+  probe: Probe;
+  /** Null when there is no picture, or none is wanted. */
+  video: VideoStream | null;
+  settings: PlanSettings;
+  wishes: Wishes;
+  source: Pick<SourceRung, "audio"> | null;
+};
+
+const modeOf = (input: AudioInput & { stream: AudioStream; rendition: string; missing: number }): AudioPlan["mode"] => {
+  const { probe, stream, source, missing } = input;
+  if (input.wishes.normalizeLoudness) return "encode";
+  const packaged = source?.audio.some((track) => track.rendition === input.rendition) ?? false;
+  if (packaged && missing <= packagedTailSeconds) return "package";
+  return missing === 0 && isCopyable({ probe, stream }) ? "copy" : "encode";
+};
+
+/**
+ * One audio rendition per track, up to the instance's limit. Packaged where the container reader offers the track under
+ * the rendition's name, copied where it fits, else encoded; silence is added where the picture lasts longer.
+ */
+export const audioPlans = (input: AudioInput): AudioPlan[] => {
+  const { probe, video, settings, wishes } = input;
+  const tracks = probe.audio.slice(0, settings.maxAudioTracks);
+  const preferred = tracks.find((track) => track.isDefault) ?? tracks[0];
+  const longest = Math.max(0, ...[...tracks, ...(video === null ? [] : [video])].map((s) => streamEnd(probe, s)));
+  return tracks.map((stream, ordinal) => {
+    const rendition = `audio-${ordinal}`;
+    const missing = stream.durationSeconds === null ? 0 : missingSeconds(longest, streamEnd(probe, stream));
+    const mode = modeOf({ ...input, stream, rendition, missing });
+    return {
+      ...{ ordinal, rendition, streamIndex: stream.index, mode, kbps: settings.audioKbps },
+      ...{ language: stream.language, title: stream.title, isDefault: stream === preferred },
+      padSeconds: mode === "encode" ? missing : 0,
+      normalize: wishes.normalizeLoudness,
+      channels: stream.channels,
+    };
+  });
+};
