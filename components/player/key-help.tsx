@@ -13,6 +13,7 @@ const rows = [
   { keys: ["M"], does: "mute" },
   { keys: ["F"], does: "fullscreen" },
   { keys: ["P"], does: "picture" },
+  { keys: ["C"], does: "captions" },
   { keys: ["<", ">"], does: "speed" },
   { keys: ["0", "…", "9"], does: "jump" },
   { keys: ["?"], does: "help" },

@@ -9,6 +9,8 @@ export type PlayerParts = {
   /** What goes full screen: the picture with its controls. */
   frame: HTMLElement;
   onHelp: () => void;
+  /** Shows or hides the captions. */
+  onCaptions: () => void;
 };
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -41,7 +43,7 @@ const togglePicture = (video: HTMLVideoElement) => {
 };
 
 /** Carries an action out. */
-export const perform = (action: PlayerAction, { video, frame, onHelp }: PlayerParts): void => {
+export const perform = (action: PlayerAction, { video, frame, onHelp, onCaptions }: PlayerParts): void => {
   switch (action.kind) {
     case "toggle":
       if (video.paused) attempt(video.play());
@@ -49,6 +51,9 @@ export const perform = (action: PlayerAction, { video, frame, onHelp }: PlayerPa
       return;
     case "seekBy":
       seekTo(video, video.currentTime + action.seconds);
+      return;
+    case "seekTo":
+      seekTo(video, action.seconds);
       return;
     case "seekToShare":
       seekTo(video, (Number.isFinite(video.duration) ? video.duration : 0) * action.share);
@@ -71,6 +76,9 @@ export const perform = (action: PlayerAction, { video, frame, onHelp }: PlayerPa
       return;
     case "picture":
       togglePicture(video);
+      return;
+    case "captions":
+      onCaptions();
       return;
     case "help":
       onHelp();

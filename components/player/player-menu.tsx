@@ -5,58 +5,74 @@ import { Check } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 
-/** What a `PlayerMenu` takes; one choice of `options` holds. */
+/** Choices of which one holds. */
+export type ChoiceGroup = {
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string; note?: string | undefined; lang?: string | undefined }[];
+  onChange: (value: string) => void;
+};
+
+/** What a `PlayerMenu` takes. */
 export type PlayerMenuProps = {
   label: string;
   /** The words that the button shows, which its name has to hold (WCAG 2.5.3); null while there are none. */
   shown: string | null;
   /** What the button shows. */
   children: ReactNode;
-  value: string;
-  options: readonly { value: string; label: string; note?: string | undefined }[];
-  onChange: (value: string) => void;
+  groups: readonly ChoiceGroup[];
   onOpenChange: (open: boolean) => void;
   /** The player: menus open inside it, so that they are there in full screen. */
   container: RefObject<HTMLElement | null>;
+  align?: "start" | "end";
+  className?: string;
 };
 
-/** A button of the control bar that opens a list upwards. */
+const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
+  <Base.Group>
+    <Base.GroupLabel className="px-2.5 pt-1 pb-1.5 text-12 font-medium text-player-muted">{label}</Base.GroupLabel>
+    <Base.RadioGroup value={value} onValueChange={(next: string) => onChange(next)}>
+      {options.map((option) => (
+        <Base.RadioItem
+          key={option.value}
+          value={option.value}
+          closeOnClick
+          className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 outline-none data-[highlighted]:bg-player-hover"
+        >
+          <Check
+            aria-hidden
+            size={16}
+            strokeWidth={2}
+            className={classNames("shrink-0", option.value !== value && "invisible")}
+          />
+          <span lang={option.lang} className="min-w-0 flex-1 break-words">
+            {option.label}
+          </span>
+          {option.note === undefined ? null : <span className="text-12 text-player-muted">{option.note}</span>}
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  </Base.Group>
+);
+
+/** A button of the control bar that opens one or more lists of choices upwards. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
-  const { label, shown, children, value, options, onChange, onOpenChange, container } = props;
+  const { label, shown, children, groups, onOpenChange, container, align = "end", className } = props;
   return (
     <Base.Root modal={false} onOpenChange={onOpenChange}>
-      <Base.Trigger aria-label={shown === null ? label : `${label}: ${shown}`} title={label} className="player-button">
+      <Base.Trigger
+        aria-label={shown === null ? label : `${label}: ${shown}`}
+        title={label}
+        className={classNames("player-button", className)}
+      >
         {children}
       </Base.Trigger>
       <Base.Portal container={container}>
-        <Base.Positioner side="top" align="end" sideOffset={10} collisionPadding={8} className="z-20 outline-none">
-          <Base.Popup className="appear max-h-(--available-height) min-w-40 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none">
-            <Base.Group>
-              <Base.GroupLabel className="px-2.5 pt-1 pb-1.5 text-12 font-medium text-player-muted">
-                {label}
-              </Base.GroupLabel>
-              <Base.RadioGroup value={value} onValueChange={(next: string) => onChange(next)}>
-                {options.map((option) => (
-                  <Base.RadioItem
-                    key={option.value}
-                    value={option.value}
-                    closeOnClick
-                    className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 outline-none data-[highlighted]:bg-player-hover"
-                  >
-                    <Check
-                      aria-hidden
-                      size={16}
-                      strokeWidth={2}
-                      className={classNames("shrink-0", option.value !== value && "invisible")}
-                    />
-                    <span className="flex-1">{option.label}</span>
-                    {option.note === undefined ? null : (
-                      <span className="text-12 text-player-muted">{option.note}</span>
-                    )}
-                  </Base.RadioItem>
-                ))}
-              </Base.RadioGroup>
-            </Base.Group>
+        <Base.Positioner side="top" align={align} sideOffset={10} collisionPadding={8} className="z-20 outline-none">
+          <Base.Popup className="appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none">
+            {groups.map((group) => (
+              <Choices key={group.label} {...group} />
+            ))}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

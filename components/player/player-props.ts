@@ -1,10 +1,18 @@
+import type { VideoDto } from "#lib/videos/dto.ts";
+
+/** What a player needs to know of a video; what changes while a run goes on is taken over without a reload. */
+export type PlayerVideo = Pick<
+  VideoDto,
+  "id" | "title" | "status" | "durationMs" | "renditions" | "progress" | "playback"
+>;
+
 /** What a `Player` takes. */
 export type PlayerProps = {
-  videoId: string;
-  title: string;
-  /** The multivariant playlist. */
+  video: PlayerVideo;
+  /** The multivariant playlist. The first one stays: a later one would start the picture anew. */
   hlsUrl: string;
-  posterUrl: string | null;
   /** Where to begin (`?t=`). */
   startSeconds?: number;
+  /** Begins by itself where the browser allows it: for people who have waited on the page. */
+  autoStart?: boolean;
 };

@@ -3,13 +3,19 @@
 import { FastForward, Play, Rewind } from "lucide-react";
 import { MediaController, MediaLoadingIndicator } from "media-chrome/react";
 import { useLocale, useTranslations } from "next-intl";
-import { useCallback, useId, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { Captions } from "#components/player/captions.tsx";
 import { ControlBar } from "#components/player/control-bar.tsx";
 import { KeyHelp } from "#components/player/key-help.tsx";
 import { teachWords } from "#components/player/media-words.ts";
 import { type PlayerParts, perform } from "#components/player/perform.ts";
 import { PlayerProblem } from "#components/player/player-problem.tsx";
 import type { PlayerProps } from "#components/player/player-props.ts";
+import { captionElementId, PlayerTracks } from "#components/player/player-tracks.tsx";
+import { PlayerWait } from "#components/player/player-wait.tsx";
+import { useAutoStart } from "#components/player/use-auto-start.ts";
+import { useCaptions } from "#components/player/use-captions.ts";
+import { useChapters } from "#components/player/use-chapters.ts";
 import { useElementState } from "#components/player/use-element-state.ts";
 import { usePlayerKeys } from "#components/player/use-player-keys.ts";
 import { useStream } from "#components/player/use-stream.ts";
@@ -34,6 +40,7 @@ const SeekBadge = ({ side, seconds }: { side: -1 | 1; seconds: number }) => {
 
 /** Refs and actions that the keys, the taps and the buttons share. */
 const useParts = () => {
+  const onCaptions = useRef<() => void>(() => undefined);
   const parts = useRef<PlayerParts | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -42,7 +49,12 @@ const useParts = () => {
     parts.current =
       frame.current === null || video.current === null
         ? null
-        : { frame: frame.current, video: video.current, onHelp: () => setHelp(true) };
+        : {
+            frame: frame.current,
+            video: video.current,
+            onHelp: () => setHelp(true),
+            onCaptions: () => onCaptions.current(),
+          };
   }, []);
   const onFrame = useCallback(
     (element: HTMLDivElement | null) => {
@@ -58,7 +70,7 @@ const useParts = () => {
     },
     [gather],
   );
-  return { parts, frame, video, help, setHelp, onFrame, onVideo };
+  return { parts, frame, video, onCaptions, help, setHelp, onFrame, onVideo };
 };
 
 const BigPlay = ({ onPress }: { onPress: () => void }) => {
@@ -76,68 +88,119 @@ const BigPlay = ({ onPress }: { onPress: () => void }) => {
   );
 };
 
+/** Sets what the speed menu says. */
+const setRate = (video: HTMLVideoElement | null, rate: number) => {
+  if (video !== null) video.playbackRate = rate;
+};
+
+/** Everything the player shows and does, gathered. */
+const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false }: PlayerProps) => {
+  const parts = useParts();
+  const element = parts.video;
+  const stream = useStream({ element, video, hlsUrl, startSeconds });
+  const captions = useCaptions(video.playback.captions);
+  const chapters = useChapters({ element, video });
+  const looks = useElementState(element);
+  const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
+  useAutoStart({ element, wanted: autoStart, waits });
+  usePlayerKeys(parts.parts);
+  useEffect(() => {
+    parts.onCaptions.current = captions.toggle;
+  }, [parts.onCaptions, captions.toggle]);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const touch = useTouchSeek(() => parts.parts.current);
+  return { ...parts, element, stream, captions, chapters, looks, menuOpen, setMenuOpen, touch };
+};
+
+type Player = ReturnType<typeof usePlayer>;
+
+/** The picture and its controls. */
+const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id: string }) => {
+  const { video } = props;
+  const { element, stream, captions, chapters, looks, touch, parts, frame } = player;
+  const t = useTranslations("player");
+  const { durationMs } = video;
+  return (
+    <MediaController
+      lang={useLocale()}
+      noHotkeys
+      autohide="2"
+      noAutohide={player.menuOpen}
+      {...{ fullscreenelement: id }}
+      onPointerUp={touch.onPointerUp}
+      onDoubleClick={touch.onDoubleClick}
+      aria-label={t("label", { title: video.title })}
+      className="absolute inset-0 size-full"
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: captions are among the tracks, where the video has any */}
+      <video
+        ref={player.onVideo}
+        slot="media"
+        playsInline
+        preload="metadata"
+        poster={video.playback.posterUrl ?? undefined}
+        crossOrigin="anonymous"
+        className="size-full object-contain"
+      >
+        <PlayerTracks playback={video.playback} chaptersUrl={chapters.trackUrl} />
+      </video>
+      {looks.state === "idle" ? (
+        <BigPlay onPress={() => parts.current && perform({ kind: "toggle" }, parts.current)} />
+      ) : (
+        <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
+      )}
+      <ControlBar
+        stream={stream.shown}
+        captions={captions}
+        chapters={chapters}
+        durationSeconds={durationMs === null ? null : durationMs / 1000}
+        rate={looks.rate}
+        onQuality={stream.choose}
+        onSound={stream.chooseSound}
+        onRate={(rate) => setRate(element.current, rate)}
+        onJump={(seconds) => parts.current && perform({ kind: "seekTo", seconds }, parts.current)}
+        onMenu={player.setMenuOpen}
+        container={frame}
+      />
+    </MediaController>
+  );
+};
+
 /** The player itself: loaded in the browser only, with hls.js and the controls. */
-export const PlayerStage = ({ videoId, title, hlsUrl, posterUrl, startSeconds = 0 }: PlayerProps) => {
+export const PlayerStage = (props: PlayerProps) => {
   const t = useTranslations("player");
   const locale = useLocale();
   const id = useId();
   useState(() => teachWords(locale, (key) => t(`controls.${key}`)));
-  const { parts, frame, video, help, setHelp, onFrame, onVideo } = useParts();
-  const { state: stream, choose, retry } = useStream({ video, videoId, hlsUrl, startSeconds });
-  const { state, rate } = useElementState(video);
-  const [menuOpen, setMenuOpen] = useState(false);
-  const touch = useTouchSeek(() => parts.current);
-  usePlayerKeys(parts);
-  const chosen = stream.qualities.find(({ level }) => level === stream.chosen)?.name ?? "auto";
+  const player = usePlayer(props);
+  const { video } = props;
+  const { captions, looks, touch, stream } = player;
+  const { problem, chosen, playing, wait, held, reachSeconds } = stream.shown;
   return (
     <div
-      ref={onFrame}
+      ref={player.onFrame}
       id={id}
-      data-state={stream.problem === null ? state : "error"}
-      data-problem={stream.problem ?? undefined}
-      data-quality={chosen}
-      data-playing-quality={stream.playing ?? undefined}
+      data-state={problem === null ? looks.state : "error"}
+      data-problem={problem ?? undefined}
+      data-wait={wait ?? undefined}
+      data-quality={chosen ?? "auto"}
+      data-playing-quality={playing?.quality}
+      data-playing-rung={playing?.rung}
       className="player absolute inset-0"
     >
-      <MediaController
-        lang={locale}
-        noHotkeys
-        autohide="2"
-        noAutohide={menuOpen}
-        {...{ fullscreenelement: id }}
-        onPointerUp={touch.onPointerUp}
-        onDoubleClick={touch.onDoubleClick}
-        aria-label={t("label", { title })}
-        className="absolute inset-0 size-full"
-      >
-        <video
-          ref={onVideo}
-          slot="media"
-          playsInline
-          preload="metadata"
-          poster={posterUrl ?? undefined}
-          crossOrigin="anonymous"
-          className="size-full object-contain"
-        >
-          <track kind="captions" />
-        </video>
-        {state === "idle" ? (
-          <BigPlay onPress={() => parts.current && perform({ kind: "toggle" }, parts.current)} />
-        ) : (
-          <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
-        )}
-        <ControlBar
-          stream={stream}
-          rate={rate}
-          onQuality={choose}
-          onRate={(next) => video.current && Object.assign(video.current, { playbackRate: next })}
-          onMenu={setMenuOpen}
-          container={frame}
-        />
-      </MediaController>
+      <Picture player={player} props={props} id={id} />
+      <Captions
+        element={player.element}
+        chosen={captions.chosen === null ? null : captionElementId(captions.chosen)}
+        language={captions.list.find((track) => track.id === captions.chosen)?.language}
+      />
       {touch.badge === null ? null : <SeekBadge side={touch.badge.side} seconds={touch.seconds} />}
-      {stream.problem === null ? null : <PlayerProblem problem={stream.problem} onRetry={retry} />}
-      <KeyHelp open={help} onOpenChange={setHelp} container={frame} />
+      {problem === null ? (
+        <PlayerWait wait={wait} held={held} reachSeconds={reachSeconds} video={video} />
+      ) : (
+        <PlayerProblem problem={problem} onRetry={stream.retry} />
+      )}
+      <KeyHelp open={player.help} onOpenChange={player.setHelp} container={player.frame} />
     </div>
   );
 };

@@ -2,11 +2,13 @@
 export type PlayerAction =
   | { kind: "toggle" }
   | { kind: "seekBy"; seconds: number }
+  | { kind: "seekTo"; seconds: number }
   | { kind: "seekToShare"; share: number }
   | { kind: "volumeBy"; step: number }
   | { kind: "mute" }
   | { kind: "fullscreen" }
   | { kind: "picture" }
+  | { kind: "captions" }
   | { kind: "faster" }
   | { kind: "slower" }
   | { kind: "help" };
@@ -36,6 +38,7 @@ const byCode: Readonly<Record<string, PlayerAction>> = {
   KeyM: { kind: "mute" },
   KeyF: { kind: "fullscreen" },
   KeyP: { kind: "picture" },
+  KeyC: { kind: "captions" },
 };
 
 /** The player's answer to a key, or null. */

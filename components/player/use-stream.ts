@@ -1,79 +1,130 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { openStream, type PlaybackProblem, type Quality, type Stream } from "#components/player/stream.ts";
+import type { PlayerVideo } from "#components/player/player-props.ts";
+import {
+  openStream,
+  type PlaybackProblem,
+  type Quality,
+  type SoundTrack,
+  type Stream,
+  type StreamState,
+  type StreamWait,
+} from "#components/player/stream.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
 
 /** What the controls show of a stream. */
-export type StreamState = {
+export type ShownStream = {
   qualities: readonly Quality[];
-  /** The chosen level; null lets bandwidth decide. */
-  chosen: number | null;
-  /** Name of the quality that plays; null before the first picture. */
-  playing: string | null;
+  /** The chosen quality; null lets bandwidth decide. */
+  chosen: string | null;
+  /** What plays; null before the first picture. */
+  playing: { quality: string; rung: string } | null;
+  sound: { tracks: readonly SoundTrack[]; chosen: string | null };
+  wait: StreamWait | null;
+  /** Seconds that can be played while the run goes on; null when all can. */
+  reachSeconds: number | null;
+  /** How often a seek was held back to what is there. */
+  held: number;
   problem: PlaybackProblem | null;
 };
 
-const fresh: StreamState = { qualities: [], chosen: null, playing: null, problem: null };
-
-/** Begins at `?t=` once, then wherever the picture stood when the stream was opened again. */
-const startAt = (video: HTMLVideoElement, seconds: number) => {
-  if (seconds <= 0) return;
-  video.addEventListener(
-    "loadedmetadata",
-    () => {
-      video.currentTime = Math.min(seconds, Math.max(0, video.duration - 0.5));
-    },
-    { once: true },
-  );
+const fresh: ShownStream = {
+  qualities: [],
+  chosen: null,
+  playing: null,
+  sound: { tracks: [], chosen: null },
+  wait: null,
+  reachSeconds: null,
+  held: 0,
+  problem: null,
 };
+
+/** The list of planned rungs lies beside the list of those that play. */
+const plannedBeside = (hlsUrl: string) => hlsUrl.replace(/index\.m3u8(?=$|\?)/, "planned.m3u8");
+
+const stateOf = ({ renditions, durationMs }: PlayerVideo): StreamState => ({
+  rungs: renditions,
+  durationSeconds: durationMs === null ? null : durationMs / 1000,
+});
+
+type Opening = { url: string; growing: boolean; attempt: number };
+
+/** Asks for the video again: its address may have run out, its run may have ended. */
+const useRetry = ({
+  videoId,
+  setOpening,
+}: {
+  videoId: string;
+  setOpening: (next: (last: Opening) => Opening) => void;
+}) =>
+  useCallback(() => {
+    fetchVideo({ videoId }).then(
+      ({ playback, status }) =>
+        setOpening((last) => ({
+          url: playback.hlsUrl ?? last.url,
+          growing: status === "processing",
+          attempt: last.attempt + 1,
+        })),
+      // Without an answer the old address is tried.
+      () => setOpening((last) => ({ ...last, attempt: last.attempt + 1 })),
+    );
+  }, [videoId, setOpening]);
 
 /** Keeps a stream on the video element: opens it, follows it, opens it again on `retry` with a fresh address. */
 export const useStream = ({
+  element,
   video,
-  videoId,
   hlsUrl,
   startSeconds,
 }: {
-  video: RefObject<HTMLVideoElement | null>;
-  videoId: string;
+  element: RefObject<HTMLVideoElement | null>;
+  video: PlayerVideo;
   hlsUrl: string;
   startSeconds: number;
 }) => {
-  const [url, setUrl] = useState({ address: hlsUrl, attempt: 0 });
-  const [state, setState] = useState<StreamState>(fresh);
+  const [opening, setOpening] = useState<Opening>({ url: hlsUrl, growing: video.status === "processing", attempt: 0 });
+  const [shown, setShown] = useState<ShownStream>(fresh);
   const stream = useRef<Stream | null>(null);
   const begin = useRef(startSeconds);
+  const known = useRef(video);
   useEffect(() => {
-    const element = video.current;
-    if (element === null) return;
-    setState(fresh);
-    startAt(element, begin.current);
+    known.current = video;
+    stream.current?.update(stateOf(video));
+  }, [video]);
+  useEffect(() => {
+    const media = element.current;
+    if (media === null) return;
+    setShown(fresh);
+    const show = (part: Partial<ShownStream>) => setShown((last) => ({ ...last, ...part }));
     const opened = openStream({
-      video: element,
-      url: url.address,
+      video: media,
+      url: opening.url,
+      plannedUrl: opening.growing ? plannedBeside(opening.url) : null,
+      state: stateOf(known.current),
+      startSeconds: begin.current,
       events: {
-        onQualities: (qualities) => setState((known) => ({ ...known, qualities })),
-        onPlaying: (playing) => setState((known) => ({ ...known, playing })),
-        onProblem: (problem) => setState((known) => ({ ...known, problem })),
+        onQualities: (qualities) => show({ qualities }),
+        onPlaying: (playing) => show({ playing }),
+        onSound: (sound) => show({ sound }),
+        onWait: (wait) => show({ wait }),
+        onReach: (reachSeconds) => show({ reachSeconds }),
+        onHeld: () => setShown((last) => ({ ...last, held: last.held + 1 })),
+        onProblem: (problem) => show({ problem }),
       },
     });
     stream.current = opened;
     return () => {
-      begin.current = element.currentTime > 0 ? element.currentTime : begin.current;
+      begin.current = media.currentTime > 0 ? media.currentTime : begin.current;
+      stream.current = null;
       opened.close();
     };
-  }, [url, video]);
-  const choose = useCallback((level: number | null) => {
-    stream.current?.choose(level);
-    setState((known) => ({ ...known, chosen: level }));
+  }, [opening, element]);
+  const choose = useCallback((quality: string | null) => {
+    stream.current?.choose(quality);
+    setShown((last) => ({ ...last, chosen: quality }));
   }, []);
-  const retry = useCallback(() => {
-    // A signed address may have run out: the video is asked for a new one; without an answer the old one is tried.
-    fetchVideo({ videoId }).then(
-      (fetched) => setUrl((last) => ({ address: fetched.playback.hlsUrl ?? last.address, attempt: last.attempt + 1 })),
-      () => setUrl((last) => ({ ...last, attempt: last.attempt + 1 })),
-    );
-  }, [videoId]);
-  return { state, choose, retry };
+  const chooseSound = useCallback((id: string) => stream.current?.chooseSound(id), []);
+  const retry = useRetry({ videoId: video.id, setOpening });
+  return { shown, choose, chooseSound, retry };
 };

@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { Player } from "#components/player/player.tsx";
+import { Player, warmPlayer } from "#components/player/player.tsx";
 import { StageNotice, StageProgress } from "#components/video/stage-notice.tsx";
+import { TimeLeft } from "#components/video/time-left.tsx";
 import { followVideo } from "#lib/api-client/events.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -50,12 +51,13 @@ const Failed = ({ video }: { video: VideoDto }) => {
   );
 };
 
-const Stage = ({ live, startSeconds }: { live: Live; startSeconds: number }) => {
+const Stage = ({ live, startSeconds, waited }: { live: Live; startSeconds: number; waited: boolean }) => {
   const t = useTranslations("watch");
   const { video, deleted, lost } = live;
   if (deleted) return <StageNotice title={t("deleted.title")} text={t("deleted.text")} />;
-  // The first address that plays stays: a later one would start the picture anew.
-  if (video.playable && video.playback.hlsUrl !== null) return <Playing video={video} startSeconds={startSeconds} />;
+  if (video.playable && video.playback.hlsUrl !== null) {
+    return <Playing video={video} hlsUrl={video.playback.hlsUrl} startSeconds={startSeconds} autoStart={waited} />;
+  }
   if (video.status === "failed") return <Failed video={video} />;
   const kind = video.status === "uploading" ? "uploading" : "processing";
   return (
@@ -65,17 +67,55 @@ const Stage = ({ live, startSeconds }: { live: Live; startSeconds: number }) => 
   );
 };
 
-const Playing = ({ video, startSeconds }: { video: VideoDto; startSeconds: number }) => {
-  const [hlsUrl] = useState(video.playback.hlsUrl);
-  if (hlsUrl === null) return null;
+const Playing = ({
+  hlsUrl,
+  ...rest
+}: {
+  video: VideoDto;
+  hlsUrl: string;
+  startSeconds: number;
+  autoStart: boolean;
+}) => {
+  // The first address that plays stays: a later one would start the picture anew.
+  const [kept] = useState(hlsUrl);
+  return <Player {...rest} hlsUrl={kept} />;
+};
+
+/** What one hears of the run: once when the video plays, once when all is there. */
+const spokenWord = ({ live: { video, deleted }, drawn }: { live: Live; drawn: VideoDto }) => {
+  if (!video.playable || deleted) return null;
+  if (unfinished(video)) return drawn.playable ? null : "becamePlayable";
+  return drawn.playable ? "allQualities" : "becamePlayable";
+};
+
+/** The quiet line under the player of a page that was opened during a run; its room stays when the run has ended. */
+const RunLine = ({ live, drawn }: { live: Live; drawn: VideoDto }) => {
+  const t = useTranslations("watch");
+  const format = useFormatter();
+  const { video } = live;
+  const { progress } = video;
+  const spoken = spokenWord({ live, drawn });
+  const share = progress === null ? null : format.number(Math.floor(progress.percent) / 100, { style: "percent" });
   return (
-    <Player
-      videoId={video.id}
-      title={video.title}
-      hlsUrl={hlsUrl}
-      posterUrl={video.playback.posterUrl}
-      startSeconds={startSeconds}
-    />
+    <div className="min-h-[26px] px-4 pt-2 text-13 text-muted md:px-0">
+      <p aria-live="polite" className="sr-only">
+        {spoken === null ? "" : t(spoken)}
+      </p>
+      {!video.playable || live.deleted ? null : unfinished(video) ? (
+        <p className="tabular">
+          {t("moreQualities")}
+          {share === null ? null : ` ${share}`}
+          {progress?.etaSeconds === null || progress?.etaSeconds === undefined ? null : (
+            <>
+              {" · "}
+              <TimeLeft seconds={progress.etaSeconds} />
+            </>
+          )}
+        </p>
+      ) : video.status === "ready" ? (
+        <p>{t("allQualities")}</p>
+      ) : null}
+    </div>
   );
 };
 
@@ -84,12 +124,14 @@ const Playing = ({ video, startSeconds }: { video: VideoDto; startSeconds: numbe
  * never lower than 16:9 of the width for upright ones.
  */
 export const WatchStage = ({ drawn, startSeconds }: { drawn: VideoDto; startSeconds: number }) => {
-  const t = useTranslations("watch");
   const live = useLiveVideo(drawn);
   const { video } = live;
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;
+  useEffect(() => {
+    if (drawn.status === "processing" && !drawn.playable) warmPlayer();
+  }, [drawn]);
   return (
     <>
       <div
@@ -104,20 +146,9 @@ export const WatchStage = ({ drawn, startSeconds }: { drawn: VideoDto; startSeco
           // biome-ignore lint/performance/noImgElement: the same poster the player shows, there before it
           <img src={posterUrl} alt="" fetchPriority="high" className="absolute inset-0 size-full object-contain" />
         ) : null}
-        <Stage live={live} startSeconds={startSeconds} />
+        <Stage live={live} startSeconds={startSeconds} waited={!drawn.playable} />
       </div>
-      <p
-        aria-live="polite"
-        className={video.playable && unfinished(video) ? "px-4 pt-2 text-13 text-muted md:px-0" : "sr-only"}
-      >
-        {!video.playable || live.deleted
-          ? ""
-          : unfinished(video)
-            ? t("moreQualities")
-            : unfinished(drawn)
-              ? t("becamePlayable")
-              : ""}
-      </p>
+      {unfinished(drawn) ? <RunLine live={live} drawn={drawn} /> : null}
     </>
   );
 };

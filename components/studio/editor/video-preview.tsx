@@ -39,7 +39,7 @@ const Playing = ({ video, hlsUrl }: { video: VideoDto; hlsUrl: string }) => {
         // biome-ignore lint/performance/noImgElement: the same poster the player shows, there before it
         <img src={kept.posterUrl} alt="" className="absolute inset-0 size-full object-contain" />
       )}
-      <Player videoId={video.id} title={video.title} hlsUrl={kept.hlsUrl} posterUrl={kept.posterUrl} />
+      <Player video={video} hlsUrl={kept.hlsUrl} />
     </>
   );
 };

@@ -1,0 +1,283 @@
+import Hls, { Events, type HlsConfig, type Level, type MediaPlaylist } from "hls.js";
+import { farthest, offered, type Rung } from "#components/player/ladder.ts";
+import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
+import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream.ts";
+import { faultAnswers } from "#components/player/stream-faults.ts";
+
+/** Seconds to hold in advance until it plays: many people only read the description. */
+const idleBufferSeconds = 8;
+/** Seconds to hold in advance once it plays. */
+const playingBufferSeconds = 30;
+/** How near to the end of what is there the playhead counts as waiting for more. */
+const edgeSeconds = 1.5;
+/** Where a seek beyond what is there lands before its end. */
+const seekMarginSeconds = 3;
+
+const config: Partial<HlsConfig> = {
+  // CMAF segments are not transmuxed, only parsed; a worker would cost more script than it saves.
+  enableWorker: false,
+  maxBufferLength: idleBufferSeconds,
+  backBufferLength: 60,
+  capLevelToPlayerSize: true,
+  lowLatencyMode: false,
+  // Loading begins when a rung is there that may be loaded, and never with a test of the lowest.
+  autoStartLoad: false,
+  testBandwidth: false,
+  // Playlists that still grow are no live streams: nobody is to be moved to their end.
+  latencyController: undefined,
+  // Captions come from the video itself, so that those added later are there too.
+  subtitleTrackController: undefined,
+  subtitleStreamController: undefined,
+  timelineController: undefined,
+};
+
+/** A rung's name is the folder of its playlist. */
+const rungOf = (level: Level): Rung => ({
+  name: new URL(level.uri, location.href).pathname.split("/").at(-2) ?? "",
+  quality: `${Math.min(level.width, level.height)}p`,
+  bitrate: level.bitrate,
+});
+
+const shortSide = ({ quality }: Rung) => Number.parseInt(quality, 10);
+
+/** Best first, each name once: of two rungs with the same short side the richer one stands for both. */
+const qualitiesOf = (rungs: readonly Rung[]): Quality[] => {
+  const sorted = rungs
+    .filter((rung) => shortSide(rung) > 0)
+    .toSorted((a, b) => shortSide(b) - shortSide(a) || b.bitrate - a.bitrate);
+  return sorted
+    .filter(({ quality }, position) => sorted.findIndex((other) => other.quality === quality) === position)
+    .map(({ name, quality }) => ({ name: quality, original: name === "source" }));
+};
+
+const soundId = ({ lang, name }: MediaPlaylist) => `${lang ?? ""}/${name}`;
+
+/** Holds what one stream knows and decides by. */
+class HlsStream {
+  readonly #input: OpenStream;
+  readonly #hls: Hls;
+  readonly #choice: LadderChoice;
+  readonly #faults: ReturnType<typeof faultAnswers>;
+  readonly #listening = new AbortController();
+  /** hls.js reads it each time it sets the duration; empty means the playlist's own. */
+  readonly #overrides: { duration?: number } = {};
+  readonly #avoided = new Set<string>();
+  #state: StreamState;
+  #planned: boolean;
+  #started = false;
+  #offered = new Set<string>();
+  #shown = "";
+
+  constructor(input: OpenStream) {
+    this.#input = input;
+    this.#planned = input.plannedUrl !== null;
+    this.#state = input.state;
+    this.#choice = { ladder: ladderOf(input.state), rungs: [], chosen: null };
+    this.#hls = new Hls({ ...config, abrController: ladderController(this.#choice) });
+    this.#faults = faultAnswers({
+      reload: () => (this.#hls.levels.length === 0 ? this.#load() : this.#hls.startLoad()),
+      rebuild: () => this.#rebuild(),
+      avoid: () => this.#avoid(),
+      fallBack: () => this.#fallBack(),
+      give: (problem) => {
+        this.#hls.stopLoad();
+        input.events.onProblem(problem);
+      },
+    });
+    this.#listen();
+    this.#load();
+    this.#attach();
+  }
+
+  #load() {
+    const { url, plannedUrl } = this.#input;
+    this.#hls.loadSource(this.#planned && plannedUrl !== null ? plannedUrl : url);
+  }
+
+  #attach() {
+    this.#hls.attachMedia({ media: this.#input.video, overrides: this.#overrides });
+  }
+
+  #listen() {
+    const { video, events } = this.#input;
+    const hls = this.#hls;
+    const { signal } = this.#listening;
+    hls.on(Events.MANIFEST_PARSED, () => this.#onLevels());
+    hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => {
+      const rung = this.#choice.rungs[level];
+      if (rung !== undefined) events.onPlaying({ quality: rung.quality, rung: rung.name });
+    });
+    hls.on(Events.AUDIO_TRACKS_UPDATED, () => this.#tellSound());
+    hls.on(Events.AUDIO_TRACK_SWITCHED, () => this.#tellSound());
+    hls.on(Events.FRAG_LOADED, this.#faults.onLoaded);
+    hls.on(Events.ERROR, (_event, data) => this.#faults.onError(data));
+    video.addEventListener("play", () => Object.assign(hls.config, { maxBufferLength: playingBufferSeconds }), {
+      signal,
+    });
+    video.addEventListener("seeking", () => this.#keepWithin(), { signal });
+    for (const change of ["timeupdate", "waiting", "playing", "seeked"]) {
+      video.addEventListener(change, () => this.#tell(), { signal });
+    }
+  }
+
+  /** Every planned rung when the ladder is known, else those of a finished run, which are complete. */
+  #onLevels() {
+    const { levels } = this.#hls;
+    const rungs = levels.map(rungOf);
+    this.#choice.rungs = rungs;
+    if (!this.#planned) this.#choice.ladder = allOf(rungs, this.#choice.ladder.durationSeconds);
+    const { durationSeconds } = this.#choice.ladder;
+    const grows = this.#reach() !== Number.POSITIVE_INFINITY;
+    // A playlist that grows does not tell how long the video will be; a twentieth of a second covers rounding.
+    if (grows && durationSeconds !== null) this.#overrides.duration = durationSeconds + 0.05;
+    this.#proceed();
+  }
+
+  #names() {
+    return this.#choice.rungs.map(({ name }) => name).filter((name) => !this.#avoided.has(name));
+  }
+
+  #reach() {
+    return farthest(this.#choice.ladder, this.#names());
+  }
+
+  /** Starts loading once there is something to load, and tells what has changed. */
+  #proceed() {
+    if (!this.#started && this.#choice.rungs.length > 0 && this.#reach() > 0) {
+      this.#started = true;
+      const reach = this.#reach();
+      const { startSeconds } = this.#input;
+      const last = Number.isFinite(reach) ? reach - seekMarginSeconds : this.#lastStart();
+      this.#hls.startLoad(Math.max(0, Math.min(startSeconds, last)));
+    }
+    this.#tell();
+  }
+
+  #lastStart() {
+    const { durationSeconds } = this.#choice.ladder;
+    return durationSeconds === null ? Number.POSITIVE_INFINITY : durationSeconds - 0.5;
+  }
+
+  /** Nobody seeks to where nothing is yet: the playhead lands a little before the end of what is there. */
+  #keepWithin() {
+    const { video } = this.#input;
+    const reach = this.#reach();
+    if (this.#started && Number.isFinite(reach) && video.currentTime > reach - seekMarginSeconds / 2) {
+      video.currentTime = Math.max(0, reach - seekMarginSeconds);
+      this.#input.events.onHeld();
+    }
+  }
+
+  #wait(): StreamWait | null {
+    const { video } = this.#input;
+    if (this.#choice.rungs.length === 0) return null;
+    const reach = this.#reach();
+    if (reach === 0) {
+      const { rungs } = this.#state;
+      // Something plays, but none of what this browser can decode.
+      return rungs.some(({ availableMs }) => availableMs === null || availableMs > 0) ? "codec" : "start";
+    }
+    const stalled = !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+    return stalled && video.currentTime > reach - edgeSeconds ? "edge" : null;
+  }
+
+  #tell() {
+    const { events, video } = this.#input;
+    const { ladder, rungs } = this.#choice;
+    const names = offered({ ladder, names: this.#names(), playhead: video.currentTime, before: this.#offered });
+    this.#offered = new Set(names);
+    const reach = this.#reach();
+    const qualities = qualitiesOf(rungs.filter(({ name }) => this.#offered.has(name)));
+    const wait = this.#wait();
+    const told = JSON.stringify([qualities, reach, wait]);
+    if (told === this.#shown) return;
+    this.#shown = told;
+    events.onQualities(qualities);
+    events.onReach(Number.isFinite(reach) ? reach : null);
+    events.onWait(wait);
+  }
+
+  #tellSound() {
+    const tracks = this.#hls.audioTracks.map((track) => ({
+      id: soundId(track),
+      name: track.name,
+      language: track.lang ?? null,
+    }));
+    const playing = this.#hls.audioTracks[this.#hls.audioTrack];
+    this.#input.events.onSound({ tracks, chosen: playing === undefined ? null : soundId(playing) });
+  }
+
+  #rebuild() {
+    const { video } = this.#input;
+    const { currentTime } = video;
+    this.#hls.detachMedia();
+    this.#attach();
+    if (this.#reach() > 0) this.#hls.startLoad(currentTime);
+    else this.#started = false;
+    this.#tell();
+  }
+
+  #avoid() {
+    const failed = this.#choice.rungs[this.#hls.loadLevel];
+    if (failed === undefined || this.#names().length < 2) return false;
+    this.#avoided.add(failed.name);
+    this.#choice.ladder = without(this.#choice.ladder, this.#avoided);
+    return true;
+  }
+
+  /** The list of planned rungs goes away when the run has ended; what is published has taken its place. */
+  #fallBack() {
+    if (!this.#planned || this.#hls.levels.length > 0) return false;
+    this.#planned = false;
+    this.#load();
+    return true;
+  }
+
+  choose(quality: string | null) {
+    this.#choice.chosen = quality;
+    // hls.js stays on automatic and asks the ladder; what is loaded ahead in another quality is loaded anew.
+    this.#hls.nextLevel = -1;
+  }
+
+  chooseSound(id: string) {
+    const track = this.#hls.audioTracks.find((candidate) => soundId(candidate) === id);
+    if (track === undefined) return;
+    this.#hls.setAudioOption({ name: track.name, ...(track.lang === undefined ? {} : { lang: track.lang }) });
+  }
+
+  update(state: StreamState) {
+    if (!this.#planned) return;
+    this.#state = state;
+    this.#choice.ladder = without(ladderOf(state), this.#avoided);
+    this.#proceed();
+  }
+
+  close() {
+    this.#faults.stop();
+    this.#listening.abort();
+    this.#hls.destroy();
+  }
+}
+
+const ladderOf = ({ rungs, durationSeconds }: StreamState) => ({ states: rungs, durationSeconds });
+
+const allOf = (rungs: readonly Rung[], durationSeconds: number | null) => ({
+  states: rungs.map(({ name }) => ({ name, availableMs: null })),
+  durationSeconds,
+});
+
+const without = (ladder: LadderChoice["ladder"], avoided: ReadonlySet<string>) => ({
+  ...ladder,
+  states: ladder.states.filter(({ name }) => !avoided.has(name)),
+});
+
+/** Plays through Media Source Extensions, with a ladder that may still grow. */
+export const openWithHls = (input: OpenStream): Stream => {
+  const stream = new HlsStream(input);
+  return {
+    choose: (quality) => stream.choose(quality),
+    chooseSound: (id) => stream.chooseSound(id),
+    update: (state) => stream.update(state),
+    close: () => stream.close(),
+  };
+};
