@@ -45,6 +45,12 @@ const schema = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   WORKER_METRICS_PORT: port.default(0),
   FFMPEG_PATH: z.string().optional(),
+  FFMPEG_MEMORY_BYTES: bytes.min(512 * 1024 ** 2).default(12 * 1024 ** 3),
+  FFMPEG_STALL_SECONDS: z.coerce.number().positive().max(3_600).default(60),
+  PROCESSING_TIME_FACTOR: z.coerce.number().min(0.01).max(100).default(1),
+  MAX_DURATION_SECONDS: z.coerce.number().int().positive().default(43_200),
+  MAX_PIXELS: z.coerce.number().int().positive().default(36_000_000),
+  MAX_STREAMS: z.coerce.number().int().min(1).max(1_000).default(100),
   MAX_UPLOAD_BYTES: bytes.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters." }).optional(),
@@ -89,6 +95,16 @@ export type Env = {
   /** 0 switches the worker's own metrics address off. */
   workerMetricsPort: number;
   ffmpegPath: string | null;
+  /** Most address space that one ffmpeg may take. */
+  ffmpegMemoryBytes: number;
+  /** How long an ffmpeg may go without progress. */
+  ffmpegStallSeconds: number;
+  /** Stretches or shrinks every limit on processing time. */
+  processingTimeFactor: number;
+  /** Longest, largest and most divided file that is processed. */
+  maxDurationSeconds: number;
+  maxPixels: number;
+  maxStreams: number;
   maxUploadBytes: number | null;
   logLevel: string;
   metricsToken: string | null;
@@ -157,6 +173,12 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     workerConcurrency: value.WORKER_CONCURRENCY ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     workerMetricsPort: value.WORKER_METRICS_PORT,
     ffmpegPath: value.FFMPEG_PATH ?? null,
+    ffmpegMemoryBytes: value.FFMPEG_MEMORY_BYTES,
+    ffmpegStallSeconds: value.FFMPEG_STALL_SECONDS,
+    processingTimeFactor: value.PROCESSING_TIME_FACTOR,
+    maxDurationSeconds: value.MAX_DURATION_SECONDS,
+    maxPixels: value.MAX_PIXELS,
+    maxStreams: value.MAX_STREAMS,
     maxUploadBytes: value.MAX_UPLOAD_BYTES ?? null,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,

@@ -1,7 +1,12 @@
 import assemble from "fluent-ffmpeg";
 import { z } from "zod";
 import type { CommandInput, FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
-import { coverInputOptions, imageInputOptions, mediaInputOptions } from "#worker/ffmpeg-whitelists.ts";
+import {
+  coverInputOptions,
+  type InputBounds,
+  imageInputOptions,
+  mediaInputOptions,
+} from "#worker/ffmpeg-whitelists.ts";
 
 /** Before everything: no questions, no banner, machine-readable progress on stdout, warnings on stderr. */
 const globals: readonly string[] = [
@@ -9,7 +14,7 @@ const globals: readonly string[] = [
   ...["-stats_period", "0.5", "-progress", "pipe:1"],
 ];
 
-const inputOf = (input: CommandInput): { source: string; options: readonly string[] } => {
+const inputOf = (input: CommandInput, bounds: InputBounds): { source: string; options: readonly string[] } => {
   if (input.kind === "generated") {
     return { source: input.source, options: ["-f", "lavfi", "-format_whitelist", "lavfi", ...input.options] };
   }
@@ -18,7 +23,7 @@ const inputOf = (input: CommandInput): { source: string; options: readonly strin
   // `file:` keeps a path from being read as another protocol's address.
   if (input.kind === "cover")
     return { source: `file:${input.name}`, options: [...coverInputOptions, ...input.options] };
-  return { source: `file:${input.path}`, options: [...mediaInputOptions("ffmpeg"), ...input.options] };
+  return { source: `file:${input.path}`, options: [...mediaInputOptions("ffmpeg", bounds), ...input.options] };
 };
 
 // fluent-ffmpeg splits an option at its space when it comes alone or in a list; as several arguments it is left whole.
@@ -32,10 +37,10 @@ const spread = (options: readonly string[]): [string, string, ...string[]] => {
  * The arguments of one ffmpeg run. fluent-ffmpeg (archived upstream, hence imported here only) puts the command line
  * together; it never starts anything: its own start is neither confined nor bounded.
  */
-export const ffmpegArguments = ({ inputs, filterGraph, outputs }: FfmpegCommand): string[] => {
+export const ffmpegArguments = ({ inputs, filterGraph, outputs }: FfmpegCommand, bounds: InputBounds): string[] => {
   const command = assemble();
   for (const input of inputs) {
-    const { source, options } = inputOf(input);
+    const { source, options } = inputOf(input, bounds);
     command.input(source).inputOptions(...spread(options));
   }
   if (filterGraph !== null) command.complexFilter(filterGraph);
@@ -50,8 +55,26 @@ export const ffmpegArguments = ({ inputs, filterGraph, outputs }: FfmpegCommand)
   return [...globals, ...z.array(z.string()).parse(Reflect.apply(getArguments, command, []))];
 };
 
-/** The arguments of one ffprobe run: everything about container and streams, as JSON. */
-export const ffprobeArguments = (path: string): string[] => [
-  ...["-hide_banner", "-loglevel", "warning", ...mediaInputOptions("ffprobe")],
-  ...["-print_format", "json", "-show_format", "-show_streams", `file:${path}`],
+/** A stream whose decoder is not on the list; ffprobe ends at the first of them. */
+export type RefusedStream = { index: number; decoder: string };
+
+/** Finds the stream at which ffprobe ended because its decoder is not on the list; null when it ended otherwise. */
+export const refusedStreamOf = (stderr: string): RefusedStream | null => {
+  const index = /Could not open codec for input stream (\d+)/.exec(stderr)?.[1];
+  const decoder = [...stderr.matchAll(/Codec \((\w+)\) not on whitelist/g)].at(-1)?.[1];
+  return index === undefined || decoder === undefined ? null : { index: Number(index), decoder };
+};
+
+/**
+ * The arguments of one ffprobe run: everything about container and streams, as JSON. The decoders of `refused` streams
+ * may be opened for exactly these streams, and get nothing to decode: else ffprobe would say nothing of the others.
+ */
+export const ffprobeArguments = (input: {
+  path: string;
+  bounds: InputBounds;
+  refused?: readonly RefusedStream[];
+}): string[] => [
+  ...["-hide_banner", "-loglevel", "warning", ...mediaInputOptions("ffprobe", input.bounds)],
+  ...(input.refused ?? []).flatMap(({ index, decoder }) => [`-codec_whitelist:${index}`, decoder]),
+  ...["-print_format", "json", "-show_format", "-show_streams", `file:${input.path}`],
 ];

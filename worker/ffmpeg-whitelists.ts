@@ -23,11 +23,15 @@ export const decoders = `${video},${audio}`;
 /** Decoders for ffprobe. */
 export const probeDecoders = `${decoders},${beside}`;
 
+/** Bounds that ffmpeg itself keeps while it opens a file. */
+export type InputBounds = { maxPixels: number; maxStreams: number };
+
 /** Options that stand before every stranger's file. `max_pixels` stops a 0.75 MB file from taking 2 GB. */
-export const mediaInputOptions = (tool: "ffmpeg" | "ffprobe"): string[] => [
+export const mediaInputOptions = (tool: "ffmpeg" | "ffprobe", { maxPixels, maxStreams }: InputBounds): string[] => [
   ...["-protocol_whitelist", "file", "-format_whitelist", formats],
   ...["-codec_whitelist", tool === "ffmpeg" ? decoders : probeDecoders],
-  ...["-max_pixels", "36000000", "-max_streams", "100", "-probesize", "16000000", "-analyzeduration", "10000000"],
+  ...["-max_pixels", String(maxPixels), "-max_streams", String(maxStreams)],
+  ...["-probesize", "16000000", "-analyzeduration", "10000000"],
 ];
 
 /** Options before a PNG that an earlier command of ours drew. */

@@ -13,10 +13,10 @@ import {
   findConfinementTools,
   findProgram,
   levelPossible,
-  type ProcessLimits,
 } from "#worker/confinement.ts";
-import { ffmpegArguments, ffprobeArguments } from "#worker/ffmpeg-arguments.ts";
+import { ffmpegArguments, ffprobeArguments, type RefusedStream, refusedStreamOf } from "#worker/ffmpeg-arguments.ts";
 import { type FfmpegProgress, progressReader } from "#worker/ffmpeg-progress.ts";
+import { type LimitSettings, limitSettings, probeLimits, runLimits } from "#worker/process-limits.ts";
 
 /** One run of ffmpeg. */
 export type FfmpegRun = {
@@ -25,7 +25,9 @@ export type FfmpegRun = {
   scratchDir: string;
   /** Length of the media, from which the wall-clock limit follows; null when unknown. */
   durationSeconds: number | null;
-  /** How long it may go without progress; for commands that report only at their end. Default one minute. */
+  /** Pixels of one frame of the source, from which memory and time follow; unknown: as for the largest allowed. */
+  pixels?: number;
+  /** How long it may go without progress; for commands that report only at their end. Else as configured. */
   stallMs?: number;
   onProgress?: (progress: FfmpegProgress) => void;
   signal: AbortSignal;
@@ -38,16 +40,22 @@ export type FfmpegRun = {
  */
 export type RunFfmpeg = (run: FfmpegRun) => Promise<{ stderr: string; progress: FfmpegProgress | null }>;
 
-/** Runs ffprobe confined and gives its JSON. Throws like `RunFfmpeg`. */
-export type RunFfprobe = (run: { path: string; signal: AbortSignal }) => Promise<{ json: unknown; stderr: string }>;
+/**
+ * Runs ffprobe confined and gives its JSON, and the indexes of streams whose decoder is not on the list. Throws like
+ * `RunFfmpeg`.
+ */
+export type RunFfprobe = (run: {
+  path: string;
+  signal: AbortSignal;
+}) => Promise<{ json: unknown; stderr: string; refusedStreams: readonly number[] }>;
 
 /** The strongest confinement that works here, and the ffmpeg found. */
 export type Confinement = { level: ConfinementLevel; ffmpegPath: string; version: string };
 
 const stderrBytes = 64 * 1024;
 const probeOutputBytes = 8 * 1024 * 1024;
-const stallDefaultMs = 60_000;
-const gibibyte = 1024 ** 3;
+/** A file with more streams that we cannot decode is hardly a film. */
+const maxRefusedStreams = 16;
 
 const kill = (child: ChildProcess) => {
   if (child.pid === undefined) return;
@@ -159,19 +167,12 @@ const pathsOf = (ffmpegPath: string | null | undefined) => {
   return { ffmpeg, ffprobe: `${dirname(ffmpeg)}/ffprobe` };
 };
 
-const quickLimits: ProcessLimits = {
-  addressSpaceBytes: 4 * gibibyte,
-  cpuSeconds: 60,
-  fileSizeBytes: 16 * 1024 * 1024,
-  niceness: 0,
-};
-
 /** Runs `ffmpeg -version` at a level: proof that wrappers, namespaces and libraries work together. Null when not. */
 const versionAt = async (level: ConfinementLevel, tools: ConfinementTools, program: string): Promise<string | null> => {
   const output = tail(4096);
   try {
     const commandLine = confinedCommand({
-      ...{ level, tools, limits: quickLimits, program, args: ["-version"] },
+      ...{ level, tools, limits: probeLimits(limitSettings()).process, program, args: ["-version"] },
       ...{ readPaths: [], scratchDir: null },
     });
     const { exitCode } = await runProcess({
@@ -206,22 +207,18 @@ export const detectConfinement = async (
   throw new AppError("unavailable", { message: "ffmpeg could not be started.", context: { path: ffmpeg } });
 };
 
-/** Encodes run at a tenth of real time on slow machines; sixty times the length and ten minutes is only for the stuck. */
-const wallLimitMs = (durationSeconds: number | null) => ((durationSeconds ?? 7_200) * 60 + 600) * 1000;
+type Runner = { confinement: () => Promise<Confinement>; tools: ConfinementTools; settings: () => LimitSettings };
 
-type Runner = { confinement: () => Promise<Confinement>; tools: ConfinementTools };
-
-const ffmpegRunner = ({ confinement, tools }: Runner): RunFfmpeg => {
-  return async ({ command, scratchDir, durationSeconds, stallMs = stallDefaultMs, onProgress, signal }) => {
+const ffmpegRunner = ({ confinement, tools, settings }: Runner): RunFfmpeg => {
+  return async ({ command, scratchDir, durationSeconds, pixels = null, stallMs = null, onProgress, signal }) => {
     const { level, ffmpegPath } = await confinement();
-    const wallMs = wallLimitMs(durationSeconds);
-    const cpuSeconds = Math.ceil(wallMs / 1000) * 4;
-    const limits = { addressSpaceBytes: 12 * gibibyte, cpuSeconds, fileSizeBytes: 256 * gibibyte, niceness: 10 };
+    const { source } = settings();
+    const limits = runLimits({ settings: settings(), durationSeconds, pixels, stallMs });
     const readPaths = command.inputs.flatMap((input) =>
       input.kind === "media" || input.kind === "image" ? [input.path] : [],
     );
-    const args = ffmpegArguments(command);
-    const commandLine = confinedCommand({ level, tools, limits, program: ffmpegPath, args, readPaths, scratchDir });
+    const args = ffmpegArguments(command, source);
+    const confined = { level, tools, limits: limits.process, program: ffmpegPath, args, readPaths, scratchDir };
     let progress: FfmpegProgress | null = null;
     let moved = false;
     const read = progressReader((report) => {
@@ -234,26 +231,40 @@ const ffmpegRunner = ({ confinement, tools }: Runner): RunFfmpeg => {
       read(piece);
       return moved;
     };
-    const end = await runProcess({ commandLine, cwd: scratchDir, wallMs, stallMs, onOutput, signal });
+    const commandLine = confinedCommand(confined);
+    const end = await runProcess({ ...limits, commandLine, cwd: scratchDir, onOutput, signal });
     assertSucceeded({ tool: "ffmpeg", ...end });
     return { stderr: end.stderr, progress };
   };
 };
 
-const ffprobeRunner = ({ confinement, tools }: Runner): RunFfprobe => {
-  return async ({ path, signal }) => {
+const ffprobeRunner = ({ confinement, tools, settings }: Runner): RunFfprobe => {
+  const once = async (run: { path: string; signal: AbortSignal; refused: readonly RefusedStream[] }) => {
     const { level, ffmpegPath } = await confinement();
+    const limits = probeLimits(settings());
+    const args = ffprobeArguments({ path: run.path, bounds: settings().source, refused: run.refused });
     const program = pathsOf(ffmpegPath).ffprobe;
-    const confined = { level, tools, limits: quickLimits, program, args: ffprobeArguments(path) };
-    const commandLine = confinedCommand({ ...confined, readPaths: [path], scratchDir: null });
+    const confined = { level, tools, limits: limits.process, program, args, readPaths: [run.path], scratchDir: null };
     const output = tail(probeOutputBytes);
     const onOutput = (piece: string) => {
       output.add(piece);
       return true;
     };
-    const end = await runProcess({ commandLine, cwd: "/", wallMs: 60_000, stallMs: null, onOutput, signal });
-    assertSucceeded({ tool: "ffprobe", ...end });
-    return { json: parseJson(output.text()), stderr: end.stderr };
+    const commandLine = confinedCommand(confined);
+    const end = await runProcess({ ...limits, commandLine, cwd: "/", onOutput, signal: run.signal });
+    return { ...end, output: output.text() };
+  };
+  return async ({ path, signal }) => {
+    const refused: RefusedStream[] = [];
+    for (;;) {
+      const { output, ...end } = await once({ path, signal, refused });
+      const next = end.exitCode === 1 && refused.length < maxRefusedStreams ? refusedStreamOf(end.stderr) : null;
+      if (next === null || refused.some(({ index }) => index === next.index)) {
+        assertSucceeded({ tool: "ffprobe", ...end });
+        return { json: parseJson(output), stderr: end.stderr, refusedStreams: refused.map(({ index }) => index) };
+      }
+      refused.push(next);
+    }
   };
 };
 
@@ -267,10 +278,10 @@ const parseJson = (text: string): unknown => {
 
 /**
  * The only place that starts ffmpeg. The strongest confinement is found at the first run and logged; `strongest` caps
- * it, for tests and measurements.
+ * it, and `limits` stand instead of the configured ones, for tests and measurements.
  */
 export const createFfmpegRunner = (
-  options: { ffmpegPath?: string | null; strongest?: ConfinementLevel } = {},
+  options: { ffmpegPath?: string | null; strongest?: ConfinementLevel; limits?: LimitSettings } = {},
 ): { ffmpeg: RunFfmpeg; ffprobe: RunFfprobe; confinement: () => Promise<Confinement> } => {
   let detected: Promise<Confinement> | undefined;
   const detect = async (): Promise<Confinement> => {
@@ -290,6 +301,7 @@ export const createFfmpegRunner = (
     detected ??= detect();
     return detected;
   };
-  const runner = { confinement, tools: findConfinementTools() };
+  const settings = () => options.limits ?? limitSettings();
+  const runner = { confinement, tools: findConfinementTools(), settings };
   return { ffmpeg: ffmpegRunner(runner), ffprobe: ffprobeRunner(runner), confinement };
 };

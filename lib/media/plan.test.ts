@@ -63,7 +63,7 @@ describe("reading ffprobe", () => {
 
   test("refuses by code", () => {
     const refusal = (streams: object[], format?: object) => () =>
-      assertProcessable({ probe: file(streams, format), limits: defaultPlanSettings.limits });
+      assertProcessable({ probe: file(streams, format), limits: defaultPlanSettings.limits, sizeBytes: 1e9 });
     expect(refusal([])).toThrow("no_streams");
     expect(refusal([{ ...picture, width: 9000, height: 9000 }])).toThrow("too_large_frame");
     expect(refusal([picture], { duration: "50000" })).toThrow("too_long");

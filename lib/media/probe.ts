@@ -29,7 +29,15 @@ const streamSchema = z.object({
   disposition: z.record(z.string(), z.number()).optional(),
   tags,
   side_data_list: z
-    .array(z.object({ side_data_type: z.string().optional(), rotation: numeric }))
+    .array(
+      z.object({
+        side_data_type: z.string().optional(),
+        rotation: numeric,
+        displaymatrix: z.string().optional().catch(undefined),
+        dv_profile: numeric,
+        dv_bl_signal_compatibility_id: numeric,
+      }),
+    )
     .optional()
     .catch(undefined),
 });
@@ -51,6 +59,8 @@ export type VideoStream = {
   pixelFormat: string | null;
   /** Quarter turns that a player applies, clockwise: 0, 90, 180 or 270. */
   rotation: 0 | 90 | 180 | 270;
+  /** Whether the display matrix also mirrors the picture, which no player can be told in a segment. */
+  mirrored: boolean;
   /** Width of a stored pixel divided by its height. */
   sampleAspectRatio: Rational;
   /** Lowest rate that represents all times, as guessed by ffprobe. */
@@ -97,6 +107,8 @@ export type Probe = {
   encrypted: boolean;
   /** Codecs of streams that no decoder takes. */
   undecodable: readonly string[];
+  /** Codecs of streams that have a decoder but tell no size or rate: their beginning is missing or broken. */
+  unreadable: readonly string[];
 };
 
 /** Raw containers without an index: ffprobe divides the size by the bit rate of the first frames. */
@@ -112,6 +124,25 @@ const quarterTurn = (degrees: number): VideoStream["rotation"] => {
 const rotationOf = (stream: RawStream) =>
   quarterTurn(stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0);
 
+/** The upper left four numbers of the matrix as ffprobe prints it, row by row; a mirror turns their determinant round. */
+const isMirrored = (stream: RawStream): boolean => {
+  const text = stream.side_data_list?.find((data) => data.displaymatrix !== undefined)?.displaymatrix ?? "";
+  const [, a = 0, b = 0, c = 0, d = 0] = (
+    /0+:\s+(-?\d+)\s+(-?\d+)\s+-?\d+\s+0+1:\s+(-?\d+)\s+(-?\d+)/.exec(text) ?? []
+  ).map(Number);
+  return a * d - b * c < 0;
+};
+
+/**
+ * Dolby Vision whose base layer is no picture by itself (profile 5, and 10 without compatibility): its colours are in a
+ * space of its own, so that any decoder without the enhancement shows green and purple.
+ */
+const needsDolbyDecoder = (stream: RawStream): boolean =>
+  stream.side_data_list?.some(
+    ({ dv_profile, dv_bl_signal_compatibility_id }) =>
+      dv_profile !== undefined && (dv_profile === 5 || (dv_profile === 10 && dv_bl_signal_compatibility_id === 0)),
+  ) ?? false;
+
 const transferOf = (stream: RawStream): VideoStream["transfer"] => {
   if (stream.color_transfer === "smpte2084") return "pq";
   return stream.color_transfer === "arib-std-b67" ? "hlg" : "sdr";
@@ -125,6 +156,7 @@ const toVideo = (stream: RawStream): VideoStream => ({
   height: stream.height ?? 0,
   pixelFormat: stream.pix_fmt ?? null,
   rotation: rotationOf(stream),
+  mirrored: isMirrored(stream),
   sampleAspectRatio: parseRational(stream.sample_aspect_ratio) ?? { num: 1, den: 1 },
   nominalFrameRate: parseRational(stream.r_frame_rate),
   averageFrameRate: parseRational(stream.avg_frame_rate),
@@ -182,22 +214,40 @@ const bestVideo = (streams: readonly RawStream[]): RawStream | null => {
   return streams.toSorted((a, b) => rank(b) - rank(a))[0] ?? null;
 };
 
-/** Whether a decoder opened: ffprobe then knows the pixel or the sample format's essentials. */
-const decodable = (stream: RawStream) =>
+/** Whether a stream has a decoder that we use; ffprobe names no codec that it does not know. */
+const decodable = (stream: RawStream, refused: ReadonlySet<number>) =>
   stream.codec_name !== undefined &&
   stream.codec_name !== "none" &&
   stream.codec_name !== "unknown" &&
-  (stream.codec_type === "audio" ? (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0 : true);
+  !refused.has(stream.index) &&
+  !needsDolbyDecoder(stream);
 
-/** Reads ffprobe's JSON (`-show_format -show_streams`). Throws `MediaFailure` `not_media` when it names no container. */
-export const parseProbe = (json: unknown): Probe => {
+/** Whether the essentials of its pictures or sounds were found. */
+const readable = (stream: RawStream) =>
+  stream.codec_type === "audio"
+    ? (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0
+    : (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;
+
+const codecNames = (streams: readonly RawStream[]) => streams.map(({ codec_name }) => codec_name ?? "unknown");
+
+/** Matroska keeps the id of a track's key in a tag. */
+const isEncrypted = (stream: RawStream) =>
+  encryptedTag.test(stream.codec_tag_string ?? "") || stream.tags?.["enc_key_id"] !== undefined;
+
+/**
+ * Reads ffprobe's JSON (`-show_format -show_streams`). Streams whose decoder was refused count as undecodable: the rest
+ * of the file is used without them. Throws `MediaFailure` `not_media` when it names no container.
+ */
+export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []): Probe => {
   const parsed = outputSchema.safeParse(json);
   if (!parsed.success || parsed.data.format === undefined) {
     throw new MediaFailure("not_media", { detail: "ffprobe named no container", cause: parsed.error });
   }
   const { streams, format } = parsed.data;
+  const refused = new Set(refusedStreams);
   const played = streams.filter((stream) => (isType("video")(stream) && !isCover(stream)) || isType("audio")(stream));
-  const usable = played.filter(decodable);
+  const known = played.filter((stream) => decodable(stream, refused));
+  const usable = known.filter(readable);
   const video = bestVideo(usable.filter(isType("video")));
   return {
     container: format.format_name,
@@ -208,26 +258,42 @@ export const parseProbe = (json: unknown): Probe => {
     streamCount: streams.length,
     video: video === null ? null : toVideo(video),
     audio: usable.filter(isType("audio")).map(toAudio),
-    encrypted: streams.some((stream) => encryptedTag.test(stream.codec_tag_string ?? "")),
-    undecodable: played.filter((stream) => !decodable(stream)).map((stream) => stream.codec_name ?? "unknown"),
+    encrypted: streams.some(isEncrypted),
+    undecodable: codecNames(played.filter((stream) => !decodable(stream, refused))),
+    unreadable: codecNames(known.filter((stream) => !readable(stream))),
   };
 };
 
 /** What a file may have at most. */
 export type SourceLimits = { maxPixels: number; maxDurationSeconds: number; maxStreams: number };
 
-/** Refuses a file that cannot or may not be processed. Throws `MediaFailure` with the code that says why. */
-export const assertProcessable = ({ probe, limits }: { probe: Probe; limits: SourceLimits }): void => {
+/** A recording of a still screen takes more than this; what takes less is a header that promises hours of nothing. */
+const leastBytesPerSecond = 4;
+/** Short files may be as small as they like. */
+const smallestLong = 600;
+
+const assertPlayable = ({ video, audio, undecodable, unreadable }: Probe): void => {
+  if (video !== null || audio.length > 0) return;
+  if (undecodable.length > 0) throw new MediaFailure("unsupported_codec", { detail: undecodable.join(", ") });
+  throw new MediaFailure(unreadable.length > 0 ? "corrupt" : "no_streams", { detail: unreadable.join(", ") });
+};
+
+/**
+ * Refuses a file that cannot or may not be processed. `sizeBytes` is the file's own. Throws `MediaFailure` with the code
+ * that says why.
+ */
+export const assertProcessable = (input: { probe: Probe; limits: SourceLimits; sizeBytes: number }): void => {
+  const { probe, limits } = input;
   if (probe.streamCount > limits.maxStreams) throw new MediaFailure("too_many_streams");
   if (probe.encrypted) throw new MediaFailure("drm");
-  if (probe.video === null && probe.audio.length === 0) {
-    throw new MediaFailure(probe.undecodable.length > 0 ? "unsupported_codec" : "no_streams", {
-      detail: probe.undecodable.join(", "),
-    });
+  assertPlayable(probe);
+  const { video } = probe;
+  if (video !== null && video.width * video.height > limits.maxPixels) {
+    throw new MediaFailure("too_large_frame", { detail: `${video.width}x${video.height}` });
   }
-  if (probe.video !== null && probe.video.width * probe.video.height > limits.maxPixels) {
-    throw new MediaFailure("too_large_frame", { detail: `${probe.video.width}x${probe.video.height}` });
+  const seconds = probe.durationSeconds ?? 0;
+  if (seconds > limits.maxDurationSeconds) throw new MediaFailure("too_long");
+  if (seconds > smallestLong && input.sizeBytes < seconds * leastBytesPerSecond) {
+    throw new MediaFailure("corrupt", { detail: `${input.sizeBytes} bytes that claim ${seconds} s` });
   }
-  if (probe.video !== null && (probe.video.width < 1 || probe.video.height < 1)) throw new MediaFailure("corrupt");
-  if ((probe.durationSeconds ?? 0) > limits.maxDurationSeconds) throw new MediaFailure("too_long");
 };

@@ -3,9 +3,10 @@ import { measureCommand, toneMapCheckCommand } from "#lib/media/encode-command.t
 import { MediaFailure } from "#lib/media/failures.ts";
 import { defaultPlanSettings, makePlan, type PlanSettings } from "#lib/media/plan.ts";
 import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
-import { declaresProtection } from "#lib/media/protected-tracks.ts";
+import { declaresEncryption, declaresProtection } from "#lib/media/protected-tracks.ts";
 import type { ProbeResult } from "#lib/media/rendition-parts.ts";
-import { readMoov } from "./read-moov.ts";
+import { limitSettings } from "#worker/process-limits.ts";
+import { readBeginning, readMoov } from "./read-moov.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
 /** Reads the file from end to end without decoding: for raw streams and recordings that do not tell their length. */
@@ -41,6 +42,7 @@ const canToneMap = async (context: StepContext, probe: Probe): Promise<boolean> 
 };
 
 const isProtected = async (sourcePath: string, probe: Probe): Promise<boolean> => {
+  if (/\bmatroska\b/.test(probe.container)) return declaresEncryption(await readBeginning(sourcePath));
   if (!/\bmov\b/.test(probe.container)) return false;
   const moov = await readMoov(sourcePath);
   return moov !== null && declaresProtection(moov);
@@ -51,14 +53,14 @@ export const probeStep: StepHandler = async (context) => {
   const { sourcePath, signal } = context;
   const { size } = await stat(sourcePath);
   if (size === 0) throw new MediaFailure("empty_file");
-  const { json } = await context.ffprobe({ path: sourcePath, signal });
-  const found = parseProbe(json);
-  const { limits } = defaultPlanSettings;
-  assertProcessable({ probe: found, limits });
+  const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
+  const found = parseProbe(json, refusedStreams);
+  const limits = limitSettings().source;
+  assertProcessable({ probe: found, limits, sizeBytes: size });
   if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
   const probe = await withMeasuredDuration(context, found);
-  assertProcessable({ probe, limits });
-  const settings: PlanSettings = { ...defaultPlanSettings, toneMapping: await canToneMap(context, probe) };
+  assertProcessable({ probe, limits, sizeBytes: size });
+  const settings: PlanSettings = { ...defaultPlanSettings, limits, toneMapping: await canToneMap(context, probe) };
   const result: ProbeResult = { plan: makePlan({ probe, settings }) };
   return { result, files: [] };
 };

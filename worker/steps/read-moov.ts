@@ -26,3 +26,14 @@ export const readMoov = async (path: string): Promise<Uint8Array | null> => {
     await file.close();
   }
 };
+
+/** The beginning of a file, where Matroska describes its tracks. */
+export const readBeginning = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};

@@ -24,7 +24,7 @@ const dolby = (from: typeof pq, box: { profile: number; compatibility: number })
     as: `dv${box.profile}-${box.compatibility}.mp4`,
   });
 
-const inFormat = (format: string, ...coder: string[]) => clip(["-pix_fmt", format, ...coder], aac);
+const inFormat = (format: string, ...coder: string[]) => clip(aac, ["-pix_fmt", format, ...coder]);
 const x264 = ["-c:v", "libx264", "-preset", "ultrafast"];
 const atRate = (rate: string, seconds: number) => encoded(picture({ rate, seconds }), tone(seconds), h264, aac);
 const portrait = { width: 180, height: 320 };
