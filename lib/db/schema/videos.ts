@@ -151,7 +151,12 @@ export const assets = pgTable(
     sha256: text("sha256"),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex("assets_key_key").on(t.key), index("assets_video_id_idx").on(t.videoId)],
+  (t) => [
+    uniqueIndex("assets_key_key").on(t.key),
+    index("assets_video_id_idx").on(t.videoId),
+    // Files that were uploaded twice.
+    index("assets_original_sha256_idx").on(t.sha256).where(sql`${t.kind} = 'original'`),
+  ],
 );
 
 /** A mark that is burned into pictures: an image or a text with its place. A preset of a channel, or of the instance. */

@@ -1,0 +1,1 @@
+CREATE INDEX "assets_original_sha256_idx" ON "assets" USING btree ("sha256") WHERE "assets"."kind" = 'original';
