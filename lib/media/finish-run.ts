@@ -1,3 +1,4 @@
+import { iframesOfRun } from "#lib/media/iframe-run.ts";
 import { type JoinedRendition, joinParts, withoutEmptyTail } from "#lib/media/join-parts.ts";
 import { measureBandwidth, targetDuration } from "#lib/media/measurements.ts";
 import type { AudioPlan, Plan } from "#lib/media/plan.ts";
@@ -107,12 +108,15 @@ export const finishRun = (input: {
     return sound === undefined ? [] : [{ track, rendition: measured(sound, targetSeconds) }];
   });
   const everything = [...video, ...audio.map(({ rendition }) => rendition)];
+  const iframes = iframesOfRun({ renditions: video, parts, targetSeconds, names });
   const multivariant = multivariantPlaylist({
     variants: video.map((rendition) => toVariant(plan, names, rendition)),
     audio: audio.map(({ track, rendition }) => toAudioRendition(names, rendition, track)),
+    extraLines: iframes.lines,
   });
   const playlists = [
     ...everything.map((rendition) => playlistOf(names, rendition, targetSeconds)),
+    ...iframes.playlists,
     { name: names.multivariant, text: multivariant },
   ];
   const textBytes = new TextEncoder().encode(playlists.map(({ text }) => text).join("")).byteLength;

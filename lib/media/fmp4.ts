@@ -105,32 +105,43 @@ export type SegmentInfo = {
   /** Presentation time of the first sample of all, relative to `startTicks`. */
   firstCompositionOffset: number;
   startsWithSync: boolean;
+  /** Bytes of the first sample, counted from the beginning of the segment. */
+  firstSample: { start: number; end: number };
+  trackId: number;
 };
 
-type Defaults = { duration: number; flags: number };
+type Defaults = { duration: number; size: number; flags: number; baseOffset: number | null };
 
 const readTfhd = (view: DataView, tfhd: Box): Defaults => {
   const flags = view.getUint32(tfhd.start) & 0xffffff;
   let at = tfhd.start + 8;
-  const take = (bit: number, bytes: number): number => {
+  const take = (bit: number, bytes: 4 | 8): number => {
     if ((flags & bit) === 0) return 0;
-    const value = bytes === 4 ? view.getUint32(at) : 0;
+    const value = bytes === 4 ? view.getUint32(at) : u64(view, at);
     at += bytes;
     return value;
   };
-  take(0x1, 8);
+  const base = take(0x1, 8);
   take(0x2, 4);
   const duration = take(0x8, 4);
-  take(0x10, 4);
-  return { duration, flags: take(0x20, 4) };
+  const size = take(0x10, 4);
+  return { duration, size, flags: take(0x20, 4), baseOffset: (flags & 0x1) === 0 ? null : base };
 };
 
-type Run = { duration: number; count: number; smallestOffset: number; firstFlags: number };
+type Run = {
+  duration: number;
+  count: number;
+  smallestOffset: number;
+  firstFlags: number;
+  dataOffset: number;
+  firstSize: number;
+};
 
 const readTrun = (view: DataView, trun: Box, defaults: Defaults): Run => {
   const version = view.getUint8(trun.start);
   const flags = view.getUint32(trun.start) & 0xffffff;
   const count = view.getUint32(trun.start + 4);
+  const dataOffset = (flags & 0x1) === 0 ? 0 : view.getInt32(trun.start + 8);
   let at = trun.start + 8 + ((flags & 0x1) === 0 ? 0 : 4);
   let firstFlags = defaults.flags;
   if ((flags & 0x4) !== 0) {
@@ -148,6 +159,7 @@ const readTrun = (view: DataView, trun: Box, defaults: Defaults): Run => {
   let duration = 0;
   let smallestOffset = count === 0 || !has.offset ? 0 : Number.POSITIVE_INFINITY;
   let decodeTime = 0;
+  const firstSize = has.size && count > 0 ? view.getUint32(at + (has.duration ? 4 : 0)) : defaults.size;
   for (let index = 0; index < count; index += 1) {
     const own = has.duration ? view.getUint32(at) : defaults.duration;
     const flagsAt = at + (has.duration ? 4 : 0) + (has.size ? 4 : 0);
@@ -161,7 +173,7 @@ const readTrun = (view: DataView, trun: Box, defaults: Defaults): Run => {
     decodeTime += own;
     at += perSample;
   }
-  return { duration, count, smallestOffset, firstFlags };
+  return { duration, count, smallestOffset, firstFlags, dataOffset, firstSize };
 };
 
 /** `sample_is_non_sync_sample`, ISO/IEC 14496-12 section 8.8.3.1. */
@@ -173,8 +185,10 @@ const nonSync = 0x10000;
  */
 export const readSegment = (bytes: Uint8Array): SegmentInfo => {
   const view = viewOf(bytes);
-  const traf = requireBox(view, { start: 0, end: bytes.byteLength }, ["moof", "traf"]);
-  const defaults = readTfhd(view, requireBox(view, traf, ["tfhd"]));
+  const moof = requireBox(view, { start: 0, end: bytes.byteLength }, ["moof"]);
+  const traf = requireBox(view, moof, ["traf"]);
+  const tfhd = requireBox(view, traf, ["tfhd"]);
+  const defaults = readTfhd(view, tfhd);
   const tfdt = requireBox(view, traf, ["tfdt"]);
   const startTicks = view.getUint8(tfdt.start) === 1 ? u64(view, tfdt.start + 4) : view.getUint32(tfdt.start + 4);
   const runs = boxesIn(view, traf.start, traf.end)
@@ -182,11 +196,15 @@ export const readSegment = (bytes: Uint8Array): SegmentInfo => {
     .map((trun) => readTrun(view, trun, defaults));
   const first = runs[0];
   if (first === undefined) throw damaged("no trun");
+  // Section 8.8.7: counted from the `moof` unless `tfhd` names a place.
+  const sampleStart = (defaults.baseOffset ?? moof.start - 8) + first.dataOffset;
   return {
     startTicks,
     durationTicks: runs.reduce((sum, run) => sum + run.duration, 0),
     sampleCount: runs.reduce((sum, run) => sum + run.count, 0),
     firstCompositionOffset: first.smallestOffset,
     startsWithSync: (first.firstFlags & nonSync) === 0,
+    firstSample: { start: sampleStart, end: sampleStart + first.firstSize },
+    trackId: view.getUint32(tfhd.start + 4),
   };
 };

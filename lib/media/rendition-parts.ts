@@ -6,6 +6,8 @@ const segmentSchema = z.object({
   start: z.number().int(),
   duration: z.number().int().positive(),
   sizeBytes: z.number().int().nonnegative(),
+  /** Bytes from the segment's beginning to the end of its first frame; absent where nobody measured them. */
+  keyFrameBytes: z.number().int().positive().optional(),
 });
 
 /** See `RenditionPart`. */

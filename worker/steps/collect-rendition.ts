@@ -30,7 +30,9 @@ const readParts = async (input: { folder: string; firstSegment: number; count: n
     // Declared EXT-X-INDEPENDENT-SEGMENTS: every segment must begin with a key frame.
     if (!info.startsWithSync) throw new MediaFailure("processing_failed", { detail: "segment without key frame" });
     // A last segment without duration would stop players at the end.
-    if (info.durationTicks > 0) segments.push({ start: info.startTicks, duration: info.durationTicks, sizeBytes });
+    if (info.durationTicks === 0) continue;
+    const keyFrameBytes = info.firstSample.end;
+    segments.push({ start: info.startTicks, duration: info.durationTicks, sizeBytes, keyFrameBytes });
   }
   return segments;
 };

@@ -75,8 +75,9 @@ describe("the ladder of a 12 s clip with scene cuts", () => {
   test("a strict parser accepts every playlist and target durations are equal", async () => {
     const master = parsePlaylist(await readFile(join(run.runDir, "index.m3u8"), "utf8"));
     if (!master.isMasterPlaylist) throw new Error("not a multivariant playlist");
-    expect(master.variants.map(({ uri }) => uri)).toEqual(["360p/index.m3u8", "480p/index.m3u8"]);
-    expect(master.variants.map(({ resolution }) => resolution)).toEqual([
+    const variants = master.variants.filter(({ isIFrameOnly }) => isIFrameOnly !== true);
+    expect(variants.map(({ uri }) => uri)).toEqual(["360p/index.m3u8", "480p/index.m3u8"]);
+    expect(variants.map(({ resolution }) => resolution)).toEqual([
       { width: 640, height: 360 },
       { width: 854, height: 480 },
     ]);
@@ -100,7 +101,7 @@ describe("the ladder of a 12 s clip with scene cuts", () => {
       return Math.max(...segments.map(({ sizeBytes, seconds }) => (sizeBytes * 8) / seconds));
     };
     const sound = await peakOf("audio-0");
-    for (const variant of master.variants) {
+    for (const variant of master.variants.filter(({ isIFrameOnly }) => isIFrameOnly !== true)) {
       const measured = (await peakOf(variant.uri.split("/")[0] ?? "")) + sound;
       expect(Math.abs(variant.bandwidth / measured - 1)).toBeLessThan(0.1);
       expect(variant.averageBandwidth ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(variant.bandwidth);
