@@ -9,7 +9,7 @@ const soundAlone = (changes: Parameters<typeof ready>[0] = {}) => ready({ ...cov
 const channels = (layout: string, ...coder: string[]) =>
   encoded(picture(), tone(), h264, ["-af", `aformat=channel_layouts=${layout}`, ...coder]);
 const alone = (...coder: string[]) => encoded(tone(), coder);
-const still = lavfi("color=c=orange:s=300x300");
+const still = lavfi("color=c=orange:s=300x300:r=1:d=1");
 /** A still picture beside the sound, marked as the cover. */
 const withCover = (...coder: string[]) =>
   encoded(tone(), still, ["-map", "0:a", "-map", "1:v", "-frames:v", "1", "-disposition:v", "attached_pic"], coder);
