@@ -1,13 +1,12 @@
+import type { Grid } from "#lib/media/grid.ts";
 import type { Plan } from "#lib/media/plan.ts";
-import { type Rational, toNumber } from "#lib/media/rational.ts";
+import { toNumber } from "#lib/media/rational.ts";
 
 /** A row of start times with its end, in ticks. */
 type Starts = { starts: readonly number[]; endTicks: number; timescale: number };
-/** Either kind of grid, as far as lengths of segments go. */
-type GridLengths = { frameRate: Rational; framesPerSegment?: number; uncutFrame?: number | null } & Partial<Starts>;
 
 const longestOf = ({ starts, endTicks, timescale }: Starts): number =>
-  Math.max(0, ...starts.map((start, index) => ((starts[index + 1] ?? endTicks) - start) / timescale));
+  starts.reduce((longest, start, index) => Math.max(longest, (starts[index + 1] ?? endTicks) - start), 0) / timescale;
 
 /** A line that is left out makes the segment before it longer by less than this; see lib/media/grid.ts. */
 const longestRestSeconds = 0.5;
@@ -15,12 +14,10 @@ const longestRestSeconds = 0.5;
 /** Sound is cut at the first packet after a grid line. */
 const packetSeconds = 0.03;
 
-const longestOnGrid = (grid: GridLengths): number => {
-  const { starts, endTicks, timescale, framesPerSegment, frameRate, uncutFrame } = grid;
-  if (starts !== undefined && endTicks !== undefined && timescale !== undefined)
-    return longestOf({ starts, endTicks, timescale });
-  return (framesPerSegment ?? 0) / toNumber(frameRate) + (typeof uncutFrame === "number" ? longestRestSeconds : 0);
-};
+const longestOnGrid = (grid: Grid): number =>
+  grid.kind === "source"
+    ? longestOf(grid)
+    : grid.framesPerSegment / toNumber(grid.frameRate) + (grid.uncutFrame === null ? 0 : longestRestSeconds);
 
 /**
  * Target duration of every playlist of a run, known from the plan: it may not change while a playlist grows (RFC 8216

@@ -7,7 +7,7 @@ const wholeBelowBytes = 64 * 1024;
 
 /** What is sent: an object, or a stretch of it. */
 export type BodySource = {
-  store: ObjectStore;
+  store: Pick<ObjectStore, "read">;
   key: string;
   range: Required<ByteRange>;
   /** What the bytes are counted under. */

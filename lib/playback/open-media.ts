@@ -6,7 +6,8 @@ import { idSchema } from "#lib/ids.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";
-import { serveObject } from "#lib/playback/serve-object.ts";
+import { serveLive } from "#lib/playback/serve-live.ts";
+import { type ServeObject, serveObject } from "#lib/playback/serve-object.ts";
 import { verifyToken } from "#lib/playback/signature.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { videoRunsPrefix } from "#lib/storage/keys.ts";
@@ -42,7 +43,7 @@ const parseAddress = (pathname: string): Address | null => {
   return { token: match?.[1] ?? null, key, videoId };
 };
 
-const reached = async (lookUp: Promise<VideoAccessRow | null>): Promise<VideoAccessRow | null> => {
+const reached = async <T>(lookUp: Promise<T>): Promise<T> => {
   try {
     return await lookUp;
   } catch (error) {
@@ -98,7 +99,7 @@ const corsHeaders = {
 };
 
 /**
- * Delivers a playlist, segment or image. Public and unlisted videos are open to whoever has the address; private ones to
+ * Delivers a playlist, segment or image: the stored one, else what a run that goes on can give of it. Public and unlisted videos are open to whoever has the address; private ones to
  * their owner's session and to a signature. Throws `not_found` for what is not there or not open, without a difference,
  * and `forbidden` for a bad signature. What opened a
  * video is remembered for three seconds; a refusal is never remembered.
@@ -110,8 +111,7 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
   if (address === null || media === null) throw new AppError("not_found");
   const video = await requireOpen({ access, address, viewer });
   const open = video.visibility === "public" && address.token === null;
-  return serveObject({
-    store: objectStore(),
+  const delivery = {
     key: address.key,
     request,
     requestId,
@@ -123,5 +123,16 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
     },
     kind: media.kind,
     gzip: media.gzip,
-  });
+  };
+  return (await serveStored(delivery)) ?? reached(serveLive({ ...delivery, open }));
+};
+
+/** The stored object, or null when there is none. */
+const serveStored = async (delivery: Omit<ServeObject, "store">): Promise<Response | null> => {
+  try {
+    return await serveObject({ ...delivery, store: objectStore() });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 };

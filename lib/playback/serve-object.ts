@@ -12,7 +12,7 @@ const maxGzipBytes = 4 * 1024 * 1024;
 
 /** An object to deliver and how. */
 export type ServeObject = {
-  store: ObjectStore;
+  store: Pick<ObjectStore, "head" | "read">;
   key: string;
   request: Request;
   requestId: string;

@@ -1,16 +1,27 @@
 import type { Tx } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
 import { deleteChunks, insertChunks } from "#lib/db/queries/chunks.ts";
-import { flipToRun, insertRenditions } from "#lib/db/queries/publish-run.ts";
+import {
+  deleteRenditions,
+  flipToRun,
+  insertRenditions,
+  setEarlyPoster,
+  setPlannedFacts,
+} from "#lib/db/queries/publish-run.ts";
 import { insertSteps, listSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
 import { endRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
-import { partsResultSchema } from "#lib/media/rendition-parts.ts";
+import { toNumber } from "#lib/media/rational.ts";
+import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { afterPublish } from "#lib/processing/after-publish.ts";
 import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
+import { knownPlan } from "#lib/processing/known-plan.ts";
+import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";
+import { posterKey } from "#lib/storage/keys.ts";
 
 const finishWeight = 0.02;
 const open = new Set(["queued", "running", "publishing"]);
@@ -41,11 +52,27 @@ const applyPlan = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =>
   }
   await enqueueFinishWhenDue(tx, run);
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
+  await applyKnownPlan(tx, { ...run, plan });
+};
+
+/** What can be told and watched from the plan alone. */
+const applyKnownPlan = async (tx: Tx, run: RunRow): Promise<void> => {
+  const plan = knownPlan(run.plan);
+  if (plan === null) return;
+  const { width, height } = plan.picture;
+  const frameRate = String(toNumber(plan.grid.frameRate));
+  await setPlannedFacts(tx, {
+    videoId: run.videoId,
+    facts: { durationMs: plan.durationMs, width, height, frameRate },
+  });
+  await insertRenditions(tx, { runId: run.id, rows: sourceRows(plan), known: "keep" });
+  await notePlayable(tx, run);
 };
 
 const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const { renditions, assets, ...facts } = finishResultSchema.parse(result);
-  await insertRenditions(tx, { runId: run.id, rows: renditions });
+  await insertRenditions(tx, { runId: run.id, rows: renditions, known: "replace" });
+  await deleteRenditions(tx, { runId: run.id, except: renditions.map(({ name }) => name) });
   await insertAssets(
     tx,
     assets.map((asset) => ({ ...asset, videoId: run.videoId, runId: run.id })),
@@ -55,6 +82,7 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
   await endRun(tx, { runId: run.id, state: "published" });
   await deleteChunks(tx, run.id);
+  await afterPublish(tx, run);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
     await enqueueRunRemoval(tx, { videoId: run.videoId, runId, why: "superseded" });
   }
@@ -65,7 +93,18 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
 /** Segments that came with a step's end join those that were published on the way. */
 const listParts = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const made = partsResultSchema.safeParse(result);
-  if (made.success) await insertChunks(tx, { runId: run.id, rows: made.data.parts.map(chunkRowOf) });
+  if (!made.success) return;
+  await insertChunks(tx, { runId: run.id, rows: made.data.parts.map(chunkRowOf) });
+  await noteStretches(tx, { run, parts: made.data.parts });
+};
+
+/** A poster shows before the rest is done. */
+const showPoster = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
+  const made = posterResultSchema.safeParse(result);
+  if (!made.success || made.data.poster === null) return;
+  const { dominantColor } = made.data.poster;
+  const key = posterKey({ videoId: run.videoId, runId: run.id });
+  await setEarlyPoster(tx, { videoId: run.videoId, posterKey: key, dominantColor });
 };
 
 /**
@@ -78,6 +117,7 @@ export const followUp = async (tx: Tx, input: { run: RunRow; kind: StepKind; res
   if (kind === "probe") return applyPlan(tx, run, result);
   if (kind === "finish") return publishRun(tx, run, result);
   await listParts(tx, run, result);
+  if (kind === "poster" || kind === "encode") await showPoster(tx, run, result);
   await enqueueFinishWhenDue(tx, run);
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
 };

@@ -4,6 +4,7 @@ import { lockRunningRun } from "#lib/db/queries/runs.ts";
 import { type RenditionPart, renditionPartSchema } from "#lib/media/rendition-parts.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
+import { noteStretches } from "#lib/processing/note-stretches.ts";
 import { putFiles } from "#lib/processing/put-files.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 
@@ -33,6 +34,7 @@ export const publishStretch = async (input: {
     if (run === null) return false;
     const attempt = { stepId: claim.step.id, attemptId: claim.attemptId };
     if (!(await insertChunkOfAttempt(tx, { ...attempt, runId: run.id, row: chunkRowOf(part) }))) return false;
+    await noteStretches(tx, { run, parts: [part] });
     await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
     return true;
   });

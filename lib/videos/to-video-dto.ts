@@ -11,6 +11,7 @@ import {
 } from "#lib/db/queries/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
+import { playableRunsOfVideos, type WatchableRun } from "#lib/processing/playable-runs.ts";
 import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
 import { multivariantKey } from "#lib/storage/keys.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -31,6 +32,8 @@ type Surroundings = {
   now: Date;
   progress: Map<string, NonNullable<Progress>>;
   renditions: Map<string, RenditionRow[]>;
+  /** Runs that can be watched while they go on, of videos without a published one. */
+  watchable: Map<string, WatchableRun>;
   assets: Map<string, AssetRow[]>;
   uploads: Map<string, OpenUploadRow>;
 };
@@ -42,13 +45,13 @@ const frameRateNumber = (fraction: string | null): number | null => {
   return over !== "" && Number.isFinite(rate) ? Math.round(rate * 100) / 100 : null;
 };
 
-const renditionDto = (row: RenditionRow): VideoDto["renditions"][number] => ({
+const renditionDto = (row: RenditionRow, run: WatchableRun | undefined): VideoDto["renditions"][number] => ({
   name: row.name,
   width: row.width ?? 0,
   height: row.height ?? 0,
   bandwidth: row.bandwidth,
   codecs: row.codecs,
-  availableMs: null,
+  availableMs: run === undefined ? null : run.availableMs(row.name),
 });
 
 const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
@@ -58,10 +61,16 @@ const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
   downloadUrl: `/api/v1/assets/${row.id}`,
 });
 
-const playbackDto = (row: VideoRow, now: Date): VideoDto["playback"] => {
+/** The run whose files viewers get: the published one, else one that goes on and has something to play. */
+const playedRunId = (row: VideoRow, around: Surroundings): string | null =>
+  row.currentRunId ?? around.watchable.get(row.id)?.runId ?? null;
+
+const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] => {
+  const { now } = around;
+  const runId = playedRunId(row, around);
   const url = (key: string) => mediaUrl({ key, video: row, now });
   return {
-    hlsUrl: row.currentRunId === null ? null : url(multivariantKey({ videoId: row.id, runId: row.currentRunId })),
+    hlsUrl: runId === null ? null : url(multivariantKey({ videoId: row.id, runId })),
     posterUrl: row.posterKey === null ? null : url(row.posterKey),
     dominantColor: row.dominantColor,
     storyboardUrl: null,
@@ -94,13 +103,15 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   tags: row.tags,
   visibility: row.visibility,
   status: row.status,
-  playable: row.currentRunId !== null,
+  playable: playedRunId(row, around) !== null,
   progress: around.progress.get(row.id) ?? null,
   durationMs: row.durationMs,
   width: row.width,
   height: row.height,
-  renditions: (around.renditions.get(row.currentRunId ?? "") ?? []).map(renditionDto),
-  playback: playbackDto(row, around.now),
+  renditions: (around.renditions.get(playedRunId(row, around) ?? "") ?? []).map((rendition) =>
+    renditionDto(rendition, around.watchable.get(row.id)),
+  ),
+  playback: playbackDto(row, around),
   channel: { id: row.channelId, handle: row.channelHandle, name: row.channelName },
   createdAt: row.createdAt.toISOString(),
   publishedAt: row.publishedAt?.toISOString() ?? null,
@@ -119,7 +130,12 @@ export const toVideoDtos = async (
 ): Promise<VideoDto[]> => {
   const editable = rows.filter((row) => mayEdit(viewer, row)).map((row) => row.id);
   const uploading = rows.filter((row) => row.status === "uploading" && editable.includes(row.id));
-  const runIds = rows.flatMap((row) => row.currentRunId ?? []);
+  const unpublished = rows.filter((row) => row.currentRunId === null && row.status === "processing");
+  const watchable = await playableRunsOfVideos(
+    tx,
+    unpublished.map((row) => row.id),
+  );
+  const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
   const [progress, renditions, assets, uploads] = await Promise.all([
     progressOfVideos(
       tx,
@@ -137,6 +153,7 @@ export const toVideoDtos = async (
     locale: locale ?? viewer?.locale ?? defaultLocale,
     now: new Date(),
     progress,
+    watchable,
     renditions: Map.groupBy(renditions, (row) => row.runId),
     assets: Map.groupBy(assets, (row) => row.videoId),
     uploads: new Map(uploads.map((row) => [row.videoId, row])),

@@ -1,18 +1,71 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Tx } from "#lib/db/client.ts";
+import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { renditions, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 
 /** A rendition to record. */
 export type NewRendition = Omit<typeof renditions.$inferInsert, "id" | "runId" | "createdAt">;
 
-/** Records what a run made. */
+/** Records what a run made. Rows of the same name are kept as they are, or replaced by what is measured at the end. */
 export const insertRenditions = async (
   tx: Tx,
-  { runId, rows }: { runId: string; rows: readonly NewRendition[] },
+  { runId, rows, known }: { runId: string; rows: readonly NewRendition[]; known: "keep" | "replace" },
 ): Promise<void> => {
   if (rows.length === 0) return;
-  await tx.insert(renditions).values(rows.map((row) => ({ id: newId(), runId, ...row })));
+  const insert = tx.insert(renditions).values(rows.map((row) => ({ id: newId(), runId, ...row })));
+  const target = [renditions.runId, renditions.name];
+  if (known === "keep") await insert.onConflictDoNothing({ target });
+  else await insert.onConflictDoUpdate({ target, set: replacedColumns });
+};
+
+const excluded = (column: string) => sql.raw(`excluded.${column}`);
+
+const replacedColumns = {
+  kind: excluded("kind"),
+  width: excluded("width"),
+  height: excluded("height"),
+  frameRate: excluded("frame_rate"),
+  bandwidth: excluded("bandwidth"),
+  averageBandwidth: excluded("average_bandwidth"),
+  codecs: excluded("codecs"),
+  language: excluded("language"),
+  segmentCount: excluded("segment_count"),
+  sizeBytes: excluded("size_bytes"),
+};
+
+/** Forgets renditions of a run: all, or all but those of the given names. */
+export const deleteRenditions = async (
+  tx: DbOrTx,
+  { runId, except = [] }: { runId: string; except?: readonly string[] },
+): Promise<void> => {
+  await tx
+    .delete(renditions)
+    .where(
+      and(eq(renditions.runId, runId), except.length === 0 ? undefined : notInArray(renditions.name, [...except])),
+    );
+};
+
+/** Tells of a video what its plan knows, as long as no run of it has published. */
+export const setPlannedFacts = async (
+  tx: Tx,
+  { videoId, facts }: { videoId: string; facts: Pick<VideoFacts, "durationMs" | "width" | "height" | "frameRate"> },
+): Promise<void> => {
+  await tx
+    .update(videos)
+    .set({ ...facts, updatedAt: sql`now()` })
+    .where(and(eq(videos.id, videoId), isNull(videos.currentRunId)));
+};
+
+/** Gives a video its first proposed poster, unless a run of it has published or somebody chose one. */
+export const setEarlyPoster = async (
+  tx: Tx,
+  { videoId, posterKey, dominantColor }: { videoId: string; posterKey: string; dominantColor: string },
+): Promise<void> => {
+  await tx
+    .update(videos)
+    .set({ posterKey, dominantColor, updatedAt: sql`now()` })
+    .where(and(eq(videos.id, videoId), isNull(videos.currentRunId), eq(videos.posterOrigin, "auto")));
 };
 
 /** What a finished run tells about its video. */
@@ -33,10 +86,16 @@ export const flipToRun = async (
   tx: Tx,
   { videoId, runId, facts }: { videoId: string; runId: string; facts: VideoFacts },
 ): Promise<boolean> => {
+  const { posterKey, dominantColor, ...rest } = facts;
+  // A chosen frame or an own image stays whatever runs come.
+  const unlessChosen = (proposed: string | null, column: AnyPgColumn) =>
+    sql`case when ${videos.posterOrigin} = 'auto' then ${proposed}::text else ${column} end`;
   const rows = await tx
     .update(videos)
     .set({
-      ...facts,
+      ...rest,
+      posterKey: unlessChosen(posterKey, videos.posterKey),
+      dominantColor: unlessChosen(dominantColor, videos.dominantColor),
       currentRunId: runId,
       status: "ready",
       failureCode: null,

@@ -70,6 +70,16 @@ export const storePlan = async (tx: Tx, { runId, plan }: { runId: string; plan: 
   await tx.update(runs).set({ plan, updatedAt: sql`now()` }).where(eq(runs.id, runId));
 };
 
+/** Sets when the run first had something to play; false when that was set before. */
+export const markRunPlayable = async (tx: Tx, runId: string): Promise<boolean> => {
+  const rows = await tx
+    .update(runs)
+    .set({ playableAt: sql`now()`, updatedAt: sql`now()` })
+    .where(and(eq(runs.id, runId), isNull(runs.playableAt)))
+    .returning({ id: runs.id });
+  return rows.length === 1;
+};
+
 /** Ends a running run; false when it had ended before. */
 export const endRun = async (
   tx: DbOrTx,

@@ -1,0 +1,20 @@
+import { Readable } from "node:stream";
+import { type ServeObject, serveObject } from "#lib/playback/serve-object.ts";
+
+/**
+ * Answers like `serveObject` with bytes that are in memory: ranges, validators, gzip, HEAD. `etag` must change with the
+ * bytes.
+ */
+export const serveMemory = ({
+  bytes,
+  etag,
+  modifiedAt,
+  ...rest
+}: Omit<ServeObject, "store"> & { bytes: Uint8Array; etag: string; modifiedAt: Date }): Promise<Response> =>
+  serveObject({
+    ...rest,
+    store: {
+      head: async (key) => ({ key, sizeBytes: bytes.byteLength, modifiedAt, etag }),
+      read: async ({ range }) => Readable.from([bytes.subarray(range?.start ?? 0, range?.endExclusive)]),
+    },
+  });
