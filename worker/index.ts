@@ -6,16 +6,19 @@ import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile
 import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
 import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
+import { removeSpareOriginals } from "#lib/uploads/remove-spare-originals.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
+import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
+import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
 
 // The composition root of the worker: everything it consists of is named here and nowhere else.
 
@@ -30,6 +33,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => reconcileUploads({ signal }),
     () => expireUploads({ signal }),
     () => reconcileExports(),
+    () => removeSpareOriginals({ signal }),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
   ];
@@ -58,6 +62,8 @@ const main = async (): Promise<void> => {
         progressMs,
       }),
       exportAudioTask({ workerId, store: objectStore(), ffmpeg, ffprobe, scratchRoot: scratchRoot(), progressMs }),
+      drawWatermarkTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
+      removeUnusedMarksTask,
       removeRunFilesTask,
       hashOriginalTask,
       purgeVideoTask,

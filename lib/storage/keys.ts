@@ -2,6 +2,10 @@
 export const originalKey = ({ videoId, uploadId }: { videoId: string; uploadId: string }): string =>
   `originals/${videoId}/${uploadId}`;
 
+/** The upload whose bytes lie under an original's key, or null when it is no original's key. */
+export const uploadIdOfOriginal = (key: string): string | null =>
+  /^originals\/[0-9a-f-]{36}\/([0-9a-f-]{36})$/.exec(key)?.[1] ?? null;
+
 /** Prefix of every original of a video. */
 export const originalsPrefix = (videoId: string): string => `originals/${videoId}/`;
 
@@ -71,3 +75,14 @@ export const storyboardSheetName = (index: number): string => `storyboard-${inde
 
 /** Key of the few seconds that move on cards. */
 export const previewKey = (run: RunRef): string => `${runPrefix(run)}preview.mp4`;
+
+/** Prefix of everything of one mark: its images, and what was sent until it is drawn. */
+export const watermarkPrefix = (watermarkId: string): string => `watermarks/${watermarkId}/`;
+
+/** Key of a mark's drawn or re-encoded image; each drawing has one of its own. */
+export const watermarkImageKey = ({ watermarkId, drawingId }: { watermarkId: string; drawingId: string }): string =>
+  `${watermarkPrefix(watermarkId)}${drawingId}.png`;
+
+/** Key of an image as somebody sent it, until it is re-encoded; never delivered. */
+export const sentWatermarkKey = ({ watermarkId, drawingId }: { watermarkId: string; drawingId: string }): string =>
+  `${watermarkPrefix(watermarkId)}${drawingId}.sent`;

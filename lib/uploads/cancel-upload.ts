@@ -23,7 +23,7 @@ export const cancelUpload = async ({ uploadId, reason = "terminated", expiredBef
     }
     const { videoId } = upload;
     // Before the rows go, because listeners are told whose video it was.
-    await publishVideoEvent(tx, { videoId, event: "deleted" });
+    await publishVideoEvent(tx, { videoId, event: upload.replaces ? "changed" : "deleted" });
     await deleteUploadAndVideo(tx, { uploadId, videoId });
     await recordAudit(tx, {
       actorId: reason === "terminated" ? upload.ownerId : null,

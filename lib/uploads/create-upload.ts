@@ -1,12 +1,11 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { insertUpload } from "#lib/db/queries/uploads.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { uploadExpiry } from "#lib/uploads/upload-expiry.ts";
 import type { UploadMetadata } from "#lib/uploads/upload-metadata.ts";
-import { createVideo } from "#lib/videos/create-video.ts";
+import { uploadTarget } from "#lib/uploads/upload-target.ts";
 
 /** Kept free for the database, the log and what processing writes. */
 const reservedBytes = 256 * 1024 * 1024;
@@ -34,7 +33,7 @@ const requireSpace = async ({ sizeBytes, freeBytes }: Pick<CreateUpload, "sizeBy
 
 /**
  * Makes an upload and its video, which is there from this moment on. Throws `unauthenticated`, `forbidden`, `too_large`
- * (MAX_UPLOAD_BYTES), `no_space`, and `not_found` for a channel that is not the viewer's.
+ * (MAX_UPLOAD_BYTES), `no_space`, and what `uploadTarget` throws.
  */
 export const createUpload = async (input: CreateUpload): Promise<{ videoId: string }> => {
   const { viewer, uploadId, sizeBytes, metadata } = input;
@@ -45,17 +44,15 @@ export const createUpload = async (input: CreateUpload): Promise<{ videoId: stri
   }
   await requireSpace(input);
   return transaction(async (tx) => {
-    if (metadata.channelId !== null && (await findChannelOfOwner(tx, viewer.id))?.id !== metadata.channelId) {
-      throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
-    }
+    const videoId = await uploadTarget(tx, { viewer, metadata, sizeBytes });
     const { filename, title, visibility } = metadata;
-    const { videoId } = await createVideo(tx, { viewer, title, visibility, filename, sizeBytes });
     await insertUpload(tx, {
       id: uploadId,
       videoId,
       ownerId: viewer.id,
       sizeBytes,
       filename,
+      replaces: metadata.replaces !== null,
       metadata: { filename, filetype: metadata.filetype, title, visibility },
       expiresAt: uploadExpiry(new Date()),
     });

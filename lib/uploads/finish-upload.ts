@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { db, transaction } from "#lib/db/client.ts";
+import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
+import { lockLiveVideo } from "#lib/db/queries/runs.ts";
 import {
   findUpload,
   lockUpload,
@@ -13,6 +14,7 @@ import {
 import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
+import { cancelRuns } from "#lib/processing/cancel-runs.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import { createFolder, syncFolder } from "#lib/storage/durable-folder.ts";
 import { objectStore } from "#lib/storage/index.ts";
@@ -49,6 +51,13 @@ const receive = async (upload: UploadRow): Promise<boolean> => {
 const safeType = (filetype: string | null | undefined): string =>
   /^(?:video|audio)\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(filetype ?? "") ? (filetype ?? "") : "application/octet-stream";
 
+/**
+ * A first file becomes the video's own at once. A replacing one waits until its run has published: the old file stays
+ * what is played and what a retry works on, whatever the new one is. False when the video is deleted.
+ */
+const takeFile = async (tx: Tx, { videoId, replaces }: UploadRow, key: string): Promise<boolean> =>
+  replaces ? (await lockLiveVideo(tx, videoId)) !== null : setVideoOriginal(tx, { videoId, key });
+
 /** From `received` to `stored`: the video has its original and its run, all in one transaction. */
 const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>
   transaction(async (tx) => {
@@ -56,11 +65,12 @@ const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>
     if (locked === null || locked.state !== "received") return "already";
     const { videoId, sizeBytes } = upload;
     // A deleted video waits: when it is restored the reconciler comes by again.
-    if (!(await setVideoOriginal(tx, { videoId, key }))) return "waiting";
+    if (!(await takeFile(tx, upload, key))) return "waiting";
     const contentType = safeType(upload.metadata.filetype);
     await insertAssets(tx, [{ videoId, kind: "original", key, sizeBytes, contentType }]);
     await markUploadStored(tx, upload.id);
-    await startRun(tx, { videoId, sourceKey: key, reason: "upload" });
+    if (upload.replaces) await cancelRuns(tx, { videoId });
+    await startRun(tx, { videoId, sourceKey: key, reason: upload.replaces ? "replace" : "upload" });
     await enqueue(tx, "uploads/hash-original", { uploadId: upload.id });
     return "started";
   });

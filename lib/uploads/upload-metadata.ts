@@ -12,6 +12,9 @@ export type UploadMetadata = {
   title: string;
   visibility: Visibility;
   channelId: string | null;
+  options: UploadOptions;
+  /** The video that gets this file in the place of its own; null makes a new video. */
+  replaces: string | null;
 };
 
 const maxFilenameLength = 255;
@@ -30,7 +33,26 @@ const cleanFilename = (value: string): string => {
 
 const withoutEnding = (filename: string): string => filename.replace(/(?<=.)\.[^.]{1,8}$/, "");
 
-const optionsSchema = z.string().transform((text, context) => {
+/** What a client wishes of the processing; unknown names are refused, because silence would look like consent. */
+const optionSchema = z.strictObject({
+  /** An MP3 is made with the video. */
+  audio: z.boolean().default(false),
+  /** Only the sound is wanted. */
+  audioOnly: z.boolean().default(false),
+  /** Brings the sound to one loudness. */
+  normalize: z.boolean().default(false),
+  watermarkId: idSchema.nullable().default(null),
+});
+
+/** See `optionSchema`. */
+export type UploadOptions = z.output<typeof optionSchema>;
+
+const optionFault = (issue: z.core.$ZodIssue): string =>
+  issue.code === "unrecognized_keys"
+    ? `This version of Kinora knows no such option: ${issue.keys.slice(0, 5).join(", ").slice(0, 100)}.`
+    : `options.${issue.path.join(".")} is not valid.`;
+
+const optionsSchema = z.string().transform((text, context): UploadOptions => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -38,20 +60,18 @@ const optionsSchema = z.string().transform((text, context) => {
     context.addIssue("options must be a JSON object.");
     return z.NEVER;
   }
-  const parsed = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!parsed.success) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
     context.addIssue("options must be a JSON object.");
     return z.NEVER;
   }
-  const names = Object.keys(parsed.data);
-  if (names.length > 0) {
-    context.addIssue(`This version of Kinora knows no such option: ${names.slice(0, 5).join(", ").slice(0, 100)}.`);
-  }
-  return undefined;
+  const parsed = optionSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.addIssue(optionFault(issue));
+  return z.NEVER;
 });
 
 // Keys that other programs invented (relativePath, lastModified, …) are left out without a word, as tus clients expect;
-// keys of the contract that this version cannot serve are refused.
+// faulty values of known keys are refused.
 const metadataSchema = z.object({
   filename: z.string().optional(),
   filetype: z.string().max(255).optional(),
@@ -59,7 +79,7 @@ const metadataSchema = z.object({
   visibility: visibilitySchema.default("private"),
   channelId: idSchema.optional(),
   options: optionsSchema.optional(),
-  replaces: z.undefined({ error: "Replacing a file is not served by this version of Kinora." }).optional(),
+  replaces: idSchema.optional(),
 });
 
 const faultOf = (error: z.ZodError): AppError =>
@@ -91,7 +111,7 @@ export const parseUploadMetadata = (header: string | null): UploadMetadata => {
   const given = Object.fromEntries(Object.entries(decoded).filter(([, value]) => value !== null && value !== ""));
   const parsed = metadataSchema.safeParse(given);
   if (!parsed.success) throw faultOf(parsed.error);
-  const { filetype, title, visibility, channelId } = parsed.data;
+  const { filetype, title, visibility, channelId, options, replaces } = parsed.data;
   const filename = cleanFilename(parsed.data.filename ?? defaultFilename);
   return {
     filename,
@@ -99,5 +119,25 @@ export const parseUploadMetadata = (header: string | null): UploadMetadata => {
     title: title ?? (withoutEnding(filename).slice(0, 200) || filename),
     visibility,
     channelId: channelId ?? null,
+    options: options ?? optionSchema.parse({}),
+    replaces: replaces ?? null,
+  };
+};
+
+/** What an upload that replaces a video's file says; title and visibility are the video's own and stay. */
+export const replacingMetadata = (input: {
+  videoId: string;
+  filename: string;
+  filetype: string | null;
+}): UploadMetadata => {
+  const filename = cleanFilename(input.filename);
+  return {
+    filename,
+    filetype: input.filetype,
+    title: filename,
+    visibility: "private",
+    channelId: null,
+    options: optionSchema.parse({}),
+    replaces: input.videoId,
   };
 };

@@ -5,6 +5,7 @@ import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { insertVideo } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
+import type { Wishes } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Visibility } from "#lib/videos/dto.ts";
 import { mayCreate } from "#lib/videos/policy.ts";
@@ -16,6 +17,7 @@ export type CreateVideo = {
   visibility: Visibility;
   filename: string;
   sizeBytes: number;
+  wishes: Wishes;
 };
 
 const maxTitleLength = 200;
@@ -27,7 +29,7 @@ const maxTitleLength = 200;
  */
 export const createVideo = async (
   tx: Tx,
-  { viewer, title, visibility, filename, sizeBytes }: CreateVideo,
+  { viewer, title, visibility, filename, sizeBytes, wishes }: CreateVideo,
 ): Promise<{ videoId: string }> => {
   if (viewer === null) throw new AppError("unauthenticated");
   if (!mayCreate(viewer)) {
@@ -44,6 +46,7 @@ export const createVideo = async (
     visibility,
     sourceFilename: filename,
     sourceSizeBytes: sizeBytes,
+    wishes,
   });
   await recordAudit(tx, {
     actorId: viewer.id,

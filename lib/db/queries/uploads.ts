@@ -31,6 +31,16 @@ export const lockUpload = async (tx: Tx, uploadId: string): Promise<UploadRow | 
   return row ?? null;
 };
 
+/** Whether bytes are on their way for that video. */
+export const hasOpenUpload = async (tx: DbOrTx, videoId: string): Promise<boolean> => {
+  const rows = await tx
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(and(eq(uploads.videoId, videoId), inArray(uploads.state, ["receiving", "received"])))
+    .limit(1);
+  return rows.length > 0;
+};
+
 /**
  * Notes how far an open upload is and that it lives; an older word never takes a newer one back. False when it is no
  * longer open.

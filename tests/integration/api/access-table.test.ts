@@ -8,6 +8,7 @@ import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { accountRows } from "./access/account-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
+import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { siteRows } from "./access/site-rows.ts";
@@ -24,7 +25,15 @@ afterEach(() => {
 });
 
 // Each area of routes has a file of rows in access/; a new one joins here.
-const rows: Row[] = [...videoRows, ...accountRows, ...siteRows, ...uploadRows, ...mediaRows, ...exportRows];
+const rows: Row[] = [
+  ...videoRows,
+  ...accountRows,
+  ...siteRows,
+  ...uploadRows,
+  ...mediaRows,
+  ...exportRows,
+  ...fileRows,
+];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {
   const { params = {}, body, headers = {}, path = "/" } = (await row.prepare?.()) ?? {};

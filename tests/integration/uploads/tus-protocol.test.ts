@@ -117,7 +117,7 @@ describe("creation", () => {
     ],
     [
       "unknown options",
-      { "Upload-Length": "1", "Upload-Metadata": metadata({ options: '{"audio":true}' }) },
+      { "Upload-Length": "1", "Upload-Metadata": metadata({ options: '{"colour":true}' }) },
       400,
       "invalid_input",
     ],
@@ -126,6 +126,18 @@ describe("creation", () => {
       { "Upload-Length": "1", "Upload-Metadata": metadata({ options: "{" }) },
       400,
       "invalid_input",
+    ],
+    [
+      "an option of the wrong kind",
+      { "Upload-Length": "1", "Upload-Metadata": metadata({ options: '{"audio":"loud"}' }) },
+      400,
+      "invalid_input",
+    ],
+    [
+      "another's video to replace",
+      { "Upload-Length": "1", "Upload-Metadata": metadata({ replaces: newId() }) },
+      404,
+      "not_found",
     ],
     [
       "a foreign channel",

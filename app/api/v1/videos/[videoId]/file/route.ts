@@ -1,0 +1,11 @@
+import { replaceFile, replaceFileSchema, replacingUploadSchema } from "#lib/uploads/replace-file.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { videoParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const PUT = route(
+  { name: "videos.file.replace", params, body: replaceFileSchema, response: replacingUploadSchema, status: 201 },
+  ({ viewer, params: { videoId }, body: file }) => replaceFile({ viewer, videoId, file }),
+);
+
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods("PUT");

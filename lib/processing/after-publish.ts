@@ -1,0 +1,17 @@
+import type { Tx } from "#lib/db/client.ts";
+import { adoptOriginal } from "#lib/db/queries/originals.ts";
+import type { RunRow } from "#lib/db/queries/runs.ts";
+import { queueWishedAudio } from "#lib/exports/request-audio.ts";
+import { wishesSchema } from "#lib/media/wishes.ts";
+import { uploadIdOfOriginal } from "#lib/storage/keys.ts";
+
+/**
+ * What follows when viewers get a run's files, in the transaction of the flip: a file that replaced another becomes the
+ * video's own, and the sound is taken out when that was wished.
+ */
+export const afterPublish = async (tx: Tx, run: RunRow): Promise<void> => {
+  const { videoId, sourceKey: key } = run;
+  const uploadId = uploadIdOfOriginal(key);
+  if (uploadId !== null) await adoptOriginal(tx, { videoId, uploadId, key });
+  if (wishesSchema.parse(run.wishes).mp3) await queueWishedAudio(tx, { videoId });
+};
