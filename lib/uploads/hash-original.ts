@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { db, transaction } from "#lib/db/client.ts";
 import { findUpload, setOriginalHash } from "#lib/db/queries/uploads.ts";
 import { AppError } from "#lib/errors.ts";
+import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalKey } from "#lib/storage/keys.ts";
 
@@ -25,5 +26,9 @@ export const hashOriginal = async ({ uploadId, signal }: { uploadId: string; sig
   }
   const sha256: unknown = hash.read();
   if (!Buffer.isBuffer(sha256)) throw new AppError("internal", { context: { uploadId } });
-  await transaction((tx) => setOriginalHash(tx, { uploadId, key, sha256: sha256.toString("hex") }));
+  await transaction(async (tx) => {
+    await setOriginalHash(tx, { uploadId, key, sha256: sha256.toString("hex") });
+    // It may have turned out to be a file that was uploaded before.
+    await publishVideoEvent(tx, { videoId: upload.videoId, event: "changed" });
+  });
 };

@@ -64,7 +64,7 @@ export const videoSchema = z.object({
   playable: z.boolean(),
   /** Null when no run is going on. */
   progress: progressSchema.nullable(),
-  /** Bytes received so far while `uploading`; owners only. */
+  /** Bytes received so far while `uploading`, or of a new file that is on its way; owners only. */
   upload: z.object({ id: idSchema, offsetBytes: z.number().int(), sizeBytes: z.number().int() }).nullable(),
   failure: failureSchema.nullable(),
   durationMs: z.number().int().nullable(),
@@ -88,6 +88,8 @@ export const videoSchema = z.object({
     chapters: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
   }),
   assets: z.array(assetSchema),
+  /** An older video of the same owner with the very same file; owners only. */
+  duplicateOf: z.object({ id: idSchema, title: z.string() }).nullable(),
   channel: channelRefSchema,
   /** Whether the caller may edit it. */
   editable: z.boolean(),

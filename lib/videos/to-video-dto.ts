@@ -1,5 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { listDuplicates } from "#lib/db/queries/originals.ts";
 import {
   type AssetRow,
   assetsOfVideos,
@@ -36,6 +37,7 @@ type Surroundings = {
   watchable: Map<string, WatchableRun>;
   assets: Map<string, AssetRow[]>;
   uploads: Map<string, OpenUploadRow>;
+  duplicates: Map<string, { id: string; title: string }>;
 };
 
 /** Frames per second with two decimals from ffprobe's fraction ("30000/1001"), or null. */
@@ -90,11 +92,20 @@ const editorPart = (row: VideoRow, around: Surroundings) => {
     frameRate: frameRateNumber(row.frameRate),
     sourceSizeBytes: row.sourceSizeBytes,
     assets: (around.assets.get(row.id) ?? []).map(assetDto),
+    duplicateOf: around.duplicates.get(row.id) ?? null,
     editable: true,
   };
 };
 
-const readerPart = { upload: null, failure: null, frameRate: null, sourceSizeBytes: null, assets: [], editable: false };
+const readerPart = {
+  upload: null,
+  failure: null,
+  frameRate: null,
+  sourceSizeBytes: null,
+  assets: [],
+  duplicateOf: null,
+  editable: false,
+};
 
 const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   id: row.id,
@@ -129,24 +140,21 @@ export const toVideoDtos = async (
   { viewer, locale }: ToVideoDto,
 ): Promise<VideoDto[]> => {
   const editable = rows.filter((row) => mayEdit(viewer, row)).map((row) => row.id);
-  const uploading = rows.filter((row) => row.status === "uploading" && editable.includes(row.id));
   const unpublished = rows.filter((row) => row.currentRunId === null && row.status === "processing");
   const watchable = await playableRunsOfVideos(
     tx,
     unpublished.map((row) => row.id),
   );
   const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
-  const [progress, renditions, assets, uploads] = await Promise.all([
+  const [progress, renditions, assets, uploads, duplicates] = await Promise.all([
     progressOfVideos(
       tx,
       rows.map((row) => row.id),
     ),
     renditionsOfRuns(tx, runIds),
     assetsOfVideos(tx, editable),
-    openUploadsOfVideos(
-      tx,
-      uploading.map((row) => row.id),
-    ),
+    openUploadsOfVideos(tx, editable),
+    listDuplicates(tx, editable),
   ]);
   const around: Surroundings = {
     viewer,
@@ -157,6 +165,7 @@ export const toVideoDtos = async (
     renditions: Map.groupBy(renditions, (row) => row.runId),
     assets: Map.groupBy(assets, (row) => row.videoId),
     uploads: new Map(uploads.map((row) => [row.videoId, row])),
+    duplicates: new Map(duplicates.map(({ videoId, id, title }) => [videoId, { id, title }])),
   };
   return rows.map((row) => oneDto(row, around));
 };
