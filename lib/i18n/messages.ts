@@ -9,6 +9,7 @@ import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
+import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
@@ -18,6 +19,7 @@ import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
+import ukWatermarks from "./messages/uk/watermarks.json" with { type: "json" };
 
 /**
  * Every message by language and namespace; a namespace is a file in `messages/<language>/`. Imports are written out
@@ -34,6 +36,7 @@ export const messages: Record<Locale, Messages> = {
     studio: enStudio,
     uploader: enUploader,
     watch: enWatch,
+    watermarks: enWatermarks,
   },
   uk: {
     auth: ukAuth,
@@ -45,5 +48,6 @@ export const messages: Record<Locale, Messages> = {
     studio: ukStudio,
     uploader: ukUploader,
     watch: ukWatch,
+    watermarks: ukWatermarks,
   },
 };

@@ -25,6 +25,16 @@ export const jobs = {
     lane: "light",
     maxAttempts: 10,
   },
+  "watermarks/draw": {
+    payload: z.object({ watermarkId: idSchema, drawingId: idSchema, requestId }),
+    lane: "light",
+    maxAttempts: 5,
+  },
+  "watermarks/remove-unused": {
+    payload: z.object({ watermarkId: idSchema, requestId }),
+    lane: "light",
+    maxAttempts: 10,
+  },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
 } as const;
 

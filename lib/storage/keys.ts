@@ -86,3 +86,10 @@ export const watermarkImageKey = ({ watermarkId, drawingId }: { watermarkId: str
 /** Key of an image as somebody sent it, until it is re-encoded; never delivered. */
 export const sentWatermarkKey = ({ watermarkId, drawingId }: { watermarkId: string; drawingId: string }): string =>
   `${watermarkPrefix(watermarkId)}${drawingId}.sent`;
+
+/** Prefix of all caption files of a video: beside its runs, because captions outlive them. */
+export const captionsPrefix = (videoId: string): string => `${videoRunsPrefix(videoId)}captions/`;
+
+/** Key of a caption file. Never overwritten: new words get a new version. */
+export const captionKey = (input: { videoId: string; captionId: string; version: number }): string =>
+  `${captionsPrefix(input.videoId)}${input.captionId}-${input.version}.vtt`;
