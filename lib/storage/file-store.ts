@@ -127,7 +127,7 @@ const writeTemporary = async (
 };
 
 const put = async (root: Root, input: Parameters<ObjectStore["put"]>[0]): Promise<ObjectInfo> => {
-  const { key, body, signal } = input;
+  const { key, body, ifAbsent = false, signal } = input;
   const path = await pathOf(root, key);
   signal?.throwIfAborted();
   const temporary = await writeTemporary(root, { body, signal });
@@ -135,7 +135,10 @@ const put = async (root: Root, input: Parameters<ObjectStore["put"]>[0]): Promis
     signal?.throwIfAborted();
     await createFolder(dirname(path));
     await requireInside(root, dirname(path));
-    await rename(temporary, path);
+    // Where no links can be made the loser of a race overwrites like with like.
+    const linked = ifAbsent ? await linkIfAbsent(temporary, path) : null;
+    if (linked === null) await rename(temporary, path);
+    else await rm(temporary, { force: true });
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
