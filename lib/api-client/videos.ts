@@ -38,3 +38,14 @@ export const restoreVideo = (videoId: string): Promise<VideoDto> =>
 /** Starts a new run over the kept original: the Retry of a failed video. */
 export const reprocessVideo = (videoId: string): Promise<VideoDto> =>
   apiRequest({ path: `/videos/${videoId}/reprocess`, method: "POST" });
+
+/** Announces a new file for a video that keeps its address; its bytes then go to the upload by tus. */
+export const announceFile = ({
+  videoId,
+  ...file
+}: {
+  videoId: string;
+  filename: string;
+  sizeBytes: number;
+  filetype: string;
+}): Promise<{ uploadId: string }> => apiRequest({ path: `/videos/${videoId}/file`, method: "PUT", body: file });

@@ -1,9 +1,11 @@
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { SoundFiles } from "./sound-files.tsx";
+import { SourceFile } from "./source-file.tsx";
 
 /** Everything beside the texts that may be done to a video; each part saves by itself. */
 export const EditorSections = ({ video }: { video: VideoDto }) => (
   <div className="flex flex-col gap-8">
     <SoundFiles video={video} />
+    <SourceFile video={video} />
   </div>
 );
