@@ -76,5 +76,5 @@ export const ffprobeArguments = (input: {
 }): string[] => [
   ...["-hide_banner", "-loglevel", "warning", ...mediaInputOptions("ffprobe", input.bounds)],
   ...(input.refused ?? []).flatMap(({ index, decoder }) => [`-codec_whitelist:${index}`, decoder]),
-  ...["-print_format", "json", "-show_format", "-show_streams", `file:${input.path}`],
+  ...["-print_format", "json", "-show_format", "-show_streams", "-show_chapters", `file:${input.path}`],
 ];

@@ -8,7 +8,7 @@ const cost = { encodedMegapixel: 0.0115, decodedMegapixel: 0.002, encodedSound: 
 
 type StepsInput = Pick<
   Plan,
-  "picture" | "grid" | "rungs" | "previewRung" | "chunks" | "previewChunks" | "audio" | "poster" | "source"
+  "picture" | "grid" | "rungs" | "previewRung" | "chunks" | "previewChunks" | "audio" | "poster" | "source" | "text"
 > & { durationSeconds: number };
 
 const step = (kind: PlannedStepKind, ordinal: number, weight: number, required = true): PlannedStep => ({
@@ -54,6 +54,8 @@ export const stepsOf = (input: StepsInput): PlannedStep[] => {
     ...chunkSteps(input, "encode", others, chunks),
     ...packageSteps(input),
     ...(poster === null ? [] : [step("poster", 0, 0.5, false)]),
+    // Reads the whole file once when there are text tracks.
+    ...(input.text === undefined ? [] : [step("text", 0, durationSeconds * 0.001, false)]),
     step("finish", 0, 0.2),
   ];
 };

@@ -1,4 +1,5 @@
 import { audioPlans } from "#lib/media/audio-plan.ts";
+import type { FileText } from "#lib/media/caption-tracks.ts";
 import { outputFrameRate } from "#lib/media/frame-rate.ts";
 import { type Chunk, type Grid, makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
@@ -107,6 +108,8 @@ export type Plan = {
   seekable: boolean;
   audio: readonly AudioPlan[];
   poster: PosterPlan;
+  /** Text tracks and chapters of the file; absent when there are none. */
+  text?: FileText;
   steps: readonly PlannedStep[];
 };
 
@@ -238,6 +241,7 @@ export const makePlan = (input: PlanInput): Plan => {
     chunks: chunksOf({ ...shared, lane: "encode", rungs: rungs.filter(({ name }) => name !== previewRung) }),
     previewChunks: chunksOf({ ...shared, lane: "preview", rungs: rungs.filter(({ name }) => name === previewRung) }),
     poster: picture.origin === "cover" ? null : posterPlan({ picture, durationSeconds }),
+    ...(probe.text === undefined ? {} : { text: probe.text }),
   };
   return {
     version: 2,

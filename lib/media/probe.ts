@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FileText, fileTextOf } from "#lib/media/caption-tracks.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import { parseRational, type Rational } from "#lib/media/rational.ts";
 
@@ -109,6 +110,8 @@ export type Probe = {
   undecodable: readonly string[];
   /** Codecs of streams that have a decoder but tell no size or rate: their beginning is missing or broken. */
   unreadable: readonly string[];
+  /** Text tracks and chapters; absent when there are none. */
+  text?: FileText | undefined;
 };
 
 /** Raw containers without an index: ffprobe divides the size by the bit rate of the first frames. */
@@ -261,6 +264,7 @@ export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []
     encrypted: streams.some(isEncrypted),
     undecodable: codecNames(played.filter((stream) => !decodable(stream, refused))),
     unreadable: codecNames(known.filter((stream) => !readable(stream))),
+    text: fileTextOf(json),
   };
 };
 
