@@ -24,6 +24,8 @@ export type SourceTrack = {
 export type SourceRung = {
   /** `tables`: our own reader of MP4 sample tables; `packets`: the general reader. */
   reader: "tables" | "packets";
+  /** The run's time 0 in the file's own time: where ffprobe sees the file start. */
+  zeroSeconds: number;
   /** As shown after rotation. */
   width: number;
   height: number;

@@ -31,11 +31,11 @@ export type SourceKind = "none" | "avc" | "vp9";
 const sources: Record<SourceKind, SourceRung | null> = {
   none: null,
   avc: {
-    ...{ reader: "tables", ...size, keep: true, video: sourceTrack("source", "avc1.64001f") },
+    ...{ reader: "tables", zeroSeconds: 0, ...size, keep: true, video: sourceTrack("source", "avc1.64001f") },
     audio: [sourceTrack("audio-0", "mp4a.40.2")],
   },
   vp9: {
-    ...{ reader: "packets", ...size, keep: false, video: sourceTrack("source", "vp09.00.31.08") },
+    ...{ reader: "packets", zeroSeconds: 0, ...size, keep: false, video: sourceTrack("source", "vp09.00.31.08") },
     audio: [sourceTrack("source-audio-0", "opus")],
   },
 };

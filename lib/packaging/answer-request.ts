@@ -1,0 +1,97 @@
+import { AppError } from "#lib/errors.ts";
+import { fragmentInit } from "#lib/media/fragment-init.ts";
+import { requireWatchable } from "#lib/media/source-checks.ts";
+import { vp9Codecs, withVp9Level } from "#lib/media/source-codecs.ts";
+import type { SourceFormat } from "#lib/media/source-format.ts";
+import { SourceRefusal } from "#lib/media/source-refusal.ts";
+import type { SourceTrack } from "#lib/media/source-rung.ts";
+import { type ByteSource, openByteSource } from "#lib/packaging/byte-source.ts";
+import type { PackagingRequest, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
+import { readMp4File } from "#lib/packaging/mp4-layout.ts";
+import { readMp4Track } from "#lib/packaging/mp4-reader.ts";
+import { OpenedTracks } from "#lib/packaging/opened-tracks.ts";
+import { rungOfTables } from "#lib/packaging/rung-of-tables.ts";
+import { tableReader } from "#lib/packaging/table-reader.ts";
+import type { TrackReader } from "#lib/packaging/track-reader.ts";
+
+const opened = new OpenedTracks();
+
+const withSource = async <T>(location: SourceLocation, work: (source: ByteSource) => Promise<T>): Promise<T> => {
+  const source = await openByteSource(location);
+  try {
+    return await work(source);
+  } finally {
+    source.close();
+  }
+};
+
+const nameOf = (input: { location: SourceLocation; source: ByteSource; streamIndex: number; zeroSeconds: number }) =>
+  JSON.stringify([input.location, input.source.version, input.streamIndex, input.zeroSeconds]);
+
+type RungRequest = Extract<PackagingRequest, { what: "rung" }>;
+type SegmentRequest = Extract<PackagingRequest, { what: "segment" }>;
+
+const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
+  const { probe, targetSeconds, source: location } = request;
+  const video = requireWatchable(probe);
+  const file = await readMp4File(source);
+  const zeroSeconds = probe.startSeconds;
+  const readTrack = (streamIndex: number) => {
+    const track = readMp4Track({ file, streamIndex, zeroSeconds });
+    if (track !== null) opened.add(nameOf({ location, source, streamIndex, zeroSeconds }), tableReader(track));
+    return track;
+  };
+  const rung = await rungOfTables({ source, readTrack, video, probe, targetSeconds });
+  return { rung: { reader: "tables", zeroSeconds, ...rung } };
+};
+
+/** Reads the source as a rung; anything about the file that speaks against it becomes `refused`. */
+export const answerRung = async (request: RungRequest): Promise<SourceRungAnswer> => {
+  try {
+    return await withSource(request.source, (source) => {
+      if (/\bmov\b/.test(request.probe.container)) return mp4Rung(source, request);
+      throw new SourceRefusal(`the container ${request.probe.container}`);
+    });
+  } catch (error) {
+    if (error instanceof SourceRefusal) return { refused: error.reason };
+    // A view that is read beyond its end: every other fault of a hostile file is a refusal already.
+    if (error instanceof RangeError) return { refused: "damaged" };
+    throw error;
+  }
+};
+
+const openTrack = async (source: ByteSource, request: SegmentRequest, track: SourceTrack): Promise<TrackReader> => {
+  const { source: location, rung } = request;
+  const { streamIndex } = track;
+  const { zeroSeconds } = rung;
+  const name = nameOf({ location, source, streamIndex, zeroSeconds });
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const read = readMp4Track({ file: await readMp4File(source), streamIndex, zeroSeconds });
+  if (read === null) throw new SourceRefusal("no such track any more");
+  const reader = tableReader(read);
+  opened.add(name, reader);
+  return reader;
+};
+
+/** The level that was put in when the rung was read. */
+const asDeclared = (format: SourceFormat, track: SourceTrack): SourceFormat => {
+  if (format.kind !== "video" || format.entry !== "vp09") return { ...format, codecs: track.codecs };
+  const config = withVp9Level(format.config, Number(track.codecs.split(".")[2]));
+  return { ...format, config, codecs: vp9Codecs(config) };
+};
+
+/** Packages one segment, or the init segment, of a rung that was read before. Throws `not_found` for any other. */
+export const answerSegment = (request: SegmentRequest): Promise<Uint8Array<ArrayBuffer>> =>
+  withSource(request.source, async (source) => {
+    const { rung, rendition, index } = request;
+    const track = [rung.video, ...rung.audio].find((candidate) => candidate.rendition === rendition);
+    if (track === undefined) throw new AppError("not_found");
+    const reader = await openTrack(source, request, track);
+    const { timescale } = track;
+    if (index === "init") return new Uint8Array(fragmentInit({ format: asDeclared(reader.format, track), timescale }));
+    const startTicks = track.starts[index];
+    if (startTicks === undefined) throw new AppError("not_found");
+    const endTicks = track.starts[index + 1] ?? track.endTicks;
+    return reader.segment(source, { index, startTicks, endTicks, last: index + 1 === track.starts.length });
+  });

@@ -1,0 +1,28 @@
+import type { Probe } from "#lib/media/probe.ts";
+import type { SourceRung } from "#lib/media/source-rung.ts";
+
+/** Where a source lies: a local path, or a key of the object store that is read by ranges. */
+export type SourceLocation = { path: string } | { key: string };
+
+/** The source as a rung, or why it needs an encoder; `refused` is English, for the log. */
+export type SourceRungAnswer = { rung: Omit<SourceRung, "keep"> } | { refused: string };
+
+/** What the thread is asked. */
+export type PackagingRequest =
+  | { what: "rung"; source: SourceLocation; probe: Probe; targetSeconds: number }
+  | {
+      what: "segment";
+      source: SourceLocation;
+      rung: Pick<SourceRung, "reader" | "zeroSeconds" | "video" | "audio">;
+      rendition: string;
+      index: number | "init";
+    };
+
+/** A fault on its way out of the thread; `unprocessable`: the source no longer is what it was when it was read. */
+export type PackagingFault = { code: "not_found" | "unprocessable" | "internal"; text: string };
+
+/** What it answers: the source as a rung, the bytes of a segment, or a fault. */
+export type PackagingAnswer =
+  | { rung: SourceRungAnswer }
+  | { bytes: Uint8Array<ArrayBuffer> }
+  | { fault: PackagingFault };
