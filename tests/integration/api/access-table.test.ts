@@ -14,6 +14,7 @@ import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./
 import { siteRows } from "./access/site-rows.ts";
 import { uploadRows } from "./access/upload-rows.ts";
 import { videoRows } from "./access/video-rows.ts";
+import { watermarkRows } from "./access/watermark-rows.ts";
 
 testDatabase();
 
@@ -33,6 +34,7 @@ const rows: Row[] = [
   ...mediaRows,
   ...exportRows,
   ...fileRows,
+  ...watermarkRows,
 ];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {
