@@ -1,17 +1,22 @@
 import type { StreamPicture } from "#lib/media/plan.ts";
 
+/** How red, green and blue become one light and two colour signals. */
+export type ColourMatrix = "bt709" | "bt601" | "bt2020";
+
 const transferName = { pq: "smpte2084", hlg: "arib-std-b67" } as const;
 
 /**
- * High dynamic range to BT.709: to linear light, to BT.709 primaries, curve by Hable, back. The input is named first
- * because many files leave half of it out and `zscale` refuses to guess.
+ * High dynamic range to BT.709: to linear light, to BT.709 primaries, highlights bent (Mobius), back. 203 cd/m² is what
+ * BT.2408 calls white in HDR, so shadows, skin and mid tones keep the light they would have in SDR, white comes out at
+ * 227 of 255, and only what lies above half of white is bent. The input is named first because many files leave half of
+ * it out and `zscale` refuses to guess.
  */
 export const toneMapFilters = (from: "pq" | "hlg") => [
   `setparams=color_primaries=bt2020:color_trc=${transferName[from]}:colorspace=bt2020nc:range=tv`,
-  "zscale=t=linear:npl=100",
+  "zscale=t=linear:npl=203",
   "format=gbrpf32le",
   "zscale=p=bt709",
-  "tonemap=tonemap=hable:desat=0",
+  "tonemap=tonemap=mobius:param=0.5:desat=0",
   "zscale=t=bt709:m=bt709:r=tv",
   "format=yuv420p",
 ];

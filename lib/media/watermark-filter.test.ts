@@ -11,7 +11,7 @@ const mark: WatermarkWish = {
 };
 
 test("a mark is brought to its size, opacity and the picture's colours", () => {
-  expect(markFilters({ mark, picture: { width: 640, height: 360 }, matrix: null })).toEqual([
+  expect(markFilters({ mark, picture: { width: 640, height: 360 }, matrix: undefined })).toEqual([
     "format=gbrap",
     "premultiply=inplace=1",
     "scale=128:32:flags=bicubic",
@@ -23,11 +23,11 @@ test("a mark is brought to its size, opacity and the picture's colours", () => {
 });
 
 test("colours follow what the file says, else what browsers take for granted", () => {
-  const matrixFor = (matrix: "bt709" | "bt601" | "bt2020" | null, width: number, height: number) =>
+  const matrixFor = (matrix: "bt709" | "bt601" | "bt2020" | undefined, width: number, height: number) =>
     markFilters({ mark, picture: { width, height }, matrix })[5];
   expect(matrixFor("bt709", 640, 360)).toContain("bt709");
-  expect(matrixFor(null, 1280, 720)).toContain("bt709");
-  expect(matrixFor(null, 360, 640)).toContain("bt601");
+  expect(matrixFor(undefined, 1280, 720)).toContain("bt709");
+  expect(matrixFor(undefined, 360, 640)).toContain("bt601");
   expect(matrixFor("bt2020", 1920, 1080)).toContain("bt2020");
 });
 

@@ -1,11 +1,9 @@
+import type { ColourMatrix } from "#lib/media/picture-filters.ts";
 import { placeMark, type Size } from "#lib/media/watermark-placement.ts";
 import type { WatermarkWish } from "#lib/media/wishes.ts";
 
-/** How the picture's colours are coded: `bt709` or `bt601`, or null when the file does not say. */
-export type ColourMatrix = "bt709" | "bt601" | "bt2020" | null;
-
 // As Chromium takes a picture that does not say: SD as BT.601, the rest as BT.709.
-const matrixOf = ({ matrix, height }: { matrix: ColourMatrix; height: number }): string =>
+const matrixOf = ({ matrix, height }: { matrix: ColourMatrix | undefined; height: number }): string =>
   matrix ?? (height < 720 ? "bt601" : "bt709");
 
 const opacityOf = (opacity: number) => String(Math.round(opacity * 1000) / 1000);
@@ -14,7 +12,11 @@ const opacityOf = (opacity: number) => String(Math.round(opacity * 1000) / 1000)
  * Filters that bring a mark's image to its size in a picture, its opacity and the picture's colours. Scaled with its
  * colours multiplied by their transparency, as browsers do: else what is hidden in transparent pixels bleeds into the edges.
  */
-export const markFilters = (input: { mark: WatermarkWish; picture: Size; matrix: ColourMatrix }): string[] => {
+export const markFilters = (input: {
+  mark: WatermarkWish;
+  picture: Size;
+  matrix: ColourMatrix | undefined;
+}): string[] => {
   const { mark, picture, matrix } = input;
   const { width, height } = boxOf({ mark, picture });
   return [
@@ -42,7 +44,7 @@ export const overlayFilter = (input: { mark: WatermarkWish; picture: Size }): st
 export const markBranches = (input: {
   mark: WatermarkWish;
   pictures: readonly Size[];
-  matrix: ColourMatrix;
+  matrix: ColourMatrix | undefined;
   /** Label of the mark's input: `[1:v]`. */
   source: string;
 }): string[] => {
