@@ -36,6 +36,7 @@ describe("the cause is read out of how a tool ended", () => {
     ["Codec (magicyuv) not on whitelist 'h264'", "unsupported_codec"],
     ["Output file #0 does not contain any stream", "no_streams"],
     ["Error while decoding stream #0:0: Invalid data found when processing input", "corrupt"],
+    ["Cannot determine format of input stream 0:1 after EOF", "corrupt"],
     ["something nobody foresaw", "processing_failed"],
   ])("%s", (stderr, code) => {
     expect(codeOf({ stderr })).toBe(code);

@@ -73,6 +73,8 @@ const sentences: readonly { pattern: RegExp; code: FailureCode }[] = [
   },
   { pattern: /not yet implemented in FFmpeg|is not implemented/, code: "unsupported_codec" },
   { pattern: /decryption key|encrypted|Encrypted/, code: "drm" },
+  // A stream that is declared, of which nothing can be decoded.
+  { pattern: /Cannot determine format of input stream/, code: "corrupt" },
   {
     pattern: /Output file #?\d* ?does not contain any stream|does not contain any stream|matches no streams/,
     code: "no_streams",

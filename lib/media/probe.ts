@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type FileText, fileTextOf } from "#lib/media/caption-tracks.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
+import type { ColourMatrix } from "#lib/media/picture-filters.ts";
 import { parseRational, type Rational } from "#lib/media/rational.ts";
 
 const numeric = z.coerce.number().finite().optional().catch(undefined);
@@ -43,10 +44,11 @@ const streamSchema = z.object({
     .catch(undefined),
 });
 
-const outputSchema = z.object({
-  streams: z.array(streamSchema).default([]),
-  format: z.object({ format_name: z.string(), start_time: numeric, duration: numeric, bit_rate: numeric }).optional(),
-});
+const formatSchema = z.object({ format_name: z.string(), start_time: numeric, duration: numeric, bit_rate: numeric });
+
+const outputSchema = z.object({ streams: z.array(streamSchema).default([]), format: formatSchema.optional() });
+
+type RawFormat = z.output<typeof formatSchema>;
 
 type RawStream = z.output<typeof streamSchema>;
 
@@ -71,6 +73,8 @@ export type VideoStream = {
   interlaced: boolean;
   /** `pq` and `hlg` are high dynamic range. */
   transfer: "sdr" | "pq" | "hlg";
+  /** How colours are coded; absent when the file does not say. */
+  matrix?: ColourMatrix;
   startSeconds: number | null;
   durationSeconds: number | null;
 };
@@ -146,6 +150,20 @@ const needsDolbyDecoder = (stream: RawStream): boolean =>
       dv_profile !== undefined && (dv_profile === 5 || (dv_profile === 10 && dv_bl_signal_compatibility_id === 0)),
   ) ?? false;
 
+/** Names of ISO/IEC 23091-2, table 4, as ffprobe writes them. */
+const matrices: Record<string, ColourMatrix> = {
+  bt709: "bt709",
+  smpte170m: "bt601",
+  bt470bg: "bt601",
+  fcc: "bt601",
+  bt2020nc: "bt2020",
+};
+
+const matrixOf = (stream: RawStream): { matrix?: ColourMatrix } => {
+  const matrix = matrices[stream.color_space ?? ""];
+  return matrix === undefined ? {} : { matrix };
+};
+
 const transferOf = (stream: RawStream): VideoStream["transfer"] => {
   if (stream.color_transfer === "smpte2084") return "pq";
   return stream.color_transfer === "arib-std-b67" ? "hlg" : "sdr";
@@ -165,17 +183,33 @@ const toVideo = (stream: RawStream): VideoStream => ({
   averageFrameRate: parseRational(stream.avg_frame_rate),
   interlaced: ["tt", "bb", "tb", "bt"].includes(stream.field_order ?? ""),
   transfer: transferOf(stream),
+  ...matrixOf(stream),
   startSeconds: stream.start_time ?? null,
   durationSeconds: stream.duration ?? taggedDuration(stream),
 });
 
-/** Matroska keeps a track's duration in a tag, `00:01:02.345000000`. */
+/**
+ * Matroska keeps a track's duration in a tag, `00:01:02.345000000`. mkvmerge, which signs its statistics, means a length;
+ * ffmpeg means the end.
+ */
 const taggedDuration = (stream: RawStream): number | null => {
-  const text = stream.tags?.["DURATION"] ?? stream.tags?.["DURATION-eng"] ?? "";
-  const match = /^(\d+):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(text);
+  const { tags: found = {}, start_time: start = 0 } = stream;
+  const match = /^(\d+):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(found["DURATION"] ?? found["DURATION-eng"] ?? "");
   if (match === null) return null;
   const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
-  return seconds > 0 ? seconds : null;
+  const isLength = Object.keys(found).some((name) => name.startsWith("_STATISTICS_"));
+  const length = isLength || seconds <= start ? seconds : seconds - start;
+  return length > 0 ? length : null;
+};
+
+/** Whether a container's duration may be its end: Matroska says length, and ffmpeg's and other live recordings end. */
+const mayBeEnd = ({ format_name, start_time = 0, duration = 0 }: RawFormat): boolean =>
+  /\bmatroska\b/.test(format_name) && start_time > 0.5 && duration > start_time;
+
+const durationOf = (format: RawFormat): number | null => {
+  const { duration = 0, start_time = 0 } = format;
+  if (!(duration > 0)) return null;
+  return mayBeEnd(format) ? duration - start_time : duration;
 };
 
 const cleanTitle = (title: string | undefined): string | null => {
@@ -210,10 +244,15 @@ const isCover = (stream: RawStream) =>
 
 const isType = (type: string) => (stream: RawStream) => stream.codec_type === type;
 
-/** The default picture, else the largest. */
+/** Codings of single pictures: a cover, when something else moves. */
+const stillCodec = /^(mjpeg|png|bmp|webp|gif|tiff)$/;
+
+/** What moves, then the default picture, then the largest. */
 const bestVideo = (streams: readonly RawStream[]): RawStream | null => {
   const rank = (stream: RawStream) =>
-    (stream.disposition?.["default"] === 1 ? 1e12 : 0) + (stream.width ?? 0) * (stream.height ?? 0);
+    (stillCodec.test(stream.codec_name ?? "") ? 0 : 1e14) +
+    (stream.disposition?.["default"] === 1 ? 1e12 : 0) +
+    (stream.width ?? 0) * (stream.height ?? 0);
   return streams.toSorted((a, b) => rank(b) - rank(a))[0] ?? null;
 };
 
@@ -231,7 +270,10 @@ const readable = (stream: RawStream) =>
     ? (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0
     : (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;
 
-const codecNames = (streams: readonly RawStream[]) => streams.map(({ codec_name }) => codec_name ?? "unknown");
+const dolby = "dolby-vision";
+
+const codecNames = (streams: readonly RawStream[]) =>
+  streams.map((stream) => (needsDolbyDecoder(stream) ? dolby : (stream.codec_name ?? "unknown")));
 
 /** Matroska keeps the id of a track's key in a tag. */
 const isEncrypted = (stream: RawStream) =>
@@ -255,8 +297,8 @@ export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []
   return {
     container: format.format_name,
     startSeconds: format.start_time ?? 0,
-    durationSeconds: format.duration !== undefined && format.duration > 0 ? format.duration : null,
-    durationUncertain: !((format.duration ?? 0) > 0) || guessedDuration.test(format.format_name),
+    durationSeconds: durationOf(format),
+    durationUncertain: durationOf(format) === null || mayBeEnd(format) || guessedDuration.test(format.format_name),
     bitRate: format.bit_rate ?? null,
     streamCount: streams.length,
     video: video === null ? null : toVideo(video),
@@ -277,7 +319,9 @@ const leastBytesPerSecond = 4;
 const smallestLong = 600;
 
 const assertPlayable = ({ video, audio, undecodable, unreadable }: Probe): void => {
-  if (video !== null || audio.length > 0) return;
+  // Its sound alone would not be what the person sent.
+  const lostPicture = video === null && undecodable.includes(dolby);
+  if (!lostPicture && (video !== null || audio.length > 0)) return;
   if (undecodable.length > 0) throw new MediaFailure("unsupported_codec", { detail: undecodable.join(", ") });
   throw new MediaFailure(unreadable.length > 0 ? "corrupt" : "no_streams", { detail: unreadable.join(", ") });
 };

@@ -72,6 +72,7 @@ export const containerCases: readonly CorpusCase[] = [
     make: clip(["-c:v", "mpeg2video", "-b:v", "1M", "-c:a", "mp2"]),
     expected: ready({ tolerance: 0.3 }),
   },
+  { name: "frames.nut", about: "NUT", make: copied(), expected: ready() },
   {
     name: "raw.h264",
     about: "H.264 without a container",

@@ -100,13 +100,24 @@ const files: readonly CorpusCase[] = [
   },
   {
     name: "cover.mkv",
-    about: "Matroska with a picture and a cover beside it",
+    about: "Matroska with a cover attached",
+    make: async ({ path, folder }) => {
+      const art = `${folder}/cover.jpg`;
+      await encoded(still, ["-frames:v", "1", "-pix_fmt", "yuvj420p"])({ path: art, folder });
+      const attached = ["-attach", art, "-metadata:s:t", "mimetype=image/jpeg", "-metadata:s:t", "filename=cover.jpg"];
+      await encoded(picture(), tone(), h264, ["-c:a", "aac"], attached)({ path, folder });
+    },
+    expected: ready(),
+  },
+  {
+    name: "cover-unmarked.mkv",
+    about: "Matroska with a still picture as a second track that nothing marks as a cover",
     make: encoded(
       picture(),
       tone(),
-      still,
-      ["-map", "0:v", "-map", "1:a", "-map", "2:v", "-frames:v:1", "1", "-disposition:v:1", "attached_pic"],
-      [...h264.map((option) => option.replace("-c:v", "-c:v:0")), "-c:v:1", "mjpeg", "-c:a", "aac"],
+      lavfi("color=c=orange:s=400x400:r=1:d=2"),
+      ["-map", "2:v", "-map", "0:v", "-map", "1:a", "-disposition:v:0", "default"],
+      ["-c:v:0", "mjpeg", "-c:v:1", "libx264", "-preset", "ultrafast", "-c:a", "aac"],
     ),
     expected: ready(),
   },

@@ -65,18 +65,13 @@ const starts: readonly CorpusCase[] = [
     name: "without-edit-list.mp4",
     about: "reordered frames, and no edit list that says so",
     make: flashing(bFrames, aac, ["-use_editlist", "0"]),
-    expected: synced(),
+    // Without one the file itself says that the picture begins 80 ms late.
+    expected: synced({ inSync: false }),
   },
   {
     name: "negative-start.mp4",
     about: "negative composition offsets",
     make: flashing(bFrames, aac, ["-movflags", "negative_cts_offsets"]),
-    expected: synced(),
-  },
-  {
-    name: "negative-start.nut",
-    about: "times that begin a second before 0",
-    make: remade({ from: flash, as: "raw.mp4", after: [...shifted(-1), "-avoid_negative_ts", "disabled"] }),
     expected: synced(),
   },
   {
