@@ -2,7 +2,6 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { AppError } from "#lib/errors.ts";
 import { SourceRefusal } from "#lib/media/source-refusal.ts";
 import type { SourceLocation } from "#lib/packaging/contract.ts";
-import { objectStore } from "#lib/storage/index.ts";
 
 /**
  * The bytes of an original. Local files are read at once, without going through the thread pool: the packaging thread
@@ -50,6 +49,8 @@ const openLocal = (path: string): ByteSource => {
 };
 
 const openRemote = async (key: string): Promise<ByteSource> => {
+  // Only where the storage is remote: it brings the configuration along, which takes longer than a whole index.
+  const { objectStore } = await import("#lib/storage/index.ts");
   const store = objectStore();
   const info = await store.head(key);
   if (info === null) throw new AppError("not_found");
@@ -70,12 +71,9 @@ const openRemote = async (key: string): Promise<ByteSource> => {
   };
 };
 
-/** Opens an original. Throws `not_found` when it is not there. */
-export const openByteSource = async (location: SourceLocation): Promise<ByteSource> => {
-  if ("path" in location) return openLocal(location.path);
-  const path = await objectStore().localPath(location.key);
-  return path === null ? openRemote(location.key) : openLocal(path);
-};
+/** Opens an original: a key only where the storage gives no local path. Throws `not_found` when it is not there. */
+export const openByteSource = async (location: SourceLocation): Promise<ByteSource> =>
+  "path" in location ? openLocal(location.path) : openRemote(location.key);
 
 /** A stretch of the file as bytes of its own. Throws `SourceRefusal` when it is not all there. */
 export const readBytes = async (source: ByteSource, at: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {

@@ -4,6 +4,7 @@ import type { SourceRung } from "#lib/media/source-rung.ts";
 import type { PackagingAnswer, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
 import { PackagingThread, PackagingThreadLost } from "#lib/packaging/packaging-thread.ts";
 import { SharedRequests } from "#lib/packaging/shared-requests.ts";
+import { objectStore } from "#lib/storage/index.ts";
 
 export type { SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
 
@@ -18,6 +19,13 @@ const globals = globalThis as typeof globalThis & PackagingGlobals;
 const packaging = (): Packaging => {
   globals.kinoraPackaging ??= { thread: new PackagingThread({ timeoutMs }), segments: new SharedRequests() };
   return globals.kinoraPackaging;
+};
+
+/** Where the thread shall read: a local path wherever the storage has one. */
+const locate = async (source: SourceLocation): Promise<SourceLocation> => {
+  if ("path" in source) return source;
+  const path = await objectStore().localPath(source.key);
+  return path === null ? source : { path };
 };
 
 const faultOf = (answer: PackagingAnswer): AppError => {
@@ -39,7 +47,8 @@ export const readSourceRung = async (input: {
 }): Promise<SourceRungAnswer> => {
   const { source, probe, targetSeconds, signal } = input;
   try {
-    const answer = await packaging().thread.ask({ what: "rung", source, probe, targetSeconds }, signal);
+    const request = { what: "rung" as const, source: await locate(source), probe, targetSeconds };
+    const answer = await packaging().thread.ask(request, signal);
     if (!("rung" in answer)) throw faultOf(answer);
     return answer.rung;
   } catch (error) {
@@ -50,7 +59,8 @@ export const readSourceRung = async (input: {
 };
 
 const segmentOf = async (request: SegmentWish, signal: AbortSignal): Promise<Uint8Array> => {
-  const { source, rung, rendition, index } = request;
+  const { rung, rendition, index } = request;
+  const source = await locate(request.source);
   const track = [rung.video, ...rung.audio].find((candidate) => candidate.rendition === rendition);
   if (track === undefined) throw new AppError("not_found");
   const { reader, zeroSeconds } = rung;
@@ -81,6 +91,9 @@ export const packageSegment = (input: SegmentWish & { signal: AbortSignal }): Pr
   const name = JSON.stringify([source, rung.zeroSeconds, rendition, index, track?.codecs, cut]);
   return packaging().segments.join({ name, signal, start: (stop) => segmentOf(input, stop) });
 };
+
+/** Starts the packaging thread ahead of the first request, which would wait a tenth of a second for it. */
+export const openPackaging = (): void => packaging().thread.open();
 
 /** Ends the packaging thread; called at shutdown. A later request starts a new one. */
 export const closePackaging = async (): Promise<void> => {

@@ -58,6 +58,13 @@ export class PackagingThread {
     return promise.finally(() => signal.removeEventListener("abort", abort));
   }
 
+  /** Starts the thread unless it runs. */
+  open(): void {
+    if (this.#worker !== undefined) return;
+    this.#worker = this.#start();
+    if (this.#current === undefined) this.#worker.unref();
+  }
+
   /** Ends the thread; what waits is rejected. A later request starts a new one. */
   async close(): Promise<void> {
     const closing = new AppError("unavailable", { message: "Packaging was shut down." });
