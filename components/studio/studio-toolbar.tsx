@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuChoice } from "#components/ui/menu.tsx";
+import { UploadOptionsMenu } from "./upload-options-menu.tsx";
 import type { VideoListQuery } from "./video-list.ts";
 
 const typingPauseMs = 300;
@@ -54,6 +55,7 @@ export const StudioToolbar = ({ query, onQuery, startText, onUpload }: StudioToo
   return (
     <div className="flex w-full items-center gap-2 sm:w-auto sm:flex-1 sm:justify-end">
       <TitleSearch query={query} onQuery={onQuery} startText={startText} />
+      <UploadOptionsMenu />
       <Menu
         trigger={
           <Button>

@@ -21,6 +21,8 @@ export type RefusedFile = { name: string; reason: FileRefusal };
 export type UploadEngineParts = {
   openTransport(events: TransportEvents): Promise<UploadTransport>;
   records: ResumeRecords;
+  /** JSON of what is wished of files that are taken now; empty for none. */
+  options(): string;
   takeStill(file: File): Promise<LocalStill>;
   editVideo(edit: { videoId: string; patch: VideoPatch }): Promise<unknown>;
   /** Ends an upload on the server (tus termination). */

@@ -33,6 +33,7 @@ const setUp = (over: Partial<UploadEngineParts> = {}) => {
       put: (record) => records.set(record.fingerprint, record),
       remove: (fingerprint) => records.delete(fingerprint),
     },
+    options: () => "",
     takeStill: () => Promise.resolve({ posterUrl: null, durationMs: 5_000, width: 640, height: 360 }),
     editVideo,
     endUpload,

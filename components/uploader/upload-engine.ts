@@ -15,6 +15,7 @@ type Private = {
   sentVisibility: Visibility;
   movedAtMs: number;
   resumed: boolean;
+  options: string;
 };
 
 const retryDelaysMs = [3_000, 6_000, 12_000, 20_000, 30_000];
@@ -163,6 +164,7 @@ export class UploadEngine {
       sentVisibility: visibility,
       movedAtMs: this.#parts.now(),
       resumed: known.uploadUrl !== null,
+      options: this.#parts.options(),
     });
     const upload: LocalUpload = {
       id,
@@ -211,7 +213,7 @@ export class UploadEngine {
         inner.sentTitle = upload.title;
         inner.sentVisibility = upload.visibility;
         const { title, visibility, uploadUrl } = upload;
-        transport.send({ id, file: inner.file, title, visibility, uploadUrl });
+        transport.send({ id, file: inner.file, title, visibility, uploadUrl, options: inner.options });
       },
       () => {
         // The code of the transport could not be loaded: the server or the network is away.

@@ -3,6 +3,7 @@ import { takeLocalStill } from "./local-still.ts";
 import { isActive } from "./local-upload.ts";
 import { resumeRecords } from "./resume-records.ts";
 import { UploadEngine } from "./upload-engine.ts";
+import { UploadWishesStore, uploadOptions } from "./upload-wishes.ts";
 
 const path = "/api/v1/uploads";
 
@@ -20,6 +21,9 @@ const endUpload = async (uploadUrl: string): Promise<void> => {
 /** Ends an unfinished upload that this page does not carry. Rejects when the server could not be told. */
 export const endUploadById = (uploadId: string): Promise<void> => endUpload(uploadAddress(uploadId));
 
+/** Wishes for the next files of this page. */
+export const uploadWishes = new UploadWishesStore();
+
 const createEngine = (accountId: string): UploadEngine =>
   new UploadEngine({
     // Loaded with the first file, so that looking at the table costs nothing.
@@ -35,6 +39,7 @@ const createEngine = (accountId: string): UploadEngine =>
       accountId,
       now: Date.now,
     }),
+    options: () => uploadOptions(uploadWishes.snapshot()),
     takeStill: takeLocalStill,
     editVideo: patchVideo,
     endUpload,

@@ -6,6 +6,8 @@ export type TransportJob = {
   file: File;
   title: string;
   visibility: Visibility;
+  /** JSON of wishes for a new upload; empty for none. */
+  options: string;
   /** Address of an upload to continue; null to create one. */
   uploadUrl: string | null;
 };

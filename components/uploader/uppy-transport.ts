@@ -3,7 +3,14 @@ import Tus, { type TusBody, type TusOptions } from "@uppy/tus";
 import type { TransportEvents, TransportJob, UploadTransport } from "./upload-transport.ts";
 
 /** The last one is Uppy's own: part of its id for a file. */
-type Meta = { filename: string; filetype: string; title: string; visibility: string; relativePath: string };
+type Meta = {
+  filename: string;
+  filetype: string;
+  title: string;
+  visibility: string;
+  options: string;
+  relativePath: string;
+};
 type Job = TransportJob & { uppyId: string; creating: boolean; videoId: string | null };
 type Held = { uppy: Uppy<Meta, TusBody>; jobs: Map<string, Job>; events: TransportEvents; endpoint: string };
 
@@ -21,7 +28,7 @@ const openUppy = (endpoint: string) =>
     chunkSize,
     limit,
     retryDelays,
-    allowedMetaFields: ["filename", "filetype", "title", "visibility"],
+    allowedMetaFields: ["filename", "filetype", "title", "visibility", "options"],
     // Which upload belongs to which file is kept by resume-records.ts, per account. tus-js-client's own memory would also
     // forget the upload on a 401 and silently begin a new one.
     storeFingerprintForResuming: false,
@@ -115,6 +122,7 @@ const send = (held: Held, { file, ...rest }: TransportJob) => {
       filetype: file.type,
       title: rest.title,
       visibility: rest.visibility,
+      options: rest.options,
       relativePath: rest.id,
     },
   });
