@@ -22,6 +22,7 @@ test("text tracks are named by title, else language, else number; pictures are l
     format: { format_name: "matroska,webm", start_time: "1.4", duration: "10" },
   };
   expect(fileTextOf(json)).toEqual({
+    zeroMs: 1400,
     tracks: [
       { streamIndex: 1, codec: "subrip", language: "uk", label: "Українська", kind: "subtitles", forced: false },
       { streamIndex: 2, codec: "ass", language: "de", label: "Schilder x", kind: "subtitles", forced: true },

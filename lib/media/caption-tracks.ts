@@ -40,6 +40,8 @@ export type TextTrack = {
 
 /** What a file holds besides picture and sound. */
 export type FileText = {
+  /** The file's own time of the run's time 0, as ffprobe tells it. */
+  zeroMs: number;
   tracks: readonly TextTrack[];
   /** Codecs of subtitle tracks that are pictures, which cannot become text. */
   pictures: readonly string[];
@@ -83,13 +85,14 @@ export const fileTextOf = (json: unknown): FileText | undefined => {
   const { streams, chapters, format } = parsed.data;
   const subtitles = streams.filter((stream) => stream.codec_type === "subtitle");
   const isText = (stream: RawStream) => textCodecs.has(stream.codec_name ?? "");
-  const startMs = (format?.start_time ?? 0) * 1000;
+  const zeroMs = Math.round((format?.start_time ?? 0) * 1000);
   const found: FileText = {
+    zeroMs,
     tracks: subtitles.filter(isText).slice(0, maxTracks).map(toTrack),
     pictures: subtitles.filter((stream) => !isText(stream)).map((stream) => stream.codec_name ?? "unknown"),
     chapters: tidyChapters({
       chapters: chapters.flatMap(({ start_time, tags: words }) =>
-        start_time === undefined ? [] : [{ startMs: start_time * 1000 - startMs, title: words?.["title"] ?? "" }],
+        start_time === undefined ? [] : [{ startMs: start_time * 1000 - zeroMs, title: words?.["title"] ?? "" }],
       ),
       durationMs: format?.duration === undefined ? null : format.duration * 1000,
     }),

@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
-import { captionCommand } from "#lib/media/caption-command.ts";
+import { parseAss } from "#lib/media/caption-ass.ts";
+import { captionCommand, textOutputOf } from "#lib/media/caption-command.ts";
 import { type Cue, maxCues } from "#lib/media/caption-cue.ts";
 import type { TextResult } from "#lib/media/caption-result.ts";
 import { parseSrt } from "#lib/media/caption-srt.ts";
@@ -18,7 +19,7 @@ import type { StepContext, StepHandler } from "./step.ts";
 /** Texts lie far apart in a long file: reading it may take this long without a sign of life. */
 const stallMs = 600_000;
 
-const scratchName = (track: TextTrack) => `text-${track.streamIndex}.srt`;
+const scratchName = (track: TextTrack) => `text-${track.streamIndex}.${textOutputOf(track.codec)}`;
 
 const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
 
@@ -27,8 +28,9 @@ const extract = async (context: StepContext, plan: Plan, tracks: readonly TextTr
   await context.ffmpeg({
     command: captionCommand({
       sourcePath,
-      tracks: tracks.map((track) => ({ streamIndex: track.streamIndex, name: scratchName(track) })),
-      limitSeconds: plan.outputLimitSeconds,
+      tracks: tracks.map((track) => ({
+        ...{ streamIndex: track.streamIndex, name: scratchName(track), output: textOutputOf(track.codec) },
+      })),
     }),
     ...{ scratchDir, durationSeconds: plan.durationMs / 1000, stallMs, signal },
   });
@@ -51,10 +53,14 @@ const extractAll = async (context: StepContext, plan: Plan, tracks: readonly Tex
   }
 };
 
-const cuesOf = async (context: StepContext, track: TextTrack): Promise<Cue[]> => {
+const cuesOf = async (context: StepContext, track: TextTrack, zeroMs: number): Promise<Cue[]> => {
+  const format = textOutputOf(track.codec);
   try {
-    const text = await readFile(join(context.scratchDir, scratchName(track)), "utf8");
-    return tidyCues({ cues: parseSrt(text.replace(/\r\n?/g, "\n")).cues, format: "srt" }).slice(0, maxCues);
+    const file = await readFile(join(context.scratchDir, scratchName(track)), "utf8");
+    const text = file.replace(/\r\n?/g, "\n");
+    const { cues } = format === "ass" ? parseAss(text) : parseSrt(text);
+    const shifted = cues.map((cue) => ({ ...cue, startMs: cue.startMs - zeroMs, endMs: cue.endMs - zeroMs }));
+    return tidyCues({ cues: shifted, format }).slice(0, maxCues);
   } catch (error) {
     // ffmpeg makes no file for a track without words.
     if (isMissing(error)) return [];
@@ -64,8 +70,8 @@ const cuesOf = async (context: StepContext, track: TextTrack): Promise<Cue[]> =>
 
 type StoredTrack = { caption: TextResult["captions"][number]; file: { path: string; key: string } };
 
-const store = async (context: StepContext, track: TextTrack): Promise<StoredTrack | null> => {
-  const cues = await cuesOf(context, track);
+const store = async (context: StepContext, track: TextTrack, zeroMs: number): Promise<StoredTrack | null> => {
+  const cues = await cuesOf(context, track, zeroMs);
   if (cues.length === 0) return null;
   const id = newId();
   const key = captionKey({ videoId: context.run.videoId, captionId: id, version: 1 });
@@ -78,12 +84,12 @@ const store = async (context: StepContext, track: TextTrack): Promise<StoredTrac
   return { caption: { id, language, label, kind, isDefault: forced, ...facts }, file: { path, key } };
 };
 
-const noText: FileText = { tracks: [], pictures: [], chapters: [] };
+const noText: FileText = { zeroMs: 0, tracks: [], pictures: [], chapters: [] };
 
 /** Makes captions of the text tracks in the file and hands on its chapters. Tracks that are pictures are only named. */
 export const textStep: StepHandler = async (context) => {
   const plan = requirePlan(context);
-  const { tracks, pictures, chapters } = plan.text ?? noText;
+  const { zeroMs, tracks, pictures, chapters } = plan.text ?? noText;
   if (pictures.length > 0) {
     const facts = { "event.action": "text.pictures_left", runId: context.run.id, codecs: pictures };
     log().info(facts, "subtitle tracks that are pictures were left");
@@ -91,7 +97,7 @@ export const textStep: StepHandler = async (context) => {
   if (tracks.length > 0) await extractAll(context, plan, tracks);
   const stored: StoredTrack[] = [];
   for (const track of tracks) {
-    const one = await store(context, track);
+    const one = await store(context, track, zeroMs);
     if (one !== null) stored.push(one);
   }
   const result: TextResult = { captions: stored.map(({ caption }) => caption), chapters: [...chapters] };
