@@ -35,10 +35,25 @@ export const partsResultSchema = z.object({
 /** See `partsResultSchema`. */
 export type PartsResult = z.output<typeof partsResultSchema>;
 
+/** A stored thing that a step beside the renditions made; finish records it with the run. */
+export const stepAssetSchema = z.object({
+  kind: z.enum(["poster", "storyboard", "preview", "subtitles", "caption"]),
+  /** Under the run's prefix. */
+  key: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  contentType: z.string(),
+});
+
+/** What the results of `poster`, `stills` and `text` steps have in common. */
+export const assetsResultSchema = z.object({ assets: z.array(stepAssetSchema).default([]) });
+
+/** Result of a `stills` step. */
+export type StillsResult = z.output<typeof assetsResultSchema>;
+
 const posterSchema = z.object({ sizeBytes: z.number().int(), dominantColor: z.string() });
 
 /** Result of a `poster` step; null when no picture came out. `proposals` has all of them, the automatic one first. */
-export const posterResultSchema = z.object({
+export const posterResultSchema = assetsResultSchema.extend({
   poster: posterSchema.nullable(),
   proposals: z.array(posterSchema).default([]),
 });
@@ -73,7 +88,7 @@ export type FinishResult = {
     sizeBytes: number;
   }[];
   assets: {
-    kind: "rendition" | "audio" | "poster" | "playlists";
+    kind: "rendition" | "audio" | "playlists" | z.output<typeof stepAssetSchema>["kind"];
     /** The object's key, or with a trailing slash the prefix of all its objects. */
     key: string;
     sizeBytes: number;

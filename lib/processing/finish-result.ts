@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stepKinds } from "#lib/db/queries/run-steps.ts";
+import { stepAssetSchema } from "#lib/media/rendition-parts.ts";
 
 const bytes = z.number().int().nonnegative();
 
@@ -43,7 +44,7 @@ export const finishResultSchema = z.object({
   ),
   assets: z.array(
     z.object({
-      kind: z.enum(["rendition", "audio", "poster", "playlists"]),
+      kind: z.enum(["rendition", "audio", "playlists", ...stepAssetSchema.shape.kind.options]),
       key: z.string(),
       sizeBytes: bytes,
       contentType: z.string(),

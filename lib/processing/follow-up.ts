@@ -8,32 +8,23 @@ import {
   setEarlyPoster,
   setPlannedFacts,
 } from "#lib/db/queries/publish-run.ts";
-import { insertSteps, listSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
+import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
 import { endRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
 import { toNumber } from "#lib/media/rational.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { afterPublish } from "#lib/processing/after-publish.ts";
+import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
 import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
-import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";
+import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 import { posterKey } from "#lib/storage/keys.ts";
 
 const finishWeight = 0.02;
-const open = new Set(["queued", "running", "publishing"]);
-
-/** Queues the finish when all other steps have ended. The run must be locked: two last steps may end together. */
-export const enqueueFinishWhenDue = async (tx: Tx, run: RunRow): Promise<void> => {
-  const steps = await listSteps(tx, run.id);
-  const finish = steps.find((step) => step.kind === "finish");
-  if (finish === undefined || finish.state !== "queued") return;
-  if (steps.some((step) => step.kind !== "finish" && open.has(step.state))) return;
-  await enqueueStep(tx, { runId: run.id, stepId: finish.id, kind: "finish" });
-};
 
 const applyPlan = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const { plan } = probeResultSchema.parse(result);
@@ -47,10 +38,8 @@ const applyPlan = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =>
     maxAttempts: stepMaxAttempts,
   };
   const steps = planned.some((step) => step.kind === "finish") ? planned : [...planned, finish];
-  for (const step of await insertSteps(tx, { runId: run.id, steps })) {
-    if (step.kind !== "finish") await enqueueStep(tx, { runId: run.id, stepId: step.id, kind: step.kind });
-  }
-  await enqueueFinishWhenDue(tx, run);
+  await insertSteps(tx, { runId: run.id, steps });
+  await enqueueDueSteps(tx, { run: { ...run, plan }, which: "all" });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
   await applyKnownPlan(tx, { ...run, plan });
 };
@@ -118,6 +107,6 @@ export const followUp = async (tx: Tx, input: { run: RunRow; kind: StepKind; res
   if (kind === "finish") return publishRun(tx, run, result);
   await listParts(tx, run, result);
   if (kind === "poster" || kind === "encode") await showPoster(tx, run, result);
-  await enqueueFinishWhenDue(tx, run);
+  await enqueueDueSteps(tx, { run, which: "freed", ended: kind });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
 };

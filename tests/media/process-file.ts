@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newId } from "#lib/ids.ts";
 import type { Plan } from "#lib/media/plan.ts";
@@ -61,6 +61,8 @@ const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, 
       scene.parts.push(part);
     },
     published: async (rendition) => scene.parts.filter((part) => part.rendition === rendition),
+    readStored: async ({ key, endExclusive }) =>
+      (await readFile(join(scene.outDir, "store", key))).subarray(0, endExclusive),
     wishes: scene.wishes,
     report: ({ fraction }) => scene.reports.push({ kind: step.kind, fraction }),
   });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finishRun } from "#lib/media/finish-run.ts";
 import type { Plan } from "#lib/media/plan.ts";
-import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
+import { assetsResultSchema, partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
 import { initKey, mediaPlaylistKey, multivariantKey, posterKey, runPrefix, segmentName } from "#lib/storage/keys.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
@@ -27,6 +27,12 @@ const posterOf = ({ results }: StepContext) => {
   const found = results.find(({ kind }) => kind === "poster");
   return found === undefined ? null : posterResultSchema.parse(found.result).poster;
 };
+
+/** What the steps beside the renditions stored; a failed one left nothing. */
+const assetsOf = ({ results }: StepContext) =>
+  results
+    .filter(({ kind }) => kind === "poster" || kind === "stills" || kind === "text")
+    .flatMap(({ result }) => assetsResultSchema.safeParse(result).data?.assets ?? []);
 
 /** Joins what the other steps measured, writes the playlists, and sums up the run. Reads no media. */
 export const finishStep: StepHandler = async (context) => {
@@ -57,5 +63,6 @@ export const finishStep: StepHandler = async (context) => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  return { result, files: files.map(({ path, key }) => ({ path, key })) };
+  const whole = { ...result, assets: [...result.assets, ...assetsOf(context)] };
+  return { result: whole, files: files.map(({ path, key }) => ({ path, key })) };
 };

@@ -47,12 +47,12 @@ export const posterStep: StepHandler = async (context) => {
   const found = poster === null || picture.origin !== "stream" ? [] : await findPosters({ context, picture, poster });
   const run = { videoId: context.run.videoId, runId: context.run.id };
   const proposals = found.map(({ sizeBytes, measures }) => ({ sizeBytes, dominantColor: dominantColorOf(measures) }));
-  const result: PosterResult & { assets: unknown[] } = {
+  const result: PosterResult = {
     poster: proposals[0] ?? null,
     proposals,
     // The first is told by `poster`.
     assets: proposals.slice(1).map(({ sizeBytes }, index) => ({
-      kind: "poster",
+      kind: "poster" as const,
       key: posterProposalKey({ ...run, index: index + 1 }),
       sizeBytes,
       contentType: "image/jpeg",

@@ -26,6 +26,8 @@ export type StepContext = {
   publish: (stretch: { part: RenditionPart; files: readonly { path: string; key: string }[] }) => Promise<void>;
   /** What of this run is published so far, in order; what an earlier attempt published need not be made again. */
   published: (rendition: string) => Promise<readonly RenditionPart[]>;
+  /** Bytes of an object that this run stored, all of them or those before `endExclusive`. Throws `not_found`. */
+  readStored: (input: { key: string; endExclusive?: number }) => Promise<Uint8Array>;
   /** What was wished for when the run was started. */
   wishes: Wishes;
   signal: AbortSignal;

@@ -11,6 +11,7 @@ import { publishedParts, publishStretch } from "#lib/processing/publish-stretch.
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
 import { errorNote } from "#worker/supervision/error-note.ts";
+import { readStored } from "#worker/supervision/read-stored.ts";
 import { sourcePath } from "#worker/supervision/source-path.ts";
 import { AttemptLostError, type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
 
@@ -47,6 +48,7 @@ const runHandler = async ({ machine, claim, watch, signal }: Attempt, scratchDir
       if (!(await publishStretch({ claim, part, files, store, signal }))) throw new AttemptLostError();
     },
     published: (rendition) => publishedParts({ runId: run.id, rendition }),
+    readStored: (input) => readStored({ store, signal, ...input }),
     wishes: wishesSchema.parse(run.wishes),
     signal,
   });

@@ -47,26 +47,34 @@ export const giveBackOrphanedSteps = async (tx: DbOrTx): Promise<string[]> => {
 };
 
 /** A queued step that no job will ever run. */
-export type StrandedStep = { stepId: string; runId: string; kind: StepKind; attempts: number; maxAttempts: number };
+export type StrandedStep = {
+  stepId: string;
+  runId: string;
+  kind: StepKind;
+  ordinal: number;
+  attempts: number;
+  maxAttempts: number;
+};
 
 const strandedRow = z.object({
   id: z.string(),
   run_id: z.string(),
   kind: z.enum(stepKinds),
+  ordinal: z.number(),
   attempts: z.number(),
   max_attempts: z.number(),
 });
 
 /**
- * Queued steps of running runs without a job that is waiting or being worked on. A finish waits for the others on
- * purpose, so it counts only when all of them have ended. `stepId` narrows the search to one step.
+ * Queued steps of running runs without a job that is waiting or being worked on. Some wait for others on purpose, by the
+ * rule of lib/processing/due-steps.ts, so they count only when those have ended. `stepId` narrows the search to one step.
  */
 export const listStrandedSteps = async (
   tx: DbOrTx,
   { limit, stepId }: { limit: number; stepId?: string },
 ): Promise<StrandedStep[]> => {
   const rows = await tx.execute(sql`
-    select s.id, s.run_id, s.kind, s.attempts, s.max_attempts
+    select s.id, s.run_id, s.kind, s.ordinal, s.attempts, s.max_attempts
     from run_steps s join runs r on r.id = s.run_id
     where s.state = 'queued' and r.state = 'running'
       ${stepId === undefined ? sql`` : sql`and s.id = ${stepId}::uuid`}
@@ -74,10 +82,15 @@ export const listStrandedSteps = async (
         select 1 from graphile_worker.jobs j
         where j.key = 'step:' || s.id::text and (j.locked_at is not null or j.attempts < j.max_attempts)
       )
-      and (s.kind <> 'finish' or not exists (
+      and not exists (
         select 1 from run_steps o
         where o.run_id = s.run_id and o.id <> s.id and o.state in ('queued', 'running', 'publishing')
-      ))
+          and (
+            s.kind = 'finish'
+            or (s.kind = 'encode' and o.kind = 'preview')
+            or (s.kind = 'stills' and o.kind in ('preview', 'encode', 'package'))
+          )
+      )
     order by s.updated_at
     limit ${limit}`);
   return [...rows]
@@ -86,6 +99,7 @@ export const listStrandedSteps = async (
       stepId: row.id,
       runId: row.run_id,
       kind: row.kind,
+      ordinal: row.ordinal,
       attempts: row.attempts,
       maxAttempts: row.max_attempts,
     }));

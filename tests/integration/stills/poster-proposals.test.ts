@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Plan } from "#lib/media/plan.ts";
+import { measureStill, type StillMeasures, stillDistance } from "#lib/media/poster-score.ts";
+import { type PosterResult, posterResultSchema } from "#lib/media/rendition-parts.ts";
+import { makeProbedPlan } from "#tests/media/probed-plan.ts";
+import { runOneStep } from "#tests/media/run-step.ts";
+import { runTool } from "#tests/media/run-tool.ts";
+import { posterStep } from "#worker/steps/poster.ts";
+
+let folder: string;
+
+vi.setConfig({ testTimeout: 120_000 });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kinora posters' %d-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const source = (description: string, seconds: number) => ["-f", "lavfi", "-t", String(seconds), "-i", description];
+
+/** Scenes one after the other, each through filters of its own. */
+const makeClip = async (input: {
+  name: string;
+  scenes: readonly (readonly [string, number, string])[];
+  gop: number;
+}) => {
+  const path = join(folder, input.name);
+  const inputs = input.scenes.flatMap(([description, seconds]) => source(description, seconds));
+  const scenes = input.scenes.map(
+    ([, , filters], index) => `[${index}:v]${filters},format=yuv420p,setsar=1[s${index}]`,
+  );
+  const joined = `${input.scenes.map((_, index) => `[s${index}]`).join("")}concat=n=${input.scenes.length}[v]`;
+  await runTool("ffmpeg", [
+    ...inputs,
+    ...["-filter_complex", [...scenes, joined].join(";"), "-map", "[v]"],
+    ...["-c:v", "libx264", "-preset", "ultrafast", "-g", String(input.gop), path],
+  ]);
+  return path;
+};
+
+const proposalsOf = async (
+  sourcePath: string,
+): Promise<{ result: PosterResult; stills: StillMeasures[]; plan: Plan }> => {
+  const plan = await makeProbedPlan(sourcePath);
+  const { outcome } = await runOneStep({ handler: posterStep, kind: "poster", plan, sourcePath, folder });
+  const stills = [];
+  for (const { path } of outcome.files) {
+    const rgb = await runTool("ffmpeg", [
+      "-pattern_type",
+      "none",
+      "-i",
+      path,
+      "-vf",
+      "scale=320:180",
+      "-pix_fmt",
+      "rgb24",
+      "-f",
+      "rawvideo",
+      "-",
+    ]);
+    stills.push(measureStill({ width: 320, height: 180, rgb }));
+  }
+  return { result: posterResultSchema.parse(outcome.result), stills, plan };
+};
+
+const size = "s=640x360:r=25";
+
+describe("poster proposals", () => {
+  test("of a clip that begins black and has a blurred part come from the sharp scenes and differ", async () => {
+    const path = await makeClip({
+      name: "black-and-blur.mp4",
+      scenes: [
+        [`color=black:${size}`, 8, "null"],
+        [`testsrc2=${size}`, 8, "boxblur=24:2"],
+        [`testsrc2=${size}`, 4, "null"],
+        [`testsrc2=${size}`, 4, "hue=h=120,hflip"],
+        [`life=s=640x360:r=25:ratio=0.3:mold=20:life_color=#e0a030:death_color=#302050`, 4, "null"],
+      ],
+      gop: 25,
+    });
+    const { result, stills } = await proposalsOf(path);
+    expect(result.proposals).toHaveLength(3);
+    expect(result.poster).toEqual(result.proposals[0]);
+    expect(new Set(result.proposals.map(({ dominantColor }) => dominantColor)).size).toBe(3);
+    for (const [index, still] of stills.entries()) {
+      expect(still.luminance, `proposal ${index}`).toBeGreaterThan(22);
+      expect(still.sharpness, `proposal ${index}`).toBeGreaterThan(100);
+      for (const other of stills.slice(0, index)) expect(stillDistance(still, other)).toBeGreaterThan(0.035);
+    }
+  });
+
+  test("of a clip with a single key frame come from its other frames", async () => {
+    const path = await makeClip({
+      name: "one-key-frame.mp4",
+      scenes: [
+        [`color=black:${size}`, 1, "null"],
+        [`testsrc2=${size}`, 2, "null"],
+        [`smptehdbars=${size}`, 2, "null"],
+      ],
+      gop: 9999,
+    });
+    const { result, stills } = await proposalsOf(path);
+    expect(result.proposals.length).toBeGreaterThanOrEqual(2);
+    for (const { luminance } of stills) expect(luminance).toBeGreaterThan(22);
+  });
+
+  test("of a clip that shows the same all the time there is one", async () => {
+    const path = await makeClip({ name: "still.mp4", scenes: [[`smptehdbars=${size}`, 6, "null"]], gop: 25 });
+    const { result } = await proposalsOf(path);
+    expect(result.proposals).toHaveLength(1);
+  });
+
+  test("of an upright, turned recording have the shape that is shown", async () => {
+    const upright = join(folder, "upright.mov");
+    const path = await makeClip({ name: "turned.mp4", scenes: [[`testsrc2=${size}`, 4, "null"]], gop: 25 });
+    await runTool("ffmpeg", ["-display_rotation:v:0", "90", "-i", path, "-c", "copy", upright]).catch(() =>
+      // Older ffmpeg: the tag does the same.
+      runTool("ffmpeg", ["-i", path, "-c", "copy", "-metadata:s:v:0", "rotate=90", upright]),
+    );
+    const { plan } = await proposalsOf(upright);
+    expect(plan.poster).toMatchObject({ width: 360, height: 640 });
+  });
+});

@@ -1,0 +1,10 @@
+import { defaultPlanSettings, makePlan, type Plan } from "#lib/media/plan.ts";
+import { parseProbe } from "#lib/media/probe.ts";
+import { noWishes } from "#lib/media/wishes.ts";
+import { createFfmpegRunner } from "#worker/ffmpeg.ts";
+
+/** The plan of a file as its probe makes it, with nothing wished for and without a source rung. */
+export const makeProbedPlan = async (sourcePath: string): Promise<Plan> => {
+  const { json } = await createFfmpegRunner().ffprobe({ path: sourcePath, signal: new AbortController().signal });
+  return makePlan({ probe: parseProbe(json), settings: defaultPlanSettings, wishes: noWishes, source: null });
+};
