@@ -5,24 +5,26 @@ const requestId = z.string().optional();
 const stepPayload = z.object({ runId: idSchema, stepId: idSchema, requestId });
 
 /**
- * Every job there is: its payload's schema, the runner that takes it and how often it is tried. Heavy jobs keep a
- * processor busy; light ones are short, so that a probe never waits behind an encode.
+ * Every job there is: its payload's schema, the runner that takes it and how often it is tried. Jobs of one lane wait for
+ * one another only: `light` ones are short, so that a probe never waits behind anything long; `first` ones make a video
+ * watchable, so that they never wait behind the rest of somebody's ladder; `heavy` ones keep a processor busy; nobody
+ * waits for `upkeep`.
  */
 export const jobs = {
   "media/probe": { payload: stepPayload, lane: "light", maxAttempts: 4 },
   "media/poster": { payload: stepPayload, lane: "light", maxAttempts: 4 },
   "media/finish": { payload: stepPayload, lane: "light", maxAttempts: 4 },
   "media/text": { payload: stepPayload, lane: "light", maxAttempts: 4 },
-  "media/package": { payload: stepPayload, lane: "light", maxAttempts: 4 },
+  "media/package": { payload: stepPayload, lane: "upkeep", maxAttempts: 4 },
   "media/stills": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
-  "media/preview": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
+  "media/preview": { payload: stepPayload, lane: "first", maxAttempts: 4 },
   "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
-  "media/audio": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
-  "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "media/audio": { payload: stepPayload, lane: "first", maxAttempts: 4 },
+  "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "exports/audio": { payload: z.object({ exportId: idSchema, requestId }), lane: "heavy", maxAttempts: 5 },
   "processing/remove-run-files": {
     payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
-    lane: "light",
+    lane: "upkeep",
     maxAttempts: 10,
   },
   "watermarks/draw": {
@@ -32,15 +34,17 @@ export const jobs = {
   },
   "watermarks/remove-unused": {
     payload: z.object({ watermarkId: idSchema, requestId }),
-    lane: "light",
+    lane: "upkeep",
     maxAttempts: 10,
   },
-  "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
 
 /** A job's name; also graphile-worker's task identifier. */
 export type JobName = keyof typeof jobs;
 /** A job's payload, parsed. */
 export type JobPayload<Name extends JobName> = z.output<(typeof jobs)[Name]["payload"]>;
-/** Which of a worker's two runners takes a job. */
-export type Lane = "light" | "heavy";
+/** Every lane; each worker has one runner for each. */
+export const lanes = ["light", "first", "heavy", "upkeep"] as const;
+/** Which of a worker's runners takes a job. */
+export type Lane = (typeof lanes)[number];

@@ -5,7 +5,7 @@ import { endRun, lockRunningRun, markVideoFailed, type RunRow } from "#lib/db/qu
 import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
-import { enqueueFinishWhenDue } from "#lib/processing/follow-up.ts";
+import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueStep, stepJobKey } from "#lib/processing/step-jobs.ts";
 
@@ -52,7 +52,7 @@ export const failStep = (input: {
     });
     if (!failed) return false;
     const step = await getStep(tx, stepId);
-    if (step?.required === false) await enqueueFinishWhenDue(tx, run);
+    if (step?.required === false) await enqueueDueSteps(tx, { run, which: "freed", ended: step.kind });
     else await failRun(tx, { run, code, detail: input.detail });
     return true;
   });
@@ -89,7 +89,10 @@ export const releaseStep = async (claim: Claim): Promise<void> => {
     const back = await giveBackAttempt(tx, { stepId: claim.step.id, attemptId: claim.attemptId, uncounted: true });
     if (run === null || back === null) return;
     // The job that is being worked on loses its key to the new one and is deleted when it ends.
-    await enqueueStep(tx, { runId: run.id, stepId: back.id, kind: back.kind });
+    await enqueueStep(tx, {
+      ...{ runId: run.id, stepId: back.id, kind: back.kind, ordinal: back.ordinal },
+      plan: run.plan,
+    });
     await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
   });
 };

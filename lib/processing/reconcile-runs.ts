@@ -47,16 +47,17 @@ const clearExhaustedJobs = async (): Promise<void> => {
 };
 
 const mendStep = async (stranded: StrandedStep): Promise<void> => {
-  const { runId, stepId, kind, attempts, maxAttempts } = stranded;
+  const { runId, stepId, kind, ordinal, attempts, maxAttempts } = stranded;
   metrics().recoveredJobs.inc({ reason: "step_without_job" });
   if (attempts >= maxAttempts) {
     await failStep({ runId, stepId, code: processingFailed, detail: `ended ${attempts} times without a word` });
     return;
   }
   await transaction(async (tx) => {
-    if ((await lockRunningRun(tx, runId)) === null) return;
+    const run = await lockRunningRun(tx, runId);
+    if (run === null) return;
     const [still] = await listStrandedSteps(tx, { stepId, limit: 1 });
-    if (still !== undefined) await enqueueStep(tx, { runId, stepId, kind });
+    if (still !== undefined) await enqueueStep(tx, { runId, stepId, kind, ordinal, plan: run.plan });
   });
   log().warn({ "event.action": "step.requeued", runId, stepId, kind }, "a step without a job was queued again");
 };

@@ -34,7 +34,7 @@ export const startRun = async (tx: Tx, { videoId, sourceKey, reason }: StartRun)
     maxAttempts: stepMaxAttempts,
   } as const;
   for (const step of await insertSteps(tx, { runId, steps: [probe] })) {
-    await enqueueStep(tx, { runId, stepId: step.id, kind: step.kind });
+    await enqueueStep(tx, { runId, stepId: step.id, kind: step.kind, ordinal: step.ordinal, plan: null });
   }
   await markVideoProcessing(tx, videoId);
   await publishVideoEvent(tx, { videoId, event: "progress" });

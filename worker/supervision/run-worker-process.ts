@@ -53,8 +53,8 @@ export const runWorkerProcess = async (parts: Omit<WorkerParts, "onFatal">): Pro
     if (ending) process.exit(startAgain);
     ending = true;
     log().info({ "event.action": "worker.stopping", why }, "the worker stops");
-    const { light, heavy } = parts.times.graceMs;
-    setTimeout(() => process.exit(startAgain), Math.max(light, heavy) + stopSlackMs).unref();
+    const longestGraceMs = Math.max(...Object.values(parts.times.graceMs));
+    setTimeout(() => process.exit(startAgain), longestGraceMs + stopSlackMs).unref();
     try {
       await worker?.stop();
       await closeDb();

@@ -1,7 +1,7 @@
 import type { Task } from "graphile-worker";
 import { db } from "#lib/db/client.ts";
 import { isJobHeldBy } from "#lib/db/queries/jobs.ts";
-import type { Lane } from "#lib/jobs/names.ts";
+import { type Lane, lanes } from "#lib/jobs/names.ts";
 import { log, withLogContext } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { reconcileRuns } from "#lib/processing/reconcile-runs.ts";
@@ -38,13 +38,13 @@ export const workerTimes: WorkerTimes = {
   silentSeconds: 25,
   reconcileMs: 30_000,
   pollMs: 2_000,
-  graceMs: { light: 8_000, heavy: 2_000 },
+  graceMs: { light: 8_000, first: 2_000, heavy: 2_000, upkeep: 2_000 },
 };
 
 /** What a worker consists of. */
 export type WorkerParts = {
   times: WorkerTimes;
-  /** Heavy jobs at the same time; light ones get two more than that. */
+  /** Heavy jobs at the same time; see `slotsOf` for the others. */
   concurrency: number;
   /** Made once the worker has its id. */
   tasks: (workerId: string) => readonly WorkerTask[];
@@ -64,6 +64,18 @@ export type RunningWorker = {
 };
 
 type Lanes = Record<Lane, AbortController>;
+
+/** Something of each lane. */
+const eachLane = <T>(make: (lane: Lane) => T): Record<Lane, T> => ({
+  light: make("light"),
+  first: make("first"),
+  heavy: make("heavy"),
+  upkeep: make("upkeep"),
+});
+
+/** Jobs of a lane at the same time. A first chunk and its sound are made side by side, whatever the machine. */
+const slotsOf = (lane: Lane, concurrency: number): number =>
+  ({ light: concurrency + 2, first: concurrency + 1, heavy: concurrency, upkeep: 2 })[lane];
 
 /** Wraps a task for the queue: log context, metrics, and the question whether the job is still ours when it ends. */
 const queueTask =
@@ -138,7 +150,14 @@ const startLanes = async (input: {
         tasks.filter((task) => task.lane === lane).map((task) => [task.name, queueTask({ task, ...input })]),
       ),
     });
-  return { light: await start("light", parts.concurrency + 2), heavy: await start("heavy", parts.concurrency) };
+  const started = eachLane((lane) => start(lane, slotsOf(lane, parts.concurrency)));
+  const [light, first, heavy, upkeep] = await Promise.all([
+    started.light,
+    started.first,
+    started.heavy,
+    started.upkeep,
+  ]);
+  return { light, first, heavy, upkeep };
 };
 
 const stopLane = async (input: { lane: LaneRunner; controller: AbortController; graceMs: number }): Promise<void> => {
@@ -152,13 +171,13 @@ const stopLane = async (input: { lane: LaneRunner; controller: AbortController; 
 };
 
 /**
- * Starts both runners and names their pools. A fault half-way would leave a registered worker that holds jobs it never
+ * Starts all runners and names their pools. A fault half-way would leave a registered worker that holds jobs it never
  * begins, so it ends the process instead; a start from nothing is clean.
  */
 const openLanes = async (input: Parameters<typeof startLanes>[0]): Promise<Record<Lane, LaneRunner>> => {
   try {
     const runners = await startLanes(input);
-    await input.registration.setPools([runners.light.poolId, runners.heavy.poolId]);
+    await input.registration.setPools(lanes.map((lane) => runners[lane].poolId));
     return runners;
   } catch (error) {
     log().error({ "event.action": "worker.half_started", err: error }, "a runner could not be started");
@@ -167,16 +186,16 @@ const openLanes = async (input: Parameters<typeof startLanes>[0]): Promise<Recor
   }
 };
 
-/** Starts a worker: registration, upkeep, two runners. Throws when the database cannot be reached. */
+/** Starts a worker: registration, upkeep, a runner for each lane. Throws when the database cannot be reached. */
 export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> => {
-  const lanes: Lanes = { light: new AbortController(), heavy: new AbortController() };
+  const controllers: Lanes = eachLane(() => new AbortController());
   const { heartbeatMs, answerMs, graceMs } = parts.times;
   let stopping = false;
   const registration = await Registration.open({ heartbeatMs, answerMs, onLost: (why) => parts.onFatal(why) });
   const { workerId } = registration;
   const gate = Promise.withResolvers<void>();
-  const runners = await openLanes({ parts, registration, lanes, ready: gate.promise });
-  for (const lane of [runners.light, runners.heavy]) {
+  const runners = await openLanes({ parts, registration, lanes: controllers, ready: gate.promise });
+  for (const lane of Object.values(runners)) {
     const ended = (why: string) => (stopping ? undefined : parts.onFatal(why));
     lane.runner.promise.then(
       () => ended("a runner ended"),
@@ -192,16 +211,16 @@ export const startWorker = async (parts: WorkerParts): Promise<RunningWorker> =>
       stopping = true;
       await Promise.all([
         stopRounds(),
-        stopLane({ lane: runners.light, controller: lanes.light, graceMs: graceMs.light }),
-        stopLane({ lane: runners.heavy, controller: lanes.heavy, graceMs: graceMs.heavy }),
+        ...lanes.map((lane) =>
+          stopLane({ lane: runners[lane], controller: controllers[lane], graceMs: graceMs[lane] }),
+        ),
       ]);
       await registration.close();
       log().info({ "event.action": "worker.stopped", workerId }, "worker stopped");
     },
     abandon: () => {
       stopping = true;
-      lanes.light.abort(new Error("this worker lost its jobs"));
-      lanes.heavy.abort(new Error("this worker lost its jobs"));
+      for (const lane of lanes) controllers[lane].abort(new Error("this worker lost its jobs"));
     },
   };
 };

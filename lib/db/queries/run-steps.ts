@@ -16,14 +16,31 @@ export type NewStep = { kind: StepKind; ordinal: number; required: boolean; weig
 export const insertSteps = async (
   tx: Tx,
   { runId, steps }: { runId: string; steps: readonly NewStep[] },
-): Promise<{ id: string; kind: StepKind }[]> => {
+): Promise<{ id: string; kind: StepKind; ordinal: number }[]> => {
   if (steps.length === 0) return [];
   return tx
     .insert(runSteps)
     .values(steps.map((step) => ({ id: newId(), runId, ...step })))
     .onConflictDoNothing()
-    .returning({ id: runSteps.id, kind: runSteps.kind });
+    .returning({ id: runSteps.id, kind: runSteps.kind, ordinal: runSteps.ordinal });
 };
+
+/** A step without its result, which may be long. */
+export type StepHead = Pick<StepRow, "id" | "kind" | "ordinal" | "required" | "state">;
+
+/** A run's steps in the order of their ids, without their results. */
+export const listStepHeads = (tx: DbOrTx, runId: string): Promise<StepHead[]> =>
+  tx
+    .select({
+      id: runSteps.id,
+      kind: runSteps.kind,
+      ordinal: runSteps.ordinal,
+      required: runSteps.required,
+      state: runSteps.state,
+    })
+    .from(runSteps)
+    .where(eq(runSteps.runId, runId))
+    .orderBy(asc(runSteps.id));
 
 /** A run's steps in the order of their ids. */
 export const listSteps = (tx: DbOrTx, runId: string): Promise<StepRow[]> =>
