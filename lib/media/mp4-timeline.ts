@@ -68,5 +68,7 @@ export const placeOnTimeline = (input: {
   const shift = shown.delayTicks - shown.from - Math.round(input.zeroSeconds * track.timescale);
   const { count, offsets, sizes, keys } = table;
   const endTicks = endOf(table) + shift;
-  return { count, times: table.times.map((time) => time + shift), offsets, sizes, keys, endTicks };
+  const times = table.times.slice();
+  if (shift !== 0) for (let index = 0; index < count; index += 1) times[index] = (times[index] ?? 0) + shift;
+  return { count, times, offsets, sizes, keys, endTicks };
 };

@@ -1,5 +1,5 @@
 import { findBox, type Mp4Box, type Mp4Range, requireBox, uint64 } from "#lib/media/mp4-boxes.ts";
-import { requireOf } from "#lib/media/source-refusal.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
 
 /** More packets than 12 hours at 60 frames a second have. */
 export const maxSamples = 4_000_000;
@@ -184,11 +184,11 @@ const fillKeys = (view: DataView, { keys, sizes }: Lists): Uint8Array => {
   return filled;
 };
 
-/** Whether a stretch lies in one of the media boxes; `hint` is where the one before lay. */
-const mediaIndexOf = (media: readonly Mp4Range[], stretch: Mp4Range & { hint: number }): number => {
-  const inside = (range: Mp4Range | undefined) =>
-    range !== undefined && stretch.start >= range.start && stretch.end <= range.end;
-  return inside(media[stretch.hint]) ? stretch.hint : media.findIndex(inside);
+/** The media box that a stretch lies in. */
+const mediaAround = (media: readonly Mp4Range[], start: number, end: number): Mp4Range => {
+  const around = media.find((range) => start >= range.start && end <= range.end);
+  if (around === undefined) throw new SourceRefusal("packets outside the media boxes");
+  return around;
 };
 
 const fillOffsets = (view: DataView, input: { lists: Lists; sizes: Uint32Array; media: readonly Mp4Range[] }) => {
@@ -197,7 +197,8 @@ const fillOffsets = (view: DataView, input: { lists: Lists; sizes: Uint32Array; 
   const offsets = new Float64Array(sizes.length);
   const starts = new Float64Array(chunkOffsets.count);
   const ends = new Float64Array(chunkOffsets.count);
-  let [run, index, hint] = [0, 0, 0];
+  let [run, index] = [0, 0];
+  let around: Mp4Range = { start: 0, end: -1 };
   for (let chunk = 0; chunk < chunkOffsets.count; chunk += 1) {
     if (run + 1 < chunkRuns.count && view.getUint32(chunkRuns.at + (run + 1) * 12) === chunk + 1) run += 1;
     const end = index + view.getUint32(chunkRuns.at + run * 12 + 4);
@@ -209,8 +210,7 @@ const fillOffsets = (view: DataView, input: { lists: Lists; sizes: Uint32Array; 
       offsets[index] = at;
       at += sizes[index] ?? 0;
     }
-    hint = mediaIndexOf(media, { start, end: at, hint });
-    requireOf(hint >= 0, "packets outside the media boxes");
+    if (start < around.start || at > around.end) around = mediaAround(media, start, at);
     starts[chunk] = start;
     ends[chunk] = at;
   }
