@@ -37,6 +37,32 @@ export const levelPossible = (level: ConfinementLevel, tools: ConfinementTools):
   return level === "prlimit" ? limited : limited && tools.bwrap !== null;
 };
 
+const packageOf: Record<keyof ConfinementTools, string> = {
+  bwrap: "bubblewrap",
+  prlimit: "util-linux",
+  setpriv: "util-linux",
+  nice: "coreutils",
+};
+
+/**
+ * What keeps a machine from a stronger level, and how to get it, in a sentence; null where nothing is missing. Kernels and
+ * container runtimes may forbid namespaces to a bubblewrap that is there.
+ */
+export const confinementAdvice = ({ level, tools }: { level: ConfinementLevel; tools: ConfinementTools }) => {
+  const names = ["bwrap", "prlimit", "setpriv", "nice"] as const;
+  const missing = names.filter((name) => tools[name] === null);
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map((name) => packageOf[name]))].join(" ");
+    return `${missing.join(", ")} missing: install ${packages} (apt-get install ${packages}, or your system's own way).`;
+  }
+  if (level === "bwrap") return null;
+  if (level === "none") return "prlimit or setpriv does not start here; see the log at LOG_LEVEL=debug for its words.";
+  return (
+    "bubblewrap is there but may not make namespaces: allow them (sysctl kernel.unprivileged_userns_clone=1, or " +
+    "kernel.apparmor_restrict_unprivileged_userns=0), or start the container with --security-opt seccomp=unconfined."
+  );
+};
+
 /** Folders of shared libraries; on most systems some are links to others and must stay links inside. */
 const libraryFolders = ["/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/local/lib", "/lib", "/lib64", "/lib32"];
 /** The loader's index, and the links through which Debian finds its linear algebra libraries. */
@@ -72,9 +98,12 @@ const bwrapArgs = ({ program, readPaths, scratchDir }: Confined): string[] => [
   ...["--remount-ro", "/", "--chdir", scratchDir ?? "/", "--"],
 ];
 
+/** Seconds between the kernel's word that the time is up, on which ffmpeg ends by itself, and its kill. */
+const cpuGraceSeconds = 5;
+
 const prlimitArgs = ({ addressSpaceBytes, cpuSeconds, fileSizeBytes }: ProcessLimits): string[] => [
   `--as=${addressSpaceBytes}`,
-  `--cpu=${cpuSeconds}`,
+  `--cpu=${cpuSeconds}:${cpuSeconds + cpuGraceSeconds}`,
   `--fsize=${fileSizeBytes}`,
   "--nofile=256",
   "--core=0",

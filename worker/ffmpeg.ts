@@ -9,6 +9,7 @@ import {
   type ConfinementLevel,
   type ConfinementTools,
   confinedCommand,
+  confinementAdvice,
   confinementLevels,
   findConfinementTools,
   findProgram,
@@ -49,8 +50,8 @@ export type RunFfprobe = (run: {
   signal: AbortSignal;
 }) => Promise<{ json: unknown; stderr: string; refusedStreams: readonly number[] }>;
 
-/** The strongest confinement that works here, and the ffmpeg found. */
-export type Confinement = { level: ConfinementLevel; ffmpegPath: string; version: string };
+/** The strongest confinement that works here, the ffmpeg found, and what a stronger one would take. */
+export type Confinement = { level: ConfinementLevel; ffmpegPath: string; version: string; advice: string | null };
 
 const stderrBytes = 64 * 1024;
 const probeOutputBytes = 8 * 1024 * 1024;
@@ -202,7 +203,7 @@ export const detectConfinement = async (
   const from = confinementLevels.indexOf(options.strongest ?? "bwrap");
   for (const level of confinementLevels.slice(from)) {
     const version = levelPossible(level, tools) ? await versionAt(level, tools, ffmpeg) : null;
-    if (version !== null) return { level, ffmpegPath: ffmpeg, version };
+    if (version !== null) return { level, ffmpegPath: ffmpeg, version, advice: confinementAdvice({ level, tools }) };
   }
   throw new AppError("unavailable", { message: "ffmpeg could not be started.", context: { path: ffmpeg } });
 };
@@ -287,8 +288,9 @@ export const createFfmpegRunner = (
   const detect = async (): Promise<Confinement> => {
     try {
       const found = await detectConfinement(options);
-      const fields = { "event.action": "ffmpeg.confinement", level: found.level, version: found.version };
-      if (found.level === "bwrap") log().info(fields, "ffmpeg found");
+      const { level, version, advice } = found;
+      const fields = { "event.action": "ffmpeg.confinement", level, version, advice };
+      if (level === "bwrap") log().info(fields, "ffmpeg found");
       else log().warn(fields, "ffmpeg found; it is confined less than it could be");
       return found;
     } catch (error) {

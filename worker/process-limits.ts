@@ -40,7 +40,10 @@ const baseSeconds = 600;
 /** A slow machine encodes the full ladder of a 1080p source at a tenth of real time; six times that is stuck. */
 const secondsPerSecond = 60;
 const usualPixels = 1920 * 1080;
-/** Processor seconds per second of wall clock; more cores than this are not kept busy by one run. */
+/**
+ * Processor seconds per second of wall clock: more cores than this are not kept busy by one run. The wall clock comes
+ * first; the kernel's count of processor time is for when the worker that holds the clock is frozen.
+ */
 const busyCores = 16;
 
 /** 200 Mbit/s, and room for a file that is larger at its beginning. */

@@ -18,10 +18,10 @@ const text = (error: unknown) => (error instanceof Error ? error.message : Strin
 
 const checkMedia = async (): Promise<Finding> => {
   try {
-    const { level, ffmpegPath, version } = await detectConfinement();
-    const what = `ffmpeg ${version} (${ffmpegPath}), confined by ${level}`;
-    if (level === "bwrap") return { state: "good", what };
-    return { state: "weak", what, advice: "Install bubblewrap (and allow user namespaces) to confine it better." };
+    const { level, ffmpegPath, version, advice } = await detectConfinement();
+    const held = level === "none" ? "not confined" : `confined by ${level}`;
+    const what = `ffmpeg ${version} (${ffmpegPath}), ${held}`;
+    return advice === null ? { state: "good", what } : { state: level === "none" ? "bad" : "weak", what, advice };
   } catch (error) {
     return {
       state: "bad",

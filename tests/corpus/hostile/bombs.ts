@@ -35,7 +35,7 @@ const nested = (depth: number, wrap: (inner: Buffer) => Buffer) =>
   Array.from({ length: depth }).reduce<Buffer>(wrap, Buffer.alloc(0));
 const fileType = makeBox("ftyp", Buffer.from("isom\0\0\x02\0isomiso2avc1mp41", "latin1"));
 const manyEntries = (count: number, ...entry: readonly number[]) =>
-  numbers(0, count, ...Array.from({ length: count }, () => entry).flat());
+  Buffer.concat([numbers(0, count), ...Array.from({ length: count }, () => numbers(...entry))]);
 
 const tablesOfLies: readonly Bomb[] = [
   {

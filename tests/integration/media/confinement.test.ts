@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import { processesWith } from "#tests/media/processes-with.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import { createFfmpegRunner, detectConfinement } from "#worker/ffmpeg.ts";
 
@@ -18,17 +19,6 @@ beforeAll(async () => {
   await runTool("ffmpeg", [...lavfi("testsrc2=s=64x64:r=10:d=1"), sourcePath]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** What a process tells of itself; empty when it is gone or not ours to ask. */
-const told = (id: string, what: "cmdline" | "cwd"): Promise<string> =>
-  (what === "cwd" ? readlink(`/proc/${id}/cwd`) : readFile(`/proc/${id}/cmdline`, "utf8")).catch(() => "");
-
-/** Ids of living processes that name a folder in their command line or work in it. */
-const processesWith = async (folderName: string): Promise<string[]> => {
-  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const texts = await Promise.all(ids.map(async (id) => `${await told(id, "cmdline")} ${await told(id, "cwd")}`));
-  return ids.filter((_, index) => texts[index]?.includes(folderName));
-};
 
 const copyTo = (name: string): FfmpegCommand => ({
   inputs: [{ kind: "media", path: sourcePath, options: [] }],
