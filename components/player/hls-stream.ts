@@ -1,4 +1,4 @@
-import Hls, { Events, type HlsConfig, type Level, type MediaPlaylist } from "hls.js";
+import Hls, { Events, type HlsConfig, type Level, type MediaAttachingData, type MediaPlaylist } from "hls.js";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
 import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream.ts";
@@ -36,6 +36,7 @@ const rungOf = (level: Level): Rung => ({
   name: new URL(level.uri, location.href).pathname.split("/").at(-2) ?? "",
   quality: `${Math.min(level.width, level.height)}p`,
   bitrate: level.bitrate,
+  family: level.codecSet,
 });
 
 const shortSide = ({ quality }: Rung) => Number.parseInt(quality, 10);
@@ -52,6 +53,8 @@ const qualitiesOf = (rungs: readonly Rung[]): Quality[] => {
 
 const soundId = ({ lang, name }: MediaPlaylist) => `${lang ?? ""}/${name}`;
 
+type MediaOverrides = NonNullable<MediaAttachingData["overrides"]>;
+
 /** Holds what one stream knows and decides by. */
 class HlsStream {
   readonly #input: OpenStream;
@@ -59,8 +62,7 @@ class HlsStream {
   readonly #choice: LadderChoice;
   readonly #faults: ReturnType<typeof faultAnswers>;
   readonly #listening = new AbortController();
-  /** hls.js reads it each time it sets the duration; empty means the playlist's own. */
-  readonly #overrides: { duration?: number } = {};
+  readonly #overrides: MediaOverrides;
   readonly #avoided = new Set<string>();
   #state: StreamState;
   #planned: boolean;
@@ -74,6 +76,9 @@ class HlsStream {
     this.#state = input.state;
     this.#choice = { ladder: ladderOf(input.state), rungs: [], chosen: null };
     this.#hls = new Hls({ ...config, abrController: ladderController(this.#choice) });
+    this.#overrides = wholeDuration(this.#hls, this.#choice);
+    // hls.js rebuilds buffers after some faults itself, and would forget the duration.
+    this.#hls.recoverMediaError = () => this.#rebuild();
     this.#faults = faultAnswers({
       reload: () => (this.#hls.levels.length === 0 ? this.#load() : this.#hls.startLoad()),
       rebuild: () => this.#rebuild(),
@@ -126,10 +131,6 @@ class HlsStream {
     const rungs = levels.map(rungOf);
     this.#choice.rungs = rungs;
     if (!this.#planned) this.#choice.ladder = allOf(rungs, this.#choice.ladder.durationSeconds);
-    const { durationSeconds } = this.#choice.ladder;
-    const grows = this.#reach() !== Number.POSITIVE_INFINITY;
-    // A playlist that grows does not tell how long the video will be; a twentieth of a second covers rounding.
-    if (grows && durationSeconds !== null) this.#overrides.duration = durationSeconds + 0.05;
     this.#proceed();
   }
 
@@ -168,6 +169,17 @@ class HlsStream {
     }
   }
 
+  #stalled() {
+    const { video } = this.#input;
+    return this.#started && !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+  }
+
+  /** Seconds that the playlist in use lists; Infinity when it is complete or not there yet. */
+  #listedTo() {
+    const details = this.#hls.loadLevelObj?.details;
+    return details?.live === true ? details.edge : Number.POSITIVE_INFINITY;
+  }
+
   #wait(): StreamWait | null {
     const { video } = this.#input;
     if (this.#choice.rungs.length === 0) return null;
@@ -177,8 +189,7 @@ class HlsStream {
       // Something plays, but none of what this browser can decode.
       return rungs.some(({ availableMs }) => availableMs === null || availableMs > 0) ? "codec" : "start";
     }
-    const stalled = !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
-    return stalled && video.currentTime > reach - edgeSeconds ? "edge" : null;
+    return this.#stalled() && video.currentTime > Math.min(reach, this.#listedTo()) - edgeSeconds ? "edge" : null;
   }
 
   #tell() {
@@ -249,6 +260,9 @@ class HlsStream {
     if (!this.#planned) return;
     this.#state = state;
     this.#choice.ladder = without(ladderOf(state), this.#avoided);
+    // Who waits for more does not wait for the next regular look at the playlist.
+    const more = this.#reach() > this.#listedTo() + edgeSeconds;
+    if (more && this.#wait() === "edge") this.#hls.startLoad(this.#input.video.currentTime, true);
     this.#proceed();
   }
 
@@ -258,6 +272,20 @@ class HlsStream {
     this.#hls.destroy();
   }
 }
+
+/**
+ * The duration of the whole video for hls.js, which reads it each time it sets one: a playlist that grows does not tell it.
+ * It must never be shorter than what is loaded, so complete playlists have their say; a twentieth of a second covers rounding.
+ */
+const wholeDuration = (hls: Hls, choice: LadderChoice): MediaOverrides => ({
+  get duration() {
+    const { durationSeconds } = choice.ladder;
+    const ends = hls.levels.flatMap(({ details }) => (details === undefined ? [] : [details.edge]));
+    const known = durationSeconds === null ? 0 : durationSeconds + 0.05;
+    const complete = hls.levels.some(({ details }) => details?.live === false);
+    return complete || durationSeconds === null ? Math.max(0, ...ends) : Math.max(known, ...ends);
+  },
+});
 
 const ladderOf = ({ rungs, durationSeconds }: StreamState) => ({ states: rungs, durationSeconds });
 

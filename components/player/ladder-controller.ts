@@ -24,7 +24,8 @@ export const ladderController = (choice: LadderChoice): HlsConfig["abrController
       if (hls === null || choice.rungs.length === 0) return wanted;
       const loaded = hls.mainForwardBufferInfo;
       const loadedTo = loaded !== null && loaded.len > 0 ? loaded.end : (hls.media?.currentTime ?? 0);
-      return pickRung({ ...choice, wanted, current: hls.loadLevel, loadedTo });
+      const bandwidth = this.bwEstimator.canEstimate() ? this.bwEstimator.getEstimate() : null;
+      return pickRung({ ...choice, wanted, current: hls.loadLevel, bandwidth, loadedTo });
     }
 
     override get nextAutoLevel(): number {

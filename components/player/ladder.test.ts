@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { farthest, type Ladder, offered, pickRung, type Rung, reachOf } from "#components/player/ladder.ts";
 
-const rung = (name: string, quality: string, bitrate: number): Rung => ({ name, quality, bitrate });
+const rung = (name: string, quality: string, bitrate: number, family = "avc1,mp4a"): Rung => ({
+  name,
+  quality,
+  bitrate,
+  family,
+});
 const rungs = [rung("360p", "360p", 1), rung("720p", "720p", 3), rung("1080p", "1080p", 5), rung("source", "1080p", 8)];
 const names = rungs.map(({ name }) => name);
 
@@ -38,7 +43,16 @@ describe("what the menu offers", () => {
 
 describe("which rung is loaded next", () => {
   const pick = (over: Partial<Parameters<typeof pickRung>[0]>) =>
-    pickRung({ ladder: ladder({}), rungs, wanted: 3, current: -1, chosen: null, loadedTo: 0, ...over });
+    pickRung({
+      ladder: ladder({}),
+      rungs,
+      wanted: 3,
+      current: -1,
+      chosen: null,
+      bandwidth: null,
+      loadedTo: 0,
+      ...over,
+    });
 
   test("the source alone, whatever bandwidth asks for", () => {
     expect(pick({ ladder: ladder({ source: null }), wanted: 0 })).toBe(3);
@@ -59,6 +73,19 @@ describe("which rung is loaded next", () => {
     expect(pick({ ladder: ladder({ "1080p": null }), wanted: 0, chosen: "1080p" })).toBe(2);
     expect(pick({ ladder: state, wanted: 3, chosen: "360p", loadedTo: 4 })).toBe(0);
     expect(pick({ ladder: state, wanted: 3, chosen: "360p", loadedTo: 60 })).toBe(3);
+  });
+
+  test("one family of codecs, unless bandwidth cannot carry it or it is gone", () => {
+    const mixed = [rung("360p", "360p", 1), rung("720p", "720p", 3), rung("source", "1080p", 8, "vp09,opus")];
+    const state = ladder({ source: null, "360p": 60_000, "720p": 60_000 });
+    const pickMixed = (over: Partial<Parameters<typeof pickRung>[0]>) => pick({ rungs: mixed, ladder: state, ...over });
+    expect(pickMixed({ wanted: 0 })).toBe(2);
+    expect(pickMixed({ wanted: 2, current: 2 })).toBe(2);
+    expect(pickMixed({ wanted: 0, current: 2, bandwidth: 9 })).toBe(2);
+    expect(pickMixed({ wanted: 0, current: 2, bandwidth: 7 })).toBe(0);
+    expect(pickMixed({ wanted: 2, current: 0 })).toBe(1);
+    expect(pickMixed({ wanted: 2, current: 2, ladder: ladder({ "360p": null, "720p": null }) })).toBe(1);
+    expect(pickMixed({ wanted: 2, current: 1, loadedTo: 59.5 })).toBe(2);
   });
 
   test("where nothing reaches, the one that reaches farthest, without wavering between equals", () => {

@@ -9,6 +9,8 @@ export type Rung = {
   quality: string;
   /** Bits per second. */
   bitrate: number;
+  /** Codecs of picture and sound; a change of them within a video costs a short break. */
+  family: string;
 };
 
 /** Seconds that a rung has to be ahead of the playhead before the menu offers it. */
@@ -61,6 +63,20 @@ export const offered = ({
 const nearest = (indexes: readonly number[], wanted: number): number | undefined =>
   indexes.findLast((index) => index <= wanted) ?? indexes[0];
 
+/**
+ * Of the rungs that are there, those with the codecs that play now, at first those of a complete rung. Others only where
+ * bandwidth asks for less than the poorest of these needs.
+ */
+const ofOneFamily = (input: PickRung, there: readonly number[]): readonly number[] => {
+  const { rungs, ladder, current, bandwidth } = input;
+  const complete = rungs.find(({ name }) => reachOf(ladder, name) === Number.POSITIVE_INFINITY);
+  const family = (rungs[current] ?? complete)?.family;
+  const same = there.filter((index) => rungs[index]?.family === family);
+  const least = Math.min(...same.map((index) => rungs[index]?.bitrate ?? 0));
+  const tooMuch = bandwidth !== null && bandwidth < least;
+  return same.length === 0 || tooMuch ? there : same;
+};
+
 /** What `pickRung` decides by. */
 export type PickRung = {
   ladder: Ladder;
@@ -72,6 +88,8 @@ export type PickRung = {
   current: number;
   /** A quality that was chosen by hand, or null. */
   chosen: string | null;
+  /** Measured, in bits per second; null before the first measurement. */
+  bandwidth: number | null;
   /** Seconds up to which the picture is loaded. */
   loadedTo: number;
 };
@@ -80,14 +98,15 @@ export type PickRung = {
  * The level to load next: the chosen quality where it is there, else the one that bandwidth asks for among those that hold
  * enough beyond what is loaded. When none does, the one that reaches farthest: more of it comes.
  */
-export const pickRung = ({ ladder, rungs, wanted, current, chosen, loadedTo }: PickRung): number => {
+export const pickRung = (input: PickRung): number => {
+  const { ladder, rungs, wanted, current, chosen, loadedTo } = input;
   const there = rungs.flatMap(({ name }, index) => {
     const margin = index === current ? staySeconds : joinSeconds;
     return reachOf(ladder, name) >= loadedTo + margin ? [index] : [];
   });
   const byHand = there.filter((index) => rungs[index]?.quality === chosen);
   const richest = byHand.toSorted((a, b) => (rungs[b]?.bitrate ?? 0) - (rungs[a]?.bitrate ?? 0))[0];
-  const picked = richest ?? nearest(there, wanted);
+  const picked = richest ?? nearest(ofOneFamily(input, there), wanted);
   if (picked !== undefined) return picked;
   const reaches = rungs.map(({ name }) => reachOf(ladder, name));
   const best = Math.max(0, ...reaches);

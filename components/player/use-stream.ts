@@ -44,7 +44,8 @@ const fresh: ShownStream = {
 const plannedBeside = (hlsUrl: string) => hlsUrl.replace(/index\.m3u8(?=$|\?)/, "planned.m3u8");
 
 const stateOf = ({ renditions, durationMs }: PlayerVideo): StreamState => ({
-  rungs: renditions,
+  // Sound has no picture to choose by.
+  rungs: renditions.filter(({ height }) => height > 0),
   durationSeconds: durationMs === null ? null : durationMs / 1000,
 });
 
