@@ -29,7 +29,11 @@ export const watermarkSchema = z.object({
 export type WatermarkDto = z.output<typeof watermarkSchema>;
 
 /** All presets that a video of the channel may carry. */
-export const watermarkListSchema = z.object({ items: z.array(watermarkSchema) });
+export const watermarkListSchema = z.object({
+  items: z.array(watermarkSchema),
+  /** Whether the caller may make marks of the instance. */
+  mayOffer: z.boolean(),
+});
 /** See `watermarkListSchema`. */
 export type WatermarkListDto = z.output<typeof watermarkListSchema>;
 

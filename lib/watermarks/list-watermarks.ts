@@ -23,7 +23,7 @@ export const listWatermarks = async ({
   const own = (await findChannelOfOwner(db(), account.id))?.id ?? null;
   if (channelId !== undefined && channelId !== own && account.role !== "admin") throw new AppError("not_found");
   const rows = await listWatermarkRows(db(), channelId ?? own);
-  return { items: rows.map((row) => toWatermarkDto(row, { viewer, locale })) };
+  return { items: rows.map((row) => toWatermarkDto(row, { viewer, locale })), mayOffer: account.role === "admin" };
 };
 
 /** One mark. Throws `unauthenticated` and `not_found`. */

@@ -1,10 +1,12 @@
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { SoundFiles } from "./sound-files.tsx";
 import { SourceFile } from "./source-file.tsx";
+import { WatermarkSection } from "./watermark/watermark-section.tsx";
 
 /** Everything beside the texts that may be done to a video; each part saves by itself. */
 export const EditorSections = ({ video }: { video: VideoDto }) => (
   <div className="flex flex-col gap-8">
+    <WatermarkSection video={video} />
     <SoundFiles video={video} />
     <SourceFile video={video} />
   </div>
