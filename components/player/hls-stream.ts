@@ -258,8 +258,8 @@ class HlsStream {
 
   update(state: StreamState) {
     if (!this.#planned) return;
-    this.#state = state;
-    this.#choice.ladder = without(ladderOf(state), this.#avoided);
+    this.#state = withKept(this.#state, state);
+    this.#choice.ladder = without(ladderOf(this.#state), this.#avoided);
     // Who waits for more does not wait for the next regular look at the playlist.
     const more = this.#reach() > this.#listedTo() + edgeSeconds;
     if (more && this.#wait() === "edge") this.#hls.startLoad(this.#input.video.currentTime, true);
@@ -288,6 +288,16 @@ const wholeDuration = (hls: Hls, choice: LadderChoice): MediaOverrides => ({
 });
 
 const ladderOf = ({ rungs, durationSeconds }: StreamState) => ({ states: rungs, durationSeconds });
+
+/**
+ * What is known now, and what was complete before: when a run has ended, encoded rungs take the original's place, but whoever
+ * began with it plays it to the end.
+ */
+const withKept = (before: StreamState, now: StreamState): StreamState => {
+  const names = new Set(now.rungs.map(({ name }) => name));
+  const kept = before.rungs.filter(({ name, availableMs }) => availableMs === null && !names.has(name));
+  return { ...now, rungs: [...now.rungs, ...kept] };
+};
 
 const allOf = (rungs: readonly Rung[], durationSeconds: number | null) => ({
   states: rungs.map(({ name }) => ({ name, availableMs: null })),
