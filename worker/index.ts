@@ -15,10 +15,13 @@ import { workerTimes } from "#worker/supervision/start-worker.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
+import { makePosterTask } from "#worker/tasks/make-poster.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
+import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
+import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
 
 // The composition root of the worker: everything it consists of is named here and nowhere else.
 
@@ -64,7 +67,10 @@ const main = async (): Promise<void> => {
       exportAudioTask({ workerId, store: objectStore(), ffmpeg, ffprobe, scratchRoot: scratchRoot(), progressMs }),
       drawWatermarkTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
       removeUnusedMarksTask,
+      makePosterTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
+      removePosterTask,
       removeRunFilesTask,
+      sweepCaptionsTask,
       hashOriginalTask,
       purgeVideoTask,
     ],

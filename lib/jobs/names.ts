@@ -37,6 +37,17 @@ export const jobs = {
     lane: "upkeep",
     maxAttempts: 10,
   },
+  "captions/sweep": { payload: z.object({ videoId: idSchema, requestId }), lane: "light", maxAttempts: 10 },
+  "videos/make-poster": {
+    payload: z.object({ videoId: idSchema, choiceId: idSchema, requestId }),
+    lane: "light",
+    maxAttempts: 5,
+  },
+  "videos/remove-poster": {
+    payload: z.object({ videoId: idSchema, key: z.string(), requestId }),
+    lane: "upkeep",
+    maxAttempts: 10,
+  },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
 

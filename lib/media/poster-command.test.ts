@@ -47,7 +47,10 @@ test("the sweep decodes from the beginning and is bounded", () => {
 test("an exact frame is the last one not after the moment", () => {
   const names = { poster: "poster.jpg", pixel: "pixel.rgb" };
   const size = { width: 1280, height: 720 };
-  const frame = { picture, poster: size, sourcePath, windowSeconds: 1, names };
+  const frame = { picture, poster: size, sourcePath, windowSeconds: 1, names, pick: "last" as const };
   expect(exactFrameCommand({ ...frame, atSeconds: 5.2 })).toMatchSnapshot();
   expect(exactFrameCommand({ ...frame, atSeconds: 0.25 }).inputs[0]?.options).toEqual(["-ss", "0", "-t", "1.2505"]);
+  const first = exactFrameCommand({ ...frame, atSeconds: 0.25, pick: "first" });
+  expect(first.inputs[0]?.options).toEqual(["-ss", "0.25", "-t", "2"]);
+  expect(first.filterGraph).toContain("trim=end_frame=1");
 });

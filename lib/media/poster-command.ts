@@ -91,9 +91,9 @@ export const posterSweepCommand = (input: {
 const halfMillisecond = 0.0005;
 
 /**
- * Takes the frame that is on screen at a moment: of all frames in the `windowSeconds` before it the last, so that
- * variable rates are right too. Each frame of the window replaces the one before under one name. Nothing comes out when
- * the window holds no frame.
+ * Takes one frame of a stretch. `last`: the last one in the `windowSeconds` up to the moment, which is what is on screen
+ * then, at variable rates too; each frame of the window replaces the one before under one name. `first`: the first one
+ * after it, for moments before the first frame. Nothing comes out when the stretch holds no frame.
  */
 export const exactFrameCommand = (input: {
   picture: StreamPicture;
@@ -101,16 +101,19 @@ export const exactFrameCommand = (input: {
   sourcePath: string;
   atSeconds: number;
   windowSeconds: number;
+  pick: "last" | "first";
   names: { poster: string; pixel: string };
 }): FfmpegCommand => {
-  const { picture, poster, sourcePath, names } = input;
-  const from = Math.max(0, input.atSeconds - input.windowSeconds);
-  const until = input.atSeconds - from + halfMillisecond;
+  const { picture, poster, sourcePath, atSeconds, windowSeconds, pick, names } = input;
+  const from = pick === "last" ? Math.max(0, atSeconds - windowSeconds) : atSeconds;
+  const length = pick === "last" ? atSeconds - from + halfMillisecond : windowSeconds;
+  const trim = pick === "last" ? `trim=end=${seconds(length)}` : "trim=end_frame=1";
   const still = ["-an", ...onlyMapped, "-fps_mode", "passthrough", "-fflags", "+bitexact"];
   return {
-    inputs: [{ kind: "media", path: sourcePath, options: ["-ss", seconds(from), "-t", seconds(until + 1)] }],
+    // A little more than is looked at: frames come out of order.
+    inputs: [{ kind: "media", path: sourcePath, options: ["-ss", seconds(from), "-t", seconds(length + 1)] }],
     filterGraph: [
-      `[0:${picture.streamIndex}]trim=end=${seconds(until)},${shown(picture, poster)},split=2[a][b]`,
+      `[0:${picture.streamIndex}]${trim},${shown(picture, poster)},split=2[a][b]`,
       "[b]scale=1:1:flags=area,format=rgb24[c]",
     ].join(";"),
     outputs: [

@@ -5,17 +5,18 @@ export const maxBodyBytes = 1024 * 1024;
 
 const isJson = (contentType: string | null) => /^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(contentType ?? "");
 
-const tooLarge = () => new AppError("too_large", { message: "The body is larger than 1 MiB." });
+const tooLarge = (limit: number) =>
+  new AppError("too_large", { message: `The body is larger than ${Math.floor(limit / 1024)} KiB.` });
 
 /** Reads at most `limit` bytes. Throws `too_large` as soon as there are more, without reading on. */
 export const readBytes = async (request: Request, limit = maxBodyBytes): Promise<Buffer> => {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   if (request.body === null) return Buffer.alloc(0);
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body) {
     size += part.byteLength;
-    if (size > limit) throw tooLarge();
+    if (size > limit) throw tooLarge(limit);
     parts.push(part);
   }
   return Buffer.concat(parts);

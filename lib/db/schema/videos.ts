@@ -53,7 +53,7 @@ export const videos = pgTable(
     posterOrigin: text("poster_origin", { enum: ["auto", "frame", "image"] })
       .notNull()
       .default("auto"),
-    // lib/posters/poster-choice.ts: a poster that is being made from a chosen frame or image; null when none is.
+    // lib/videos/poster-choice.ts: a poster that is being made from a chosen frame or image; null when none is.
     posterChoice: jsonb("poster_choice").$type<unknown>(),
     // lib/videos/wishes.ts: watermark, loudness and the like; what the next run makes.
     wishes: jsonb("wishes").notNull().default({}).$type<unknown>(),

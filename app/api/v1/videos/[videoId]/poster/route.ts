@@ -1,0 +1,31 @@
+import { maxImageBytes } from "#lib/media/image-command.ts";
+import { choosePoster, sendPosterImage } from "#lib/videos/choose-poster.ts";
+import { getPoster } from "#lib/videos/get-poster.ts";
+import { posterChangeSchema, posterSchema } from "#lib/videos/poster-dto.ts";
+import { invalidInput } from "#lib/web/field-texts.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { videoParams as params } from "#lib/web/path-params.ts";
+import { readBytes, readJson } from "#lib/web/read-body.ts";
+import { rawRoute, route } from "#lib/web/route.ts";
+
+/** The poster and what there is to choose from. */
+export const GET = route({ name: "videos.poster", params, response: posterSchema }, ({ viewer, params, locale }) =>
+  getPoster({ viewer, videoId: params.videoId, locale }),
+);
+
+/** JSON chooses among what the video offers; the bytes of a picture become the poster themselves. */
+export const PUT = rawRoute({ name: "videos.choosePoster", params }, async (context) => {
+  const { viewer, params, locale, request } = context;
+  const who = { viewer, videoId: params.videoId, locale };
+  const isImage = /^image\//i.test(request.headers.get("content-type") ?? "");
+  if (isImage) {
+    const sent = await sendPosterImage({ ...who, read: () => readBytes(request, maxImageBytes) });
+    return Response.json(posterSchema.parse(sent), { status: 202 });
+  }
+  const change = posterChangeSchema.safeParse(await readJson(request));
+  if (!change.success) throw invalidInput(change.error, locale);
+  const poster = posterSchema.parse(await choosePoster({ ...who, change: change.data }));
+  return Response.json(poster, { status: poster.making ? 202 : 200 });
+});
+
+export const { POST, PATCH, DELETE, OPTIONS } = otherMethods("GET", "PUT");

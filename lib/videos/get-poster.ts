@@ -1,0 +1,47 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { type DbOrTx, transaction } from "#lib/db/client.ts";
+import { findPosterRun } from "#lib/db/queries/posters.ts";
+import type { VideoRow } from "#lib/db/queries/videos.ts";
+import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
+import type { Plan } from "#lib/media/plan.ts";
+import { mediaUrl } from "#lib/playback/media-url.ts";
+import { failureText } from "#lib/videos/failure-text.ts";
+import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
+import type { PosterDto } from "#lib/videos/poster-dto.ts";
+import { posterProposals } from "#lib/videos/poster-proposals.ts";
+
+/** The picture from which frames can be taken, with its plan; null for sound alone, or before a plan is there. */
+export const framesOf = async (tx: DbOrTx, video: VideoRow): Promise<Plan | null> => {
+  const run = await findPosterRun(tx, { videoId: video.id, currentRunId: video.currentRunId });
+  // A run of the first version says as much of the picture as this one.
+  const plan = run?.plan as Plan | undefined;
+  return plan?.picture.origin === "stream" && video.originalKey !== null ? plan : null;
+};
+
+/** What an editor learns of a video's poster. */
+export const toPosterDto = async (tx: DbOrTx, video: VideoRow, locale: Locale): Promise<PosterDto> => {
+  const url = (key: string) => mediaUrl({ key, video, now: new Date() });
+  const choice = posterChoiceOf(video);
+  const plan = await framesOf(tx, video);
+  return {
+    origin: video.posterOrigin,
+    posterUrl: video.posterKey === null ? null : url(video.posterKey),
+    proposals: (await posterProposals(tx, video)).map(({ index, key }) => ({ index, url: url(key) })),
+    making: choice !== null && choice.failureCode === null,
+    failure: choice?.failureCode == null ? null : failureText({ code: choice.failureCode, locale }),
+    frames: plan === null ? null : { durationMs: video.durationMs ?? plan.durationMs },
+  };
+};
+
+/** A video's poster and what there is to choose from. Throws like `editVideo`. */
+export const getPoster = ({
+  viewer,
+  videoId,
+  locale = defaultLocale,
+}: {
+  viewer: Viewer;
+  videoId: string;
+  locale?: Locale | undefined;
+}): Promise<PosterDto> =>
+  transaction(async (tx) => toPosterDto(tx, await requireEditableVideo(tx, { viewer, videoId }), locale));

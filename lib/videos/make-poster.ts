@@ -1,0 +1,93 @@
+import { db, transaction } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
+import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
+import { findVideo } from "#lib/db/queries/videos.ts";
+import type { FailureCode } from "#lib/media/failures.ts";
+import type { StreamPicture } from "#lib/media/plan.ts";
+import { posterSize } from "#lib/media/poster-plan.ts";
+import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { chosenPosterKey } from "#lib/storage/keys.ts";
+import { framesOf } from "#lib/videos/get-poster.ts";
+import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
+import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
+
+/** What is to be made: a frame of an original, or a poster of a sent picture. */
+export type PosterOrder = { size: { width: number; height: number } } & (
+  | { kind: "frame"; sourceKey: string; picture: StreamPicture; atSeconds: number }
+  | { kind: "image"; sourceKey: string; format: "jpeg" | "png" | "webp" }
+);
+
+/** A poster in scratch, or why there is none. */
+export type MadePoster = { path: string; sizeBytes: number; dominantColor: string } | { failure: FailureCode };
+
+type Ref = { videoId: string; choiceId: string };
+
+/** The shape of a poster of which nothing is known. */
+const usualSize = { width: 1280, height: 720 };
+
+const orderOf = async ({
+  videoId,
+  choiceId,
+}: Ref): Promise<{ choice: PosterChoice; order: PosterOrder | null } | null> => {
+  const video = await findVideo(db(), { videoId });
+  const choice = video === null ? null : posterChoiceOf(video);
+  if (video === null || choice === null || choice.id !== choiceId || choice.failureCode !== null) return null;
+  const plan = await framesOf(db(), video);
+  const shape = plan?.picture ?? (video.width && video.height ? { width: video.width, height: video.height } : null);
+  const size = shape === null ? usualSize : posterSize(shape);
+  const { want } = choice;
+  if (want.kind === "image") {
+    return { choice, order: { kind: "image", size, sourceKey: want.imageKey, format: want.format } };
+  }
+  if (plan === null || plan.picture.origin !== "stream" || video.originalKey === null) return { choice, order: null };
+  const frame = { picture: plan.picture, atSeconds: want.atMs / 1000, sourceKey: video.originalKey };
+  return { choice, order: { kind: "frame", size, ...frame } };
+};
+
+/** Shows the made poster when it is still what was chosen last. False when it is not. */
+const show = async (
+  ref: Ref,
+  choice: PosterChoice,
+  made: Exclude<MadePoster, { failure: unknown }>,
+): Promise<boolean> => {
+  const { videoId, choiceId } = ref;
+  const key = chosenPosterKey({ videoId, posterId: choiceId });
+  const { sizeBytes, dominantColor } = made;
+  // Under a name of its own choice: a second try puts the same bytes, and what is there stays.
+  await objectStore().adopt({ key, path: made.path, local: "keep" });
+  const shown = await transaction(async (tx) => {
+    const before = await lockPosterChoice(tx, ref);
+    if (before === null) return false;
+    await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
+    await setPoster(tx, { videoId, poster: { posterKey: key, dominantColor, posterOrigin: choice.want.kind } });
+    await enqueuePosterRemoval(tx, { videoId, key: before.posterKey });
+    await publishVideoEvent(tx, { videoId, event: "changed" });
+    return true;
+  });
+  if (!shown) await objectStore().remove(key);
+  return shown;
+};
+
+const fail = (ref: Ref, choice: PosterChoice, failureCode: FailureCode): Promise<void> =>
+  transaction(async (tx) => {
+    if ((await lockPosterChoice(tx, ref)) === null) return;
+    await setPosterChoice(tx, { videoId: ref.videoId, choice: { ...choice, failureCode } });
+    await publishVideoEvent(tx, { videoId: ref.videoId, event: "changed" });
+  });
+
+/**
+ * Makes the poster that was chosen: `make` gets the order and gives a JPEG in scratch. Does nothing when the choice was
+ * replaced meanwhile. A failure is noted with the choice, and the poster stays as it was. Throws for faults of the machine,
+ * which the queue tries again.
+ */
+export const makePoster = async (input: Ref & { make: (order: PosterOrder) => Promise<MadePoster> }): Promise<void> => {
+  const found = await orderOf(input);
+  if (found === null) return;
+  const { choice, order } = found;
+  const made: MadePoster = order === null ? { failure: "source_missing" } : await input.make(order);
+  if ("failure" in made) await fail(input, choice, made.failure);
+  else await show(input, choice, made);
+  // Re-encoded or refused, what was sent is of no more use.
+  if (choice.want.kind === "image") await objectStore().remove(choice.want.imageKey);
+};

@@ -1,0 +1,93 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { log } from "#lib/log.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import { imageCommand, jpegEncoder, rawEncoder } from "#lib/media/image-command.ts";
+import { exactFrameCommand } from "#lib/media/poster-command.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+import { type MadePoster, makePoster, type PosterOrder } from "#lib/videos/make-poster.ts";
+import type { RunFfmpeg } from "#worker/ffmpeg.ts";
+import { readStill, type StillPicture, stillNames } from "#worker/steps/still-picture.ts";
+import { sourcePath } from "#worker/supervision/source-path.ts";
+import { task } from "#worker/tasks/task.ts";
+
+/** What makes posters. */
+export type PosterTools = { store: ObjectStore; ffmpeg: RunFfmpeg; scratchRoot: string };
+
+type Scene = { tools: PosterTools; scratchDir: string; signal: AbortSignal };
+
+/** Where a frame is looked for, in turn: a recording of a screen may show one for long, a file may begin with sound. */
+const looks = [
+  { pick: "last", windowSeconds: 1 },
+  { pick: "last", windowSeconds: 12 },
+  { pick: "first", windowSeconds: 12 },
+] as const;
+
+const run = async ({ tools, scratchDir, signal }: Scene, command: FfmpegCommand): Promise<StillPicture | null> => {
+  await tools.ffmpeg({ command, scratchDir, durationSeconds: 30, signal });
+  return readStill(scratchDir);
+};
+
+const takeFrame = async (scene: Scene, order: Extract<PosterOrder, { kind: "frame" }>, path: string) => {
+  const { picture, size, atSeconds } = order;
+  for (const look of looks) {
+    const frame = { picture, poster: size, sourcePath: path, atSeconds, names: stillNames };
+    const still = await run(scene, exactFrameCommand({ ...frame, ...look }));
+    if (still !== null) return still;
+  }
+  return null;
+};
+
+/** Fills the video's shape: what stands out on the longer side is cut off evenly, nothing is stretched. */
+const fillFilters = ({ width, height }: { width: number; height: number }): string[] => [
+  `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=bicubic`,
+  `crop=${width}:${height}`,
+  "setsar=1",
+];
+
+const fitImage = (scene: Scene, order: Extract<PosterOrder, { kind: "image" }>, path: string) =>
+  run(
+    scene,
+    imageCommand({
+      path,
+      format: order.format,
+      outputs: [
+        { name: stillNames.poster, filters: [...fillFilters(order.size), "format=yuvj420p"], encoder: jpegEncoder },
+        {
+          name: stillNames.pixel,
+          filters: [...fillFilters(order.size), "scale=1:1:flags=area", "format=rgb24"],
+          encoder: rawEncoder,
+        },
+      ],
+    }),
+  );
+
+const make = async (scene: Scene, order: PosterOrder): Promise<MadePoster> => {
+  const { tools, scratchDir, signal } = scene;
+  try {
+    const path = await sourcePath({ store: tools.store, key: order.sourceKey, scratchDir, signal });
+    const still = await (order.kind === "frame" ? takeFrame(scene, order, path) : fitImage(scene, order, path));
+    return still ?? { failure: "corrupt" };
+  } catch (error) {
+    // Faults of the file end here; those of the machine are tried again by the queue.
+    if (!(error instanceof MediaFailure)) throw error;
+    const facts = { code: error.code, detail: error.detail?.slice(-500) };
+    log().info({ "event.action": "poster.refused", ...facts }, "a poster could not be made");
+    return { failure: error.code };
+  }
+};
+
+/** Makes a chosen frame or a sent picture into a video's poster. */
+export const makePosterTask = (tools: PosterTools) =>
+  task("videos/make-poster", async ({ videoId, choiceId }, { signal }) => {
+    const scratchDir = join(tools.scratchRoot, `poster-${choiceId}`);
+    try {
+      // What a killed worker left of the same choice.
+      await rm(scratchDir, { recursive: true, force: true });
+      await mkdir(scratchDir, { recursive: true });
+      await makePoster({ videoId, choiceId, make: (order) => make({ tools, scratchDir, signal }, order) });
+    } finally {
+      await rm(scratchDir, { recursive: true, force: true });
+    }
+  });
