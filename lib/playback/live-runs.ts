@@ -6,7 +6,7 @@ import { renditionPartSchema } from "#lib/media/rendition-parts.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 
 /** A run with what can be delivered of it while its files are not all stored. */
-export type OpenRun = LiveRunHead & { live: LiveRun; readAt: Date };
+export type OpenRun = LiveRunHead & { runId: string; live: LiveRun; readAt: Date };
 
 /** Reads runs, remembering each for a moment. */
 export type LiveRuns = {
@@ -27,7 +27,7 @@ const readRun = async (runId: string, head: LiveRunHead): Promise<OpenRun | null
     parts: parts.map(({ part }) => renditionPartSchema.parse(part)),
     complete: completeRenditions({ plan, steps: body.steps }),
   };
-  return { ...head, live, readAt: new Date() };
+  return { ...head, runId, live, readAt: new Date() };
 };
 
 /**

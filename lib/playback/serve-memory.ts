@@ -15,6 +15,7 @@ export const serveMemory = ({
     ...rest,
     store: {
       head: async (key) => ({ key, sizeBytes: bytes.byteLength, modifiedAt, etag }),
-      read: async ({ range }) => Readable.from([bytes.subarray(range?.start ?? 0, range?.endExclusive)]),
+      // A copy: the answer's stream takes its memory over, and others still hold these bytes.
+      read: async ({ range }) => Readable.from([bytes.slice(range?.start ?? 0, range?.endExclusive)]),
     },
   });

@@ -1,5 +1,7 @@
 import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { openPackaging } from "#lib/packaging/index.ts";
+import { stopPackagingOnRequest } from "#lib/playback/package-on-request.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
@@ -16,11 +18,17 @@ const endAsOrphan = (): void => {
   process.kill(process.pid, "SIGTERM");
 };
 
+const endPackaging = (): void => {
+  stopPackagingOnRequest().catch((error: unknown) => {
+    log().error({ "event.action": "packaging.stop_failed", err: error }, "packaging did not end in good order");
+  });
+};
+
 /**
  * Prepares a web process before its first request: checks the configuration (throws `EnvError`, a missing secret
  * included), stamps peers' addresses, keeps
  * the framing of bodies, closes event streams when the process is told to stop, because Next waits for open
- * answers without end, and ends the process when its launcher is gone.
+ * answers without end, ends the packaging thread with it, and ends the process when its launcher is gone.
  */
 export const startWeb = (): void => {
   const { launcherPid } = env();
@@ -31,5 +39,8 @@ export const startWeb = (): void => {
   restoreFraming();
   keepIncomingBodies();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
+  // The first segment that is asked for shall not wait for the thread that makes it.
+  openPackaging();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endPackaging);
   if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };
