@@ -6,6 +6,7 @@ import { idSchema } from "#lib/ids.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";
+import { serveWithCaptions } from "#lib/playback/serve-captions.ts";
 import { serveLive } from "#lib/playback/serve-live.ts";
 import { type ServeObject, serveObject } from "#lib/playback/serve-object.ts";
 import { verifyToken } from "#lib/playback/signature.ts";
@@ -124,7 +125,9 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
     kind: media.kind,
     gzip: media.gzip,
   };
-  return (await serveStored(delivery)) ?? reached(serveLive({ ...delivery, open }));
+  return reached(
+    serveWithCaptions(delivery, async (asked) => (await serveStored(asked)) ?? serveLive({ ...asked, open })),
+  );
 };
 
 /** The stored object, or null when there is none. */

@@ -1,3 +1,4 @@
+import { applyTexts } from "#lib/captions/apply-texts.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { adoptOriginal } from "#lib/db/queries/originals.ts";
 import type { RunRow } from "#lib/db/queries/runs.ts";
@@ -7,11 +8,12 @@ import { uploadIdOfOriginal } from "#lib/storage/keys.ts";
 
 /**
  * What follows when viewers get a run's files, in the transaction of the flip: a file that replaced another becomes the
- * video's own, and the sound is taken out when that was wished.
+ * video's own, the file's captions and chapters take the place of the last run's, and the sound is taken out when that was wished.
  */
 export const afterPublish = async (tx: Tx, run: RunRow): Promise<void> => {
   const { videoId, sourceKey: key } = run;
   const uploadId = uploadIdOfOriginal(key);
   if (uploadId !== null) await adoptOriginal(tx, { videoId, uploadId, key });
+  await applyTexts(tx, run);
   if (wishesSchema.parse(run.wishes).mp3) await queueWishedAudio(tx, { videoId });
 };

@@ -1,4 +1,5 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import { textsOfVideos, type VideoTexts } from "#lib/captions/texts-of-videos.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { listDuplicates } from "#lib/db/queries/originals.ts";
 import {
@@ -37,6 +38,7 @@ type Surroundings = {
   watchable: Map<string, WatchableRun>;
   assets: Map<string, AssetRow[]>;
   uploads: Map<string, OpenUploadRow>;
+  texts: Map<string, VideoTexts>;
   duplicates: Map<string, { id: string; title: string }>;
 };
 
@@ -77,8 +79,11 @@ const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] 
     dominantColor: row.dominantColor,
     storyboardUrl: null,
     previewUrl: null,
-    captions: [],
-    chapters: [],
+    captions: (around.texts.get(row.id)?.captions ?? []).map(({ id, language, label, key }) => ({
+      ...{ id, language, label },
+      url: url(key),
+    })),
+    chapters: [...(around.texts.get(row.id)?.chapters ?? [])],
   };
 };
 
@@ -146,7 +151,7 @@ export const toVideoDtos = async (
     unpublished.map((row) => row.id),
   );
   const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
-  const [progress, renditions, assets, uploads, duplicates] = await Promise.all([
+  const [progress, renditions, assets, uploads, duplicates, texts] = await Promise.all([
     progressOfVideos(
       tx,
       rows.map((row) => row.id),
@@ -155,12 +160,14 @@ export const toVideoDtos = async (
     assetsOfVideos(tx, editable),
     openUploadsOfVideos(tx, editable),
     listDuplicates(tx, editable),
+    textsOfVideos(tx, rows),
   ]);
   const around: Surroundings = {
     viewer,
     locale: locale ?? viewer?.locale ?? defaultLocale,
     now: new Date(),
     progress,
+    texts,
     watchable,
     renditions: Map.groupBy(renditions, (row) => row.runId),
     assets: Map.groupBy(assets, (row) => row.videoId),

@@ -12,3 +12,6 @@ export const watermarkParams = z.object({ watermarkId: idSchema });
 
 /** Path parameters of one export of a video. */
 export const exportParams = z.object({ videoId: idSchema, exportId: idSchema });
+
+/** Path parameters of one text track of a video. */
+export const captionParams = z.object({ videoId: idSchema, captionId: idSchema });

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { assets, channels, renditions, runSteps, runs, uploads, videos } from "#lib/db/schema/index.ts";
+import { assets, captions, channels, chapters, renditions, runSteps, runs, uploads, videos } from "#lib/db/schema/index.ts";
 
 const videoColumns = {
   ...getTableColumns(videos),
@@ -181,6 +181,8 @@ export const deleteVideoRows = async (tx: DbOrTx, videoId: string): Promise<void
   await tx.delete(renditions).where(inArray(renditions.runId, runIds));
   await tx.delete(runSteps).where(inArray(runSteps.runId, runIds));
   await tx.delete(assets).where(eq(assets.videoId, videoId));
+  await tx.delete(captions).where(eq(captions.videoId, videoId));
+  await tx.delete(chapters).where(eq(chapters.videoId, videoId));
   await tx.delete(runs).where(eq(runs.videoId, videoId));
   await tx.delete(uploads).where(eq(uploads.videoId, videoId));
   await tx.delete(videos).where(eq(videos.id, videoId));

@@ -12,6 +12,7 @@ import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { siteRows } from "./access/site-rows.ts";
+import { textRows } from "./access/text-rows.ts";
 import { uploadRows } from "./access/upload-rows.ts";
 import { videoRows } from "./access/video-rows.ts";
 import { watermarkRows } from "./access/watermark-rows.ts";
@@ -27,6 +28,7 @@ afterEach(() => {
 
 // Each area of routes has a file of rows in access/; a new one joins here.
 const rows: Row[] = [
+  ...textRows,
   ...videoRows,
   ...accountRows,
   ...siteRows,

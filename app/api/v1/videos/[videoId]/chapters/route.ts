@@ -1,0 +1,17 @@
+import { chapterListSchema, chaptersSchema } from "#lib/chapters/dto.ts";
+import { getChapters } from "#lib/chapters/get-chapters.ts";
+import { putChapters } from "#lib/chapters/put-chapters.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { videoParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const GET = route({ name: "chapters.get", params, response: chaptersSchema }, ({ viewer, params }) =>
+  getChapters({ viewer, videoId: params.videoId }),
+);
+
+export const PUT = route(
+  { name: "chapters.put", params, body: chapterListSchema, response: chaptersSchema },
+  ({ viewer, params, body }) => putChapters({ viewer, videoId: params.videoId, items: body.items }),
+);
+
+export const { POST, PATCH, DELETE, OPTIONS } = otherMethods("GET", "PUT");

@@ -1,0 +1,72 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { captionLabel } from "#lib/captions/caption-label.ts";
+import type { CaptionDto, CaptionFacts } from "#lib/captions/dto.ts";
+import { enqueueCaptionSweep } from "#lib/captions/sweep-captions.ts";
+import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
+import { db, type Tx, transaction } from "#lib/db/client.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
+import { captionsOfVideos, insertCaption } from "#lib/db/queries/captions.ts";
+import { AppError } from "#lib/errors.ts";
+import { newId } from "#lib/ids.ts";
+import { maxCaptionBytes, readCaptionFile } from "#lib/media/caption-file.ts";
+import { languageTag, unknownLanguage } from "#lib/media/caption-language.ts";
+import { writeVtt } from "#lib/media/vtt-write.ts";
+import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { captionKey } from "#lib/storage/keys.ts";
+import { mayEdit, requireEditableVideo, requireVisibleVideo } from "#lib/videos/policy.ts";
+
+/** Largest caption file that is taken, in bytes. */
+export const captionFileLimit = maxCaptionBytes;
+
+/** Most text tracks of one video. */
+const maxCaptions = 60;
+
+/** Who sends which file to which video. */
+export type AddCaption = { viewer: Viewer; videoId: string; bytes: Uint8Array; facts: CaptionFacts };
+
+const assertRoom = async (tx: Tx, videoId: string): Promise<void> => {
+  if ((await captionsOfVideos(tx, [videoId])).length < maxCaptions) return;
+  throw new AppError("unprocessable", {
+    message: `A video has at most ${maxCaptions} caption files.`,
+    hint: "Delete one that is no longer needed.",
+  });
+};
+
+/** Throws what `requireEditableVideo` throws, before anything of a stranger's file is looked at. */
+const assertEditable = async ({ viewer, videoId }: Pick<AddCaption, "viewer" | "videoId">): Promise<void> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  if (!mayEdit(viewer, await requireVisibleVideo(db(), { viewer, videoId }))) throw new AppError("forbidden");
+};
+
+/**
+ * Adds a caption file to a video: SRT, WebVTT or ASS in any common encoding becomes our own WebVTT. The file is stored
+ * first, so that a listed track can always be read. Throws `too_large` and `unprocessable` with a hint for files that
+ * cannot be taken, else like `editVideo`.
+ */
+export const addCaption = async ({ viewer, videoId, bytes, facts }: AddCaption): Promise<CaptionDto> => {
+  await assertEditable({ viewer, videoId });
+  const { cues } = readCaptionFile(bytes);
+  const id = newId();
+  const key = captionKey({ videoId, captionId: id, version: 1 });
+  const body = Buffer.from(writeVtt({ cues, forStreams: true }));
+  const language = languageTag(facts.language) ?? unknownLanguage;
+  const label = captionLabel({ label: facts.label, language });
+  await transaction((tx) => enqueueCaptionSweep(tx, videoId));
+  await objectStore().put({ key, body });
+  return transaction(async (tx) => {
+    await requireEditableVideo(tx, { viewer, videoId });
+    await assertRoom(tx, videoId);
+    const { kind, isDefault } = facts;
+    const stored = { key, sizeBytes: body.byteLength, cueCount: cues.length };
+    const row = await insertCaption(tx, { id, videoId, language, label, kind, isDefault, origin: "upload", ...stored });
+    await recordAudit(tx, {
+      actorId: viewer?.id ?? null,
+      action: "caption.add",
+      ...{ targetType: "video", targetId: videoId },
+      details: { captionId: id, language, label },
+    });
+    await publishVideoEvent(tx, { videoId, event: "changed" });
+    return toCaptionDto(row);
+  });
+};

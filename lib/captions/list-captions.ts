@@ -1,0 +1,13 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { CaptionListDto } from "#lib/captions/dto.ts";
+import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
+import { db } from "#lib/db/client.ts";
+import { captionsOfVideos } from "#lib/db/queries/captions.ts";
+import { requireVisibleVideo } from "#lib/videos/policy.ts";
+
+/** The text tracks of a video. Throws `not_found` for a video that the viewer may not see. */
+export const listCaptions = async (input: { viewer: Viewer; videoId: string }): Promise<CaptionListDto> => {
+  await requireVisibleVideo(db(), input);
+  const rows = await captionsOfVideos(db(), [input.videoId]);
+  return { items: rows.map(toCaptionDto), nextCursor: null };
+};

@@ -1,0 +1,31 @@
+import type { DbOrTx } from "#lib/db/client.ts";
+import { type CaptionRow, captionsOfVideos } from "#lib/db/queries/captions.ts";
+import { chaptersOfVideos } from "#lib/db/queries/chapters.ts";
+import { chaptersOfDescription } from "#lib/media/chapter-lines.ts";
+import type { Chapter } from "#lib/media/chapter-list.ts";
+
+/** What of a video's words goes with its playback. */
+export type VideoTexts = { captions: readonly CaptionRow[]; chapters: readonly Chapter[] };
+
+type Described = { id: string; description: string; durationMs: number | null };
+
+/**
+ * Captions and chapters of several videos by their ids, in two queries whatever their number. Chapters are the editor's,
+ * else the file's, else those that the description lists.
+ */
+export const textsOfVideos = async (tx: DbOrTx, videos: readonly Described[]): Promise<Map<string, VideoTexts>> => {
+  const ids = videos.map(({ id }) => id);
+  const [captions, chapters] = await Promise.all([captionsOfVideos(tx, ids), chaptersOfVideos(tx, ids)]);
+  const captionsOf = Map.groupBy(captions, (row) => row.videoId);
+  const chaptersOf = Map.groupBy(chapters, (row) => row.videoId);
+  return new Map(
+    videos.map((video) => [
+      video.id,
+      {
+        captions: captionsOf.get(video.id) ?? [],
+        chapters:
+          chaptersOf.get(video.id)?.map(({ startMs, title }) => ({ startMs, title })) ?? chaptersOfDescription(video),
+      },
+    ]),
+  );
+};

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { maxChapters, maxChapterTitle } from "#lib/media/chapter-list.ts";
+
+const chapterSchema = z.strictObject({
+  startMs: z.number().int().min(0).max(2_147_483_647),
+  title: z.string().trim().min(1).max(maxChapterTitle),
+});
+
+/** An editor's chapters. An empty list takes them away. */
+export const chapterListSchema = z.strictObject({ items: z.array(chapterSchema).max(maxChapters) });
+/** See `chapterListSchema`. */
+export type ChapterList = z.output<typeof chapterListSchema>;
+
+/** The chapters of a video and where they come from; `description`: from the times that its description lists. */
+export const chaptersSchema = z.object({
+  items: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
+  origin: z.enum(["editor", "file", "description"]).nullable(),
+  nextCursor: z.null(),
+});
+/** See `chaptersSchema`. */
+export type ChaptersDto = z.output<typeof chaptersSchema>;

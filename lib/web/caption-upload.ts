@@ -1,0 +1,24 @@
+import { captionFileLimit } from "#lib/captions/add-caption.ts";
+import { type CaptionFacts, captionQuerySchema, captionTextSchema } from "#lib/captions/dto.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { invalidInput } from "#lib/web/field-texts.ts";
+import { readBytes, readJson } from "#lib/web/read-body.ts";
+
+/**
+ * A caption file as it was sent: as the body itself, with what is said of it in the query, or as JSON with its text.
+ * Throws `invalid_input`, and `too_large` without reading on.
+ */
+export const captionUpload = async (
+  request: Request,
+  locale: Locale,
+): Promise<{ bytes: Uint8Array; facts: CaptionFacts }> => {
+  if (/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
+    const sent = captionTextSchema.safeParse(await readJson(request));
+    if (!sent.success) throw invalidInput(sent.error, locale);
+    const { text, ...facts } = sent.data;
+    return { bytes: new TextEncoder().encode(text), facts };
+  }
+  const facts = captionQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!facts.success) throw invalidInput(facts.error, locale);
+  return { bytes: await readBytes(request, captionFileLimit), facts: facts.data };
+};
