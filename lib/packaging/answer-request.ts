@@ -4,9 +4,13 @@ import { requireWatchable } from "#lib/media/source-checks.ts";
 import { vp9Codecs, withVp9Level } from "#lib/media/source-codecs.ts";
 import type { SourceFormat } from "#lib/media/source-format.ts";
 import { SourceRefusal } from "#lib/media/source-refusal.ts";
-import type { SourceTrack } from "#lib/media/source-rung.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
 import { type ByteSource, openByteSource } from "#lib/packaging/byte-source.ts";
 import type { PackagingRequest, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
+import { readMatroskaFile } from "#lib/packaging/matroska-layout.ts";
+import { rungOfCues } from "#lib/packaging/matroska-rung.ts";
+import { sparseReader } from "#lib/packaging/matroska-sparse.ts";
+import { isWalkedWhole, matroskaTable, readAllPackets } from "#lib/packaging/matroska-tables.ts";
 import { readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { readMp4Track } from "#lib/packaging/mp4-reader.ts";
 import { OpenedTracks } from "#lib/packaging/opened-tracks.ts";
@@ -45,11 +49,30 @@ const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<Source
   return { rung: { reader: "tables", zeroSeconds, ...rung } };
 };
 
+const matroskaRung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
+  const { probe, targetSeconds, source: location } = request;
+  const video = requireWatchable(probe);
+  const file = await readMatroskaFile(source);
+  const zeroSeconds = probe.startSeconds;
+  const head = { reader: "packets" as const, zeroSeconds };
+  if (!isWalkedWhole(source, file)) {
+    return { rung: { ...head, ...(await rungOfCues({ source, file, probe, video, targetSeconds })) } };
+  }
+  const packets = await readAllPackets(source, file);
+  const readTrack = (streamIndex: number) => {
+    const track = matroskaTable({ file, packets, streamIndex, zeroSeconds });
+    if (track !== null) opened.add(nameOf({ location, source, streamIndex, zeroSeconds }), tableReader(track));
+    return track;
+  };
+  return { rung: { ...head, ...(await rungOfTables({ source, readTrack, video, probe, targetSeconds })) } };
+};
+
 /** Reads the source as a rung; anything about the file that speaks against it becomes `refused`. */
 export const answerRung = async (request: RungRequest): Promise<SourceRungAnswer> => {
   try {
     return await withSource(request.source, (source) => {
       if (/\bmov\b/.test(request.probe.container)) return mp4Rung(source, request);
+      if (/\bmatroska\b/.test(request.probe.container)) return matroskaRung(source, request);
       throw new SourceRefusal(`the container ${request.probe.container}`);
     });
   } catch (error) {
@@ -60,18 +83,34 @@ export const answerRung = async (request: RungRequest): Promise<SourceRungAnswer
   }
 };
 
+const readTrack = async (input: {
+  source: ByteSource;
+  reader: SourceRung["reader"];
+  streamIndex: number;
+  zeroSeconds: number;
+}): Promise<TrackReader | null> => {
+  const { source, streamIndex, zeroSeconds } = input;
+  if (input.reader === "tables") {
+    const track = readMp4Track({ file: await readMp4File(source), streamIndex, zeroSeconds });
+    return track === null ? null : tableReader(track);
+  }
+  const file = await readMatroskaFile(source);
+  if (!isWalkedWhole(source, file)) return sparseReader({ source, file, streamIndex, zeroSeconds });
+  const track = matroskaTable({ file, packets: await readAllPackets(source, file), streamIndex, zeroSeconds });
+  return track === null ? null : tableReader(track);
+};
+
 const openTrack = async (source: ByteSource, request: SegmentRequest, track: SourceTrack): Promise<TrackReader> => {
   const { source: location, rung } = request;
   const { streamIndex } = track;
-  const { zeroSeconds } = rung;
+  const { zeroSeconds, reader } = rung;
   const name = nameOf({ location, source, streamIndex, zeroSeconds });
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const read = readMp4Track({ file: await readMp4File(source), streamIndex, zeroSeconds });
+  const read = await readTrack({ source, reader, streamIndex, zeroSeconds });
   if (read === null) throw new SourceRefusal("no such track any more");
-  const reader = tableReader(read);
-  opened.add(name, reader);
-  return reader;
+  opened.add(name, read);
+  return read;
 };
 
 /** The level that was put in when the rung was read. */

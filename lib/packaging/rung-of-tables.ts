@@ -91,13 +91,13 @@ export const soundTrack = (input: {
 };
 
 /** As many as a plan takes. */
-const maxSoundTracks = 8;
+export const maxSoundTracks = 8;
 
 /** Reads one track of the source by ffprobe's index; null for codecs that are not packaged. */
 export type ReadTrack = (streamIndex: number) => WholeTrack<PictureFormat | SoundFormat> | null;
 
 /** Opus goes with the codecs of WebM; beside H.264 it is encoded, as players expect AAC there. */
-const goesWith = (picture: PictureFormat, stream: AudioStream): boolean =>
+export const goesWith = (picture: PictureFormat, stream: AudioStream): boolean =>
   stream.codec !== "opus" || picture.entry === "vp09" || picture.entry === "av01";
 
 /** Damage in a sound track sends that track to the audio step, not the whole file to the preview lane. */
