@@ -66,7 +66,8 @@ const ways: readonly ((bytes: Buffer, random: Random) => Buffer)[] = [
   (bytes, random) => bytes.subarray(0, below(random, bytes.byteLength)),
   (bytes, random) => {
     const from = below(random, bytes.byteLength);
-    return bytes.fill(below(random, 2) * 0xff, from, from + below(random, 4_096));
+    const end = Math.min(bytes.byteLength, from + below(random, 4_096));
+    return bytes.fill(below(random, 2) * 0xff, from, end);
   },
   (bytes, random) => {
     const from = below(random, bytes.byteLength);

@@ -37,7 +37,7 @@ export type Ground = {
 };
 
 /** Time enough for a clip of seconds on a busy machine; what wants more is stopped. */
-const limits = (): LimitSettings => ({ ...limitSettings(), timeFactor: 0.05, stallSeconds: 10 });
+const limits = (): LimitSettings => ({ ...limitSettings(), timeFactor: 0.15, stallSeconds: 10 });
 
 const openListener = async () => {
   let requests = 0;
