@@ -34,6 +34,9 @@ export type RunRef = { videoId: string; runId: string };
 /** Key of the multivariant playlist. */
 export const multivariantKey = (run: RunRef): string => `${runPrefix(run)}index.m3u8`;
 
+/** Name, beside the multivariant playlist, of the one that lists what is planned; while the run goes on only. */
+export const plannedPlaylistName = "planned.m3u8";
+
 /** Key of a rendition's media playlist. */
 export const mediaPlaylistKey = (run: RunRef & { rendition: string }): string =>
   `${runPrefix(run)}${run.rendition}/index.m3u8`;

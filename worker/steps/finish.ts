@@ -3,14 +3,22 @@ import { dirname, join } from "node:path";
 import { finishRun } from "#lib/media/finish-run.ts";
 import type { Plan } from "#lib/media/plan.ts";
 import { assetsResultSchema, partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
-import { initKey, mediaPlaylistKey, multivariantKey, posterKey, runPrefix, segmentName } from "#lib/storage/keys.ts";
+import {
+  initKey,
+  mediaPlaylistKey,
+  multivariantKey,
+  plannedPlaylistName,
+  posterKey,
+  runPrefix,
+  segmentName,
+} from "#lib/storage/keys.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
 const renditionsOf = ({ rungs, audio, source }: Plan) => [
   ...rungs.map(({ name }) => name),
   ...audio.map(({ rendition }) => rendition),
-  ...(source === null ? [] : [source.video.rendition]),
+  ...(source?.keep === true ? [source.video.rendition] : []),
 ];
 
 const publishedOf = async (context: StepContext, plan: Plan) =>
@@ -54,15 +62,14 @@ export const finishStep: StepHandler = async (context) => {
       segment: segmentName,
     },
   });
-  const files = playlists.map(({ name, text }) => ({
-    path: join(context.scratchDir, name),
-    key: `${prefix}${name}`,
-    text,
-  }));
+  const whole = playlists.find(({ name }) => name === relative(multivariantKey(run)));
+  // Players that began while the run went on ask for what was planned; by now that is what there is.
+  const all = whole === undefined ? playlists : [...playlists, { name: plannedPlaylistName, text: whole.text }];
+  const files = all.map(({ name, text }) => ({ path: join(context.scratchDir, name), key: `${prefix}${name}`, text }));
   for (const { path, text } of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  const whole = { ...result, assets: [...result.assets, ...assetsOf(context)] };
-  return { result: whole, files: files.map(({ path, key }) => ({ path, key })) };
+  const summed = { ...result, assets: [...result.assets, ...assetsOf(context)] };
+  return { result: summed, files: files.map(({ path, key }) => ({ path, key })) };
 };
