@@ -9,6 +9,8 @@ export type ApiRequest = {
   query?: Record<string, string | number | undefined>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  file?: Blob;
   signal?: AbortSignal | undefined;
 };
 
@@ -25,11 +27,12 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
  * Calls the API as the signed-in person (session cookie). Throws `ApiError`; an abort stays the abort it is. The answer's
  * type is the route's contract and is not checked again here.
  */
-export const apiRequest = async <T>({ path, method = "GET", query, body, signal }: ApiRequest): Promise<T> => {
+export const apiRequest = async <T>({ path, method = "GET", query, body, file, signal }: ApiRequest): Promise<T> => {
   const response = await fetch(addressOf(path, query), {
     method,
     credentials: "same-origin",
     ...(signal === undefined ? {} : { signal }),
+    ...(file === undefined ? {} : { body: file, headers: { "content-type": "application/octet-stream" } }),
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   }).catch((cause: unknown) => {
     if (isAbort(cause)) throw cause;

@@ -7,6 +7,7 @@ import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
+import enTexts from "./messages/en/texts.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
@@ -17,6 +18,7 @@ import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
+import ukTexts from "./messages/uk/texts.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
 import ukWatermarks from "./messages/uk/watermarks.json" with { type: "json" };
@@ -34,6 +36,7 @@ export const messages: Record<Locale, Messages> = {
     player: enPlayer,
     site: enSite,
     studio: enStudio,
+    texts: enTexts,
     uploader: enUploader,
     watch: enWatch,
     watermarks: enWatermarks,
@@ -46,6 +49,7 @@ export const messages: Record<Locale, Messages> = {
     player: ukPlayer,
     site: ukSite,
     studio: ukStudio,
+    texts: ukTexts,
     uploader: ukUploader,
     watch: ukWatch,
     watermarks: ukWatermarks,

@@ -1,4 +1,6 @@
 import type { VideoDto } from "#lib/videos/dto.ts";
+import { CaptionsSection } from "./captions-section.tsx";
+import { ChaptersSection } from "./chapters-section.tsx";
 import { SoundFiles } from "./sound-files.tsx";
 import { SourceFile } from "./source-file.tsx";
 import { WatermarkSection } from "./watermark/watermark-section.tsx";
@@ -7,6 +9,8 @@ import { WatermarkSection } from "./watermark/watermark-section.tsx";
 export const EditorSections = ({ video }: { video: VideoDto }) => (
   <div className="flex flex-col gap-8">
     <WatermarkSection video={video} />
+    <CaptionsSection video={video} />
+    <ChaptersSection video={video} />
     <SoundFiles video={video} />
     <SourceFile video={video} />
   </div>

@@ -6,6 +6,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { ChapterList } from "#components/video/chapter-list.tsx";
 import { Description } from "#components/video/description.tsx";
 import { RelatedVideo } from "#components/video/related-video.tsx";
 import { ShareButton } from "#components/video/share-button.tsx";
@@ -108,6 +109,7 @@ const About = async ({ video }: { video: VideoDto }) => {
         text={video.description}
         tags={video.tags}
       />
+      <ChapterList chapters={video.playback.chapters} />
     </div>
   );
 };

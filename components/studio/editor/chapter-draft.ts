@@ -1,0 +1,47 @@
+import { clock } from "#components/video/duration.ts";
+
+/** A chapter as it is typed. */
+export type ChapterDraft = { key: number; time: string; title: string };
+
+/** What is wrong with a row, as keys of its words. */
+export type ChapterFault = { time?: "badTime" | "twice" | "outside"; title?: "noName" };
+
+/** A start as people write it: `1:05`, with tenths and more only when there are any. */
+export const chapterClock = (startMs: number): string => {
+  const rest = startMs % 1000;
+  return rest === 0 ? clock(startMs) : `${clock(startMs)}.${String(rest).padStart(3, "0").replace(/0+$/, "")}`;
+};
+
+/** Reads `65`, `1:05`, `1:01:05.5`; null for what is no time. */
+export const readChapterTime = (text: string): number | null => {
+  const match = /^\s*(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3}))?\s*$/.exec(text);
+  if (match === null) return null;
+  const [, hours, minutes, seconds, fraction = "0"] = match;
+  if (minutes !== undefined && Number(seconds) > 59) return null;
+  if (hours !== undefined && Number(minutes) > 59) return null;
+  const whole = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds);
+  return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000);
+};
+
+/** What is wrong with each row, by its key; empty when all can be saved. */
+export const chapterFaults = (input: {
+  rows: readonly ChapterDraft[];
+  durationMs: number | null;
+}): Map<number, ChapterFault> => {
+  const faults = new Map<number, ChapterFault>();
+  const starts = new Set<number>();
+  for (const { key, time, title } of input.rows) {
+    const startMs = readChapterTime(time);
+    const outside = startMs !== null && input.durationMs !== null && startMs >= input.durationMs;
+    const twice = startMs !== null && starts.has(startMs);
+    const timeFault = startMs === null ? "badTime" : outside ? "outside" : twice ? "twice" : undefined;
+    if (startMs !== null) starts.add(startMs);
+    const nameless = title.trim() === "";
+    if (timeFault === undefined && !nameless) continue;
+    faults.set(key, {
+      ...(timeFault === undefined ? {} : { time: timeFault }),
+      ...(nameless ? { title: "noName" } : {}),
+    });
+  }
+  return faults;
+};

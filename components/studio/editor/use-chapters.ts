@@ -1,0 +1,75 @@
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useState } from "react";
+import { toast } from "#components/ui/toast.tsx";
+import { fetchChapters, putChapters } from "#lib/api-client/texts.ts";
+import type { ChaptersDto } from "#lib/chapters/dto.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+import { useReportError } from "../use-report-error.ts";
+import { type ChapterDraft, chapterClock, chapterFaults, readChapterTime } from "./chapter-draft.ts";
+
+const draftOf = ({ items }: ChaptersDto): ChapterDraft[] =>
+  items.map(({ startMs, title }, key) => ({ key, time: chapterClock(startMs), title }));
+
+/** Where the preview stands, when there is one. */
+const previewMs = () => Math.floor(document.querySelector("video")?.currentTime ?? 0) * 1000;
+
+const sameRows = (rows: readonly ChapterDraft[], saved: readonly ChapterDraft[]) =>
+  rows.length === saved.length &&
+  rows.every((row, index) => row.time === saved[index]?.time && row.title === saved[index]?.title);
+
+/** The chapters as they are typed. Null before they are there. */
+export const useChapters = (video: VideoDto) => {
+  const { id: videoId, durationMs } = video;
+  const t = useTranslations("texts.chapters");
+  const report = useReportError();
+  const [saved, setSaved] = useState<ChaptersDto | null>(null);
+  const [rows, setRows] = useState<readonly ChapterDraft[]>([]);
+  const [saving, setSaving] = useState(false);
+  const [checked, setChecked] = useState(false);
+  const take = useCallback((chapters: ChaptersDto) => {
+    setSaved(chapters);
+    setRows(draftOf(chapters));
+    setChecked(false);
+  }, []);
+  useEffect(() => {
+    const ended = new AbortController();
+    fetchChapters({ videoId, signal: ended.signal }).then(take, (error: unknown) => {
+      if (!ended.signal.aborted) report(error);
+    });
+    return () => ended.abort();
+  }, [videoId, take, report]);
+  const faults = chapterFaults({ rows, durationMs });
+  const save = async () => {
+    setChecked(true);
+    if (faults.size > 0 || saving) return;
+    setSaving(true);
+    try {
+      const items = rows.map(({ time, title }) => ({ startMs: readChapterTime(time) ?? 0, title: title.trim() }));
+      take(await putChapters({ videoId, items }));
+      toast({ title: t("saved") });
+    } catch (error) {
+      report(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return {
+    ready: saved !== null,
+    origin: saved?.origin ?? null,
+    rows,
+    faults: checked ? faults : new Map<number, never>(),
+    saving,
+    dirty: saved !== null && !sameRows(rows, draftOf(saved)),
+    save,
+    /** Adds a row and gives its key. */
+    add: (): number => {
+      const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
+      const time = rows.length === 0 ? chapterClock(0) : chapterClock(previewMs());
+      setRows([...rows, { key, time, title: "" }]);
+      return key;
+    },
+    change: (key: number, part: Partial<Pick<ChapterDraft, "time" | "title">>) =>
+      setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row))),
+    remove: (key: number) => setRows(rows.filter((row) => row.key !== key)),
+  };
+};
