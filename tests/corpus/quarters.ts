@@ -19,17 +19,17 @@ const nearest = (pixel: readonly number[]): string => {
   return Object.entries(named).toSorted(([, a], [, b]) => distance(a) - distance(b))[0]?.[0] ?? "none";
 };
 
+/** Pixels of the shrunken picture on each side; every quarter has four by four of them. */
+const side = 8;
+
 /** Names the colours in the middle of a picture's four quarters, in its first frame. */
 export const quartersOf = async (path: string): Promise<Quarters> => {
-  // The middle of each quarter: edges blur, and a small box moves around the middle of the picture.
-  const middles = [0, 1].flatMap((row) => [0, 1].map((column) => ({ row, column })));
-  const colours: string[] = [];
-  for (const { row, column } of middles) {
-    const crop = `crop=iw/4:ih/4:iw*${column === 0 ? "1/8" : "5/8"}:ih*${row === 0 ? "1/8" : "5/8"}`;
-    const filter = `${crop},scale=1:1:flags=area,format=rgb24`;
-    const pixel = await runTool("ffmpeg", ["-i", path, "-frames:v", "1", "-vf", filter, "-f", "rawvideo", "-"]);
-    colours.push(nearest([...pixel.subarray(0, 3)]));
-  }
-  const [a = "", b = "", c = "", d = ""] = colours;
-  return [a, b, c, d];
+  const filter = `scale=${side}:${side}:flags=area,format=rgb24`;
+  const pixels = await runTool("ffmpeg", ["-i", path, "-frames:v", "1", "-vf", filter, "-f", "rawvideo", "-"]);
+  // The second pixel of each quarter: edges blur, and a small box moves around the middle of the picture.
+  const colour = (column: number, row: number) => {
+    const at = ((row * 4 + 1) * side + column * 4 + 1) * 3;
+    return nearest([...pixels.subarray(at, at + 3)]);
+  };
+  return [colour(0, 0), colour(1, 0), colour(0, 1), colour(1, 1)];
 };
