@@ -2,6 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { textsOfVideos, type VideoTexts } from "#lib/captions/texts-of-videos.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { listDuplicates } from "#lib/db/queries/originals.ts";
+import { type StillRow, stillsOfRuns } from "#lib/db/queries/posters.ts";
 import {
   type AssetRow,
   assetsOfVideos,
@@ -39,6 +40,7 @@ type Surroundings = {
   assets: Map<string, AssetRow[]>;
   uploads: Map<string, OpenUploadRow>;
   texts: Map<string, VideoTexts>;
+  stills: Map<string, StillRow[]>;
   duplicates: Map<string, { id: string; title: string }>;
 };
 
@@ -69,6 +71,16 @@ const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
 const playedRunId = (row: VideoRow, around: Surroundings): string | null =>
   row.currentRunId ?? around.watchable.get(row.id)?.runId ?? null;
 
+/** Storyboard and preview belong to the published run; an optional step made them, or failed and left none. */
+const stillUrls = (row: VideoRow, around: Surroundings, url: (key: string) => string) => {
+  const stills = around.stills.get(row.currentRunId ?? "") ?? [];
+  const urlOf = (kind: AssetRow["kind"]) => {
+    const key = stills.find((asset) => asset.kind === kind)?.key;
+    return key === undefined ? null : url(key);
+  };
+  return { storyboardUrl: urlOf("storyboard"), previewUrl: urlOf("preview") };
+};
+
 const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] => {
   const { now } = around;
   const runId = playedRunId(row, around);
@@ -77,8 +89,7 @@ const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] 
     hlsUrl: runId === null ? null : url(multivariantKey({ videoId: row.id, runId })),
     posterUrl: row.posterKey === null ? null : url(row.posterKey),
     dominantColor: row.dominantColor,
-    storyboardUrl: null,
-    previewUrl: null,
+    ...stillUrls(row, around, url),
     captions: (around.texts.get(row.id)?.captions ?? []).map(({ id, language, label, key }) => ({
       ...{ id, language, label },
       url: url(key),
@@ -151,7 +162,7 @@ export const toVideoDtos = async (
     unpublished.map((row) => row.id),
   );
   const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
-  const [progress, renditions, assets, uploads, duplicates, texts] = await Promise.all([
+  const [progress, renditions, assets, uploads, duplicates, texts, stills] = await Promise.all([
     progressOfVideos(
       tx,
       rows.map((row) => row.id),
@@ -161,6 +172,7 @@ export const toVideoDtos = async (
     openUploadsOfVideos(tx, editable),
     listDuplicates(tx, editable),
     textsOfVideos(tx, rows),
+    stillsOfRuns(tx, runIds),
   ]);
   const around: Surroundings = {
     viewer,
@@ -168,6 +180,7 @@ export const toVideoDtos = async (
     now: new Date(),
     progress,
     texts,
+    stills: Map.groupBy(stills, (row) => row.runId),
     watchable,
     renditions: Map.groupBy(renditions, (row) => row.runId),
     assets: Map.groupBy(assets, (row) => row.videoId),

@@ -82,3 +82,18 @@ export const isPosterShown = async (tx: DbOrTx, key: string): Promise<boolean> =
 export const deleteAssetByKey = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.delete(assets).where(eq(assets.key, key));
 };
+
+/** A stored storyboard or preview of a run. */
+export type StillRow = { runId: string; kind: "storyboard" | "preview"; key: string };
+
+/** Storyboards and previews of several runs. */
+export const stillsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): Promise<StillRow[]> => {
+  if (runIds.length === 0) return [];
+  const rows = await tx
+    .select({ runId: assets.runId, kind: assets.kind, key: assets.key })
+    .from(assets)
+    .where(and(inArray(assets.runId, [...runIds]), inArray(assets.kind, ["storyboard", "preview"])));
+  return rows.flatMap(({ runId, kind, key }) =>
+    runId !== null && (kind === "storyboard" || kind === "preview") ? [{ runId, kind, key }] : [],
+  );
+};

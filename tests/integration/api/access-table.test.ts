@@ -10,6 +10,7 @@ import { accountRows } from "./access/account-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
+import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { siteRows } from "./access/site-rows.ts";
 import { textRows } from "./access/text-rows.ts";
@@ -37,6 +38,7 @@ const rows: Row[] = [
   ...exportRows,
   ...fileRows,
   ...watermarkRows,
+  ...posterRows,
 ];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {
