@@ -1,207 +1,179 @@
 import { type CommandInput, type CommandOutput, type FfmpegCommand, onlyMapped } from "#lib/media/ffmpeg-command.ts";
-import { type Chunk, frameSeconds, type Grid, segmentSeconds } from "#lib/media/grid.ts";
+import { type Chunk, chunkTimes, type FrameGrid, type Grid, segmentFrame, segmentStart } from "#lib/media/grid.ts";
 import type { Rung } from "#lib/media/ladder.ts";
-import { colourTags, pictureFilters, scaleFilters, toneMapFilters } from "#lib/media/picture-filters.ts";
-import type { AudioPlan, CoverPicture, Plan, StreamPicture } from "#lib/media/plan.ts";
+import { colourTags, pictureFilters, scaleFilters } from "#lib/media/picture-filters.ts";
+import type { Plan, StreamPicture } from "#lib/media/plan.ts";
 import { toText } from "#lib/media/rational.ts";
+import { fragmentOutput, secondsText, streamName } from "#lib/media/segment-output.ts";
 
-const seconds = (value: number) => String(Math.round(value * 1e6) / 1e6);
+/** Something laid over every rung: an input of its own, what prepares it, and what lays it over the picture. */
+export type PictureOverlay = {
+  input: CommandInput;
+  /** Branches of the filter graph; they take `[1:v]` and end in `[k0]`, `[k1]` and so on, one per rung. */
+  branches: readonly string[];
+  /** The filter that takes picture and overlay of a rung. */
+  filterOf: (rung: Rung) => string;
+};
 
-/** Pattern of ffmpeg's segment names; must agree with the names in storage. */
-const segmentPattern = "%05d.m4s";
+type EncodeInput = {
+  plan: Plan;
+  chunk: Chunk;
+  /** The rungs that this one decode makes. */
+  rungs: readonly Rung[];
+  sourcePath: string;
+  /** Picture in scratch that is shown all the time when the file has none. */
+  coverName: string;
+  overlay: PictureOverlay | null;
+  /** Reads the file from its start although the chunk begins later: for when a seek was seen to land too late. */
+  fromStart?: boolean;
+};
 
-/** File name of the init segment inside a rendition's folder. */
-export const initName = "init.mp4";
+/** Times read from containers and written by us differ by rounding; no two frames stand this close. */
+const roundingSeconds = 0.001;
 
-/**
- * HLS with fragmented MP4, cut by us. `frag_discont` keeps the place in time of a chunk that does not begin at 0;
- * `negative_cts_offsets` with times left alone makes the first presentation time equal to `tfdt`, without an edit list.
- */
-const hlsOutput = (input: { rendition: string; cutSeconds: number; firstSegment: number }): string[] => [
-  ...["-avoid_negative_ts", "disabled", "-fflags", "+bitexact", "-f", "hls"],
-  ...["-hls_time", seconds(input.cutSeconds), "-hls_list_size", "0", "-hls_playlist_type", "vod"],
-  ...["-hls_segment_type", "fmp4", "-hls_flags", "temp_file", "-start_number", String(input.firstSegment)],
-  ...["-hls_segment_options", "movflags=+frag_discont+negative_cts_offsets"],
-  ...["-hls_fmp4_init_filename", initName, "-hls_segment_filename", `${input.rendition}/${segmentPattern}`],
-];
+/** Seconds from which on frames belong to a segment: a little before its first one, so that no rounding can miss it. */
+const cutSeconds = ({ grid, index }: { grid: Grid; index: number }): number =>
+  segmentStart({ grid, index }) - roundingSeconds;
 
-/** Far below any grid: the muxer then cuts at every key frame, and key frames stand exactly on the grid. */
-const cutAtEveryKeyFrame = 0.01;
+const firstFrame = ({ grid, chunk }: { grid: FrameGrid; chunk: Chunk }): number =>
+  segmentFrame({ grid, index: chunk.firstSegment });
 
-/** True for the frames of a chunk that stand on the grid; `n` counts from the chunk's own first frame. */
-const onGrid = ({ grid, chunk }: { grid: Grid; chunk: Chunk }): string => {
-  const every = `eq(mod(n,${grid.framesPerSegment}),0)`;
-  return grid.uncutFrame === null ? every : `${every}*not(eq(n,${grid.uncutFrame - chunk.startFrame}))`;
+/** Frames of a chunk; null for an open one. */
+const frameCount = ({ grid, chunk }: { grid: FrameGrid; chunk: Chunk }): number | null =>
+  chunk.segmentCount === null
+    ? null
+    : segmentFrame({ grid, index: chunk.firstSegment + chunk.segmentCount }) - firstFrame({ grid, chunk });
+
+/** Where key frames are forced: by frame number on a frame grid, by the source's own times on a source grid. */
+const forcedKeyFrames = ({ grid, chunk }: { grid: Grid; chunk: Chunk }): string => {
+  if (grid.kind === "frames") {
+    // `n` counts from the chunk's own first frame. By number, not by time: no rounding can move a key frame off the grid.
+    const every = `eq(mod(n,${grid.framesPerSegment}),0)`;
+    const uncut = grid.uncutFrame === null ? null : grid.uncutFrame - firstFrame({ grid, chunk });
+    return `expr:${uncut === null ? every : `${every}*not(eq(n,${uncut}))`}`;
+  }
+  const last = chunk.firstSegment + (chunk.segmentCount ?? grid.starts.length - chunk.firstSegment);
+  const inner = grid.starts.slice(chunk.firstSegment, last).map((_, at) => chunk.firstSegment + at);
+  return inner.map((index) => secondsText(Math.max(0, cutSeconds({ grid, index })))).join(",");
 };
 
 const x264 = ({ rung, grid, chunk }: { rung: Rung; grid: Grid; chunk: Chunk }): string[] => [
   ...["-c:v", "libx264", "-preset", rung.preset, "-profile:v", "high", "-threads:v", String(rung.threads)],
   ...["-crf", String(rung.crf), "-maxrate", `${rung.maxrateKbps}k`, "-bufsize", `${rung.bufsizeKbps}k`],
-  // By frame number, not by time: no rounding can move a key frame off the grid.
-  ...["-force_key_frames", `expr:${onGrid({ grid, chunk })}`, "-g", "9999", "-sc_threshold", "0"],
+  ...["-force_key_frames", forcedKeyFrames({ grid, chunk }), "-g", "9999", "-sc_threshold", "0"],
   ...["-fps_mode", "passthrough"],
+  // The source's own ticks, so that its times are kept as they are.
+  ...(grid.kind === "source" ? ["-enc_time_base", `1/${grid.timescale}`] : []),
 ];
-
-const rungOutput = (input: { plan: Plan; chunk: Chunk; rung: Rung; index: number }): CommandOutput => {
-  const { plan, chunk, rung } = input;
-  const { picture, grid } = plan;
-  return {
-    name: `${rung.name}/index.m3u8`,
-    options: [
-      ...["-map", `[v${input.index}]`, "-an", ...onlyMapped],
-      ...x264({ rung, grid, chunk }),
-      ...(picture.origin === "stream" ? colourTags(picture) : []),
-      ...(chunk.frameCount === null ? ["-t", seconds(limitFor(plan))] : ["-frames:v", String(chunk.frameCount)]),
-      ...["-output_ts_offset", seconds(frameSeconds({ grid, frame: chunk.startFrame }))],
-      ...hlsOutput({ rendition: rung.name, cutSeconds: cutAtEveryKeyFrame, firstSegment: chunk.firstSegment }),
-    ],
-  };
-};
 
 /** A drawn cover has no end of its own: it lasts as long as the sound, which the probe measured. */
 const limitFor = (plan: Plan) => (plan.picture.origin === "cover" ? plan.durationMs / 1000 : plan.outputLimitSeconds);
 
-const streamHead = (input: { plan: Plan; picture: StreamPicture; chunk: Chunk }): string[] => {
-  const { picture, plan } = input;
-  const last = input.chunk.frameCount === null;
+const endOptions = ({ plan, chunk }: { plan: Plan; chunk: Chunk }): string[] => {
+  const frames = plan.grid.kind === "frames" ? frameCount({ grid: plan.grid, chunk }) : null;
+  return frames === null ? ["-t", secondsText(limitFor(plan))] : ["-frames:v", String(frames)];
+};
+
+const rungOutput = (input: EncodeInput & { rung: Rung; index: number }): CommandOutput => {
+  const { plan, chunk, rung } = input;
+  const { picture, grid } = plan;
+  return {
+    name: `${rung.name}/${streamName}`,
+    options: [
+      ...["-map", `[v${input.index}]`, "-an", ...onlyMapped],
+      ...x264({ rung, grid, chunk }),
+      ...(picture.origin === "stream" ? colourTags(picture) : []),
+      ...endOptions({ plan, chunk }),
+      ...fragmentOutput("video"),
+    ],
+  };
+};
+
+/**
+ * Reads from the last key frame before the chunk on, with the same times that reading from the start would give. Frames
+ * from before the chunk are needed where rates vary: the last of them may still be shown when the chunk begins.
+ */
+const seekOptions = ({ plan, chunk, fromStart = false }: EncodeInput): string[] => {
+  if (!plan.seekable) return [];
+  const { start } = chunkTimes({ grid: plan.grid, chunk });
+  const sameTimes = ["-copyts", "-start_at_zero"];
+  if (fromStart || chunk.firstSegment === 0) return sameTimes;
+  // A little late, so that a key frame exactly at the start is taken itself and not the one before it; deinterlacing
+  // looks at the frame before, so there it is a little early.
+  const deinterlaces = plan.picture.origin === "stream" && plan.picture.deinterlace;
+  const seek = start + (deinterlaces ? -2 : 2) * roundingSeconds;
+  return [...sameTimes, "-noaccurate_seek", "-ss", secondsText(seek)];
+};
+
+/** The frames of a chunk on a frame grid: a constant rate, counted from time 0 as if the file was read from its start. */
+const constantRate = (input: { plan: Plan; grid: FrameGrid; picture: StreamPicture; chunk: Chunk }): string[] => {
+  const { grid, picture, chunk } = input;
+  const frame = firstFrame({ grid, chunk });
+  const rate = `fps=${toText(grid.frameRate)}`;
+  const open = chunk.segmentCount === null;
+  return [
+    // Variable rates, gaps and a late first frame all end here, once for all rungs.
+    ...(frame === 0 ? [`${rate}:start_time=0`] : [rate, `trim=start_pts=${frame}`]),
+    ...(open && picture.holdSeconds > 0
+      ? [`tpad=stop_mode=clone:stop_duration=${secondsText(picture.holdSeconds)}`]
+      : []),
+  ];
+};
+
+/** The frames of a chunk on the source's own grid, each at its own time. */
+const ownTimes = ({ plan, chunk }: { plan: Plan; chunk: Chunk }): string[] => {
+  const { grid } = plan;
+  const behind = chunk.firstSegment + (chunk.segmentCount ?? 0);
+  const isLast = chunk.segmentCount === null || (grid.kind === "source" && behind >= grid.starts.length);
+  const bounds = [
+    ...(chunk.firstSegment === 0 ? [] : [`start=${secondsText(cutSeconds({ grid, index: chunk.firstSegment }))}`]),
+    ...(isLast ? [] : [`end=${secondsText(cutSeconds({ grid, index: behind }))}`]),
+  ];
+  return bounds.length === 0 ? [] : [`trim=${bounds.join(":")}`];
+};
+
+const headFilters = ({ plan, chunk }: EncodeInput, picture: StreamPicture): string[] => {
+  const { grid } = plan;
   return [
     ...pictureFilters(picture),
-    // Constant rate from time 0 on: variable rates, gaps and a late first frame all end here, once for all rungs.
-    `fps=${toText(plan.grid.frameRate)}:start_time=0`,
-    ...(last && picture.holdSeconds > 0 ? [`tpad=stop_mode=clone:stop_duration=${seconds(picture.holdSeconds)}`] : []),
+    ...(grid.kind === "frames" ? constantRate({ plan, grid, picture, chunk }) : ownTimes({ plan, chunk })),
   ];
 };
 
-const splitGraph = (input: { source: string; head: readonly string[]; rungs: readonly Rung[]; fromRgb: boolean }) => {
-  const labels = input.rungs.map((_, index) => `[s${index}]`).join("");
-  const head = [...input.head, `split=${input.rungs.length}`].join(",");
-  const branches = input.rungs.map(
-    (rung, index) => `[s${index}]${scaleFilters({ ...rung, fromRgb: input.fromRgb }).join(",")}[v${index}]`,
-  );
-  return [`${input.source}${head}${labels}`, ...branches].join(";");
+const filterGraph = (input: EncodeInput & { source: string; head: readonly string[]; fromRgb: boolean }): string => {
+  const { rungs, overlay } = input;
+  const labels = rungs.map((_, index) => `[s${index}]`).join("");
+  const branches = rungs.flatMap((rung, index) => {
+    const scale = `[s${index}]${scaleFilters({ ...rung, fromRgb: input.fromRgb }).join(",")}`;
+    if (overlay === null) return [`${scale}[v${index}]`];
+    return [`${scale}[p${index}]`, `[p${index}][k${index}]${overlay.filterOf(rung)}[v${index}]`];
+  });
+  const head = [...input.head, `split=${rungs.length}`].join(",");
+  return [`${input.source}${head}${labels}`, ...(overlay?.branches ?? []), ...branches].join(";");
 };
 
 /**
- * One decode, one split, all rungs of one chunk. Writes `<rung>/init.mp4` and `<rung>/NNNNN.m4s`, numbered from the
- * chunk's first segment and placed in time where the chunk begins.
+ * One decode, one split, the given rungs of one chunk. Writes `<rung>/stream.mp4`, one fragment per segment, placed in time
+ * where the chunk begins.
  */
-export const encodeCommand = (input: {
-  plan: Plan;
-  chunk: Chunk;
-  sourcePath: string;
-  coverName: string;
-}): FfmpegCommand => {
-  const { plan, chunk } = input;
-  const { picture, grid, rungs } = plan;
-  const start = frameSeconds({ grid, frame: chunk.startFrame });
-  const seek = chunk.startFrame === 0 ? [] : ["-ss", seconds(start)];
+export const encodeCommand = (input: EncodeInput): FfmpegCommand => {
+  const { plan, overlay } = input;
+  const { picture, grid } = plan;
   const media: CommandInput =
     picture.origin === "stream"
-      ? { kind: "media", path: input.sourcePath, options: seek }
+      ? { kind: "media", path: input.sourcePath, options: seekOptions(input) }
       : { kind: "cover", name: input.coverName, options: ["-loop", "1", "-framerate", toText(grid.frameRate)] };
   return {
-    inputs: [media],
+    inputs: overlay === null ? [media] : [media, overlay.input],
     filterGraph:
       picture.origin === "stream"
-        ? splitGraph({
+        ? filterGraph({
+            ...input,
             source: `[0:${picture.streamIndex}]`,
-            head: streamHead({ plan, picture, chunk }),
-            rungs,
+            head: headFilters(input, picture),
             fromRgb: picture.fromRgb,
           })
-        : splitGraph({ source: "[0:v]", head: ["null"], rungs, fromRgb: true }),
-    outputs: rungs.map((rung, index) => rungOutput({ plan, chunk, rung, index })),
+        : filterGraph({ ...input, source: "[0:v]", head: ["null"], fromRgb: true }),
+    outputs: input.rungs.map((rung, index) => rungOutput({ ...input, rung, index })),
   };
 };
-
-/**
- * One audio rendition from start to end, cut at the first packet at or after each grid line (at most one packet, 23 ms,
- * late, and without drift). The encoder's priming lies before 0 and is dropped, so that 0 is the first sound.
- */
-export const audioCommand = (input: { plan: Plan; track: AudioPlan; sourcePath: string }): FfmpegCommand => {
-  const { plan, track } = input;
-  const filters = [
-    // Fills gaps and a late start with silence, so that sound stays with the picture.
-    "aresample=async=1:first_pts=0",
-    ...(track.padSeconds > 0 ? [`apad=pad_dur=${seconds(track.padSeconds)}`] : []),
-  ];
-  const encode = ["-af", filters.join(","), "-c:a", "aac", "-b:a", `${track.kbps}k`, "-ac", "2", "-ar", "48000"];
-  return {
-    inputs: [{ kind: "media", path: input.sourcePath, options: [] }],
-    filterGraph: null,
-    outputs: [
-      {
-        name: `${track.rendition}/index.m3u8`,
-        options: [
-          ...["-map", `0:${track.streamIndex}`, "-vn", ...onlyMapped],
-          ...(track.mode === "copy" ? ["-c:a", "copy"] : encode),
-          ...["-bsf:a", "noise=drop='lt(pts,0)'", "-t", seconds(plan.outputLimitSeconds)],
-          ...hlsOutput({ rendition: track.rendition, cutSeconds: segmentSeconds(plan.grid), firstSegment: 0 }),
-        ],
-      },
-    ],
-  };
-};
-
-/** Reads the whole file without decoding, to learn how long it lasts: the last progress report tells. */
-export const measureCommand = (input: { sourcePath: string; streamIndexes: readonly number[] }): FfmpegCommand => ({
-  inputs: [{ kind: "media", path: input.sourcePath, options: [] }],
-  filterGraph: null,
-  outputs: [
-    {
-      name: null,
-      options: [...input.streamIndexes.flatMap((index) => ["-map", `0:${index}`]), ...onlyMapped, "-c", "copy"],
-    },
-  ],
-});
-
-/** A picture that the waveform is drawn on; neutral, so that it suits dark and light pages. */
-const coverColours = { ground: "0x191c22", wave: "0x8f9bb3" } as const;
-
-/** Memory of the drawing is bounded by this many sound samples, whatever the length. */
-const waveSamples = 24_000_000;
-
-/**
- * Draws a waveform of the whole sound: `coverName` (PNG) for the encoder, `posterName` (JPEG), and one averaged pixel
- * in `pixelName` (three bytes, RGB).
- */
-export const coverCommand = (input: {
-  picture: CoverPicture;
-  durationMs: number;
-  sourcePath: string;
-  names: { cover: string; poster: string; pixel: string };
-}): FfmpegCommand => {
-  const { width, height, audioStreamIndex } = input.picture;
-  const rate = Math.max(500, Math.min(8_000, Math.floor(waveSamples / Math.max(1, input.durationMs / 1000))));
-  const wave = { width: Math.round((width * 0.85) / 2) * 2, height: Math.round((height * 0.45) / 2) * 2 };
-  const still = ["-frames:v", "1", "-an", ...onlyMapped, "-fflags", "+bitexact", "-f", "image2", "-update", "1"];
-  return {
-    inputs: [{ kind: "media", path: input.sourcePath, options: [] }],
-    filterGraph: [
-      // showwavespic keeps every frame it is given: few and large ones cost least.
-      `[0:${audioStreamIndex}]aresample=${rate},aformat=channel_layouts=mono,asetnsamples=n=16384:p=0,` +
-        `showwavespic=s=${wave.width}x${wave.height}:colors=${coverColours.wave}:scale=sqrt[w]`,
-      `color=c=${coverColours.ground}:s=${width}x${height}:r=1[g]`,
-      "[g][w]overlay=(W-w)/2:(H-h)/2:format=rgb,format=rgb24,split=3[a][b][c]",
-      "[c]scale=1:1:flags=area,format=rgb24[d]",
-    ].join(";"),
-    outputs: [
-      { name: input.names.cover, options: ["-map", "[a]", "-c:v", "png", ...still] },
-      {
-        name: input.names.poster,
-        options: ["-map", "[b]", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", ...still],
-      },
-      {
-        name: input.names.pixel,
-        options: ["-map", "[d]", "-c:v", "rawvideo", "-frames:v", "1", "-an", "-f", "rawvideo"],
-      },
-    ],
-  };
-};
-
-/** Makes one frame with the filters that tone mapping needs: succeeds when this ffmpeg has them. */
-export const toneMapCheckCommand = (): FfmpegCommand => ({
-  inputs: [{ kind: "generated", source: "color=s=64x64:r=1:d=1", options: [] }],
-  filterGraph: `[0:v]${toneMapFilters("pq").join(",")}[v]`,
-  outputs: [{ name: null, options: ["-map", "[v]", "-frames:v", "1"] }],
-});

@@ -54,6 +54,8 @@ export const stepsOf = (input: StepsInput): PlannedStep[] => {
     ...chunkSteps(input, "encode", others, chunks),
     ...packageSteps(input),
     ...(poster === null ? [] : [step("poster", 0, 0.5, false)]),
+    // A few hundred small key frames at most, whatever the length.
+    ...(input.picture.origin === "stream" ? [step("stills", 0, 0.5, false)] : []),
     // Reads the whole file once when there are text tracks.
     ...(input.text === undefined ? [] : [step("text", 0, durationSeconds * 0.001, false)]),
     step("finish", 0, 0.2),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { encodeCommand } from "./encode-command.ts";
 import { outputFrameRate } from "./frame-rate.ts";
-import { makeChunks, makeGrid } from "./grid.ts";
+import { chunkTimes, makeChunks, makeGrid, plannedSegments, segmentStart } from "./grid.ts";
 import { makeLadder } from "./ladder.ts";
-import { defaultPlanSettings, makePlan } from "./plan.ts";
+import { defaultPlanSettings, makePlan, type Plan } from "./plan.ts";
 import { assertProcessable, parseProbe } from "./probe.ts";
+import type { SourceRung, SourceTrack } from "./source-rung.ts";
+import { noWishes, type Wishes } from "./wishes.ts";
 
 const file = (streams: object[], format: object = {}) =>
   parseProbe({
@@ -21,7 +23,7 @@ const sound = {
   ...{ bit_rate: "128000", duration: "12.0", start_time: "0.0", tags: { language: "ukr", title: 'Dub "one"\n' } },
 };
 const plan = (streams: object[], format?: object) =>
-  makePlan({ probe: file(streams, format), settings: defaultPlanSettings });
+  makePlan({ probe: file(streams, format), settings: defaultPlanSettings, wishes: noWishes, source: null });
 
 describe("a plan", () => {
   test("of a usual file", () => {
@@ -31,7 +33,7 @@ describe("a plan", () => {
   test("of sound alone draws a cover and takes no poster", () => {
     const made = plan([sound]);
     expect(made.picture.origin).toBe("cover");
-    expect(made.steps.map(({ kind }) => kind)).toEqual(["encode", "audio", "finish"]);
+    expect(made.steps.map(({ kind }) => kind)).toEqual(["audio", "encode", "finish"]);
   });
 
   test("is plain JSON", () => {
@@ -82,6 +84,12 @@ describe("the ladder", () => {
     expect(names(1920, 1080)).toEqual(["360p 640x360", "480p 854x480", "720p 1280x720", "1080p 1920x1080"]);
     expect(names(1080, 1920).at(-1)).toBe("1080p 1080x1920");
     expect(names(3840, 2160).at(-1)).toBe("2160p 3840x2160");
+    expect(names(1440, 1080).at(-1)).toBe("1080p 1440x1080");
+  });
+
+  test("counts a wide film by the box it fills, upright or not", () => {
+    expect(names(1920, 800)).toEqual(["360p 640x266", "480p 854x356", "720p 1280x534", "1080p 1920x800"]);
+    expect(names(800, 1920).at(-1)).toBe("1080p 800x1920");
   });
 
   test("never enlarges and makes sides even", () => {
@@ -112,10 +120,43 @@ describe("the grid", () => {
 
   test("chunks follow one another on grid lines and the last is open", () => {
     const grid = makeGrid({ frameRate, targetSeconds: 4, durationSeconds: 60 });
-    expect(makeChunks({ grid, segmentCounts: [2, 4] })).toEqual([
-      { ordinal: 0, startFrame: 0, frameCount: 240, firstSegment: 0 },
-      { ordinal: 1, startFrame: 240, frameCount: 480, firstSegment: 2 },
-      { ordinal: 2, startFrame: 720, frameCount: null, firstSegment: 6 },
+    const lengths = [8, 16, 32];
+    const chunks = makeChunks({ grid, durationSeconds: 60, secondsOf: (ordinal) => lengths[ordinal] ?? 32 });
+    expect(chunks).toEqual([
+      { ordinal: 0, firstSegment: 0, segmentCount: 2 },
+      { ordinal: 1, firstSegment: 2, segmentCount: 4 },
+      { ordinal: 2, firstSegment: 6, segmentCount: null },
+    ]);
+    expect(chunkTimes({ grid, chunk: chunks[1] ?? never() })).toEqual({ start: 8.008, end: 24.024 });
+  });
+
+  test("a short rest is no chunk of its own, and a length that is not known gives one open chunk", () => {
+    const grid = makeGrid({ frameRate, targetSeconds: 4, durationSeconds: 20 });
+    const of = (durationSeconds: number) => makeChunks({ grid, durationSeconds, secondsOf: () => 16 });
+    expect(of(20)).toEqual([{ ordinal: 0, firstSegment: 0, segmentCount: null }]);
+    expect(of(0)).toEqual([{ ordinal: 0, firstSegment: 0, segmentCount: null }]);
+    expect(of(30)).toHaveLength(2);
+  });
+
+  test("behind the line that is left out every segment begins one line later", () => {
+    const grid = makeGrid({ frameRate: { num: 25, den: 1 }, targetSeconds: 4, durationSeconds: 12.2 });
+    expect([0, 2, 3].map((index) => segmentStart({ grid, index }))).toEqual([0, 8, 16]);
+    expect(plannedSegments({ grid, durationSeconds: 12.2 }).map((length) => length.toFixed(3))).toEqual([
+      "4.000",
+      "4.000",
+      "4.200",
+    ]);
+  });
+
+  test("of a source has its own starts, and its last chunk ends", () => {
+    const grid = {
+      ...{ kind: "source" as const, frameRate, timescale: 1000, endTicks: 21_500 },
+      starts: [40, 5_040, 9_000, 15_000, 20_000],
+    };
+    expect(plannedSegments({ grid, durationSeconds: 99 })).toEqual([5, 3.96, 6, 5, 1.5]);
+    expect(makeChunks({ grid, durationSeconds: 99, secondsOf: () => 8 })).toEqual([
+      { ordinal: 0, firstSegment: 0, segmentCount: 2 },
+      { ordinal: 1, firstSegment: 2, segmentCount: 3 },
     ]);
   });
 });
@@ -133,10 +174,112 @@ test.each([
   expect(`${made.num}/${made.den}`).toBe(expected);
 });
 
-test("a chunk in the middle seeks, counts frames and keeps its place in time", () => {
-  const made = plan([picture, sound]);
-  const chunk = makeChunks({ grid: made.grid, segmentCounts: [1, 1] })[1];
-  if (chunk === undefined) throw new Error("no chunk");
-  const command = encodeCommand({ plan: made, chunk, sourcePath: "/original", coverName: "" });
-  expect(command).toMatchSnapshot();
+const never = (): never => {
+  throw new Error("not there");
+};
+
+const sourceOf = (video: Partial<SourceTrack> = {}): Omit<SourceRung, "keep"> => ({
+  ...{ reader: "tables" as const, zeroSeconds: 0, width: 1920, height: 1080 },
+  video: {
+    ...{ rendition: "source", streamIndex: 0, codecs: "avc1.640028", timescale: 30_000, endTicks: 360_000 },
+    ...{ starts: [0, 150_150, 300_300], bandwidth: { peak: 8_000_000, average: 6_000_000 }, sizeBytes: 1_000 },
+    ...video,
+  },
+  audio: [
+    {
+      ...{ rendition: "audio-0", streamIndex: 1, codecs: "mp4a.40.2", timescale: 48_000, endTicks: 576_000 },
+      ...{ starts: [0, 240_640, 481_280], bandwidth: { peak: 128_000, average: 128_000 }, sizeBytes: 100 },
+    },
+  ],
+});
+
+const design = {
+  ...{ kind: "image" as const, text: null, position: "top-left" as const },
+  ...{ opacity: 1, scale: 0.1, margin: 0.02 },
+};
+
+describe("the lanes", () => {
+  const made = (input: { source?: Omit<SourceRung, "keep"> | null; wishes?: Partial<Wishes> }) =>
+    makePlan({
+      probe: file([picture, sound]),
+      settings: defaultPlanSettings,
+      wishes: { ...noWishes, ...input.wishes },
+      source: input.source ?? null,
+    });
+  const rungs = (plan: Plan) => plan.rungs.map(({ name }) => name);
+  const kinds = (plan: Plan) => plan.steps.map(({ kind }) => kind);
+
+  test("an H.264 source near its rung's cap stays, in place of the rung it would be", () => {
+    const plan = made({ source: sourceOf() });
+    expect(plan.source?.keep).toBe(true);
+    expect(rungs(plan)).toEqual(["360p", "480p", "720p"]);
+    expect(plan).toMatchObject({ previewRung: null, grid: { kind: "source" }, audio: [{ mode: "package" }] });
+    expect(kinds(plan).slice(0, 2)).toEqual(["encode", "package"]);
+  });
+
+  test("a heavy source serves until the whole ladder is there", () => {
+    const plan = made({ source: sourceOf({ bandwidth: { peak: 40_000_000, average: 30_000_000 } }) });
+    expect(plan.source?.keep).toBe(false);
+    expect(rungs(plan).at(-1)).toBe("1080p");
+  });
+
+  test("a source that not every browser decodes gets a first H.264 rung ahead of the others", () => {
+    const plan = made({ source: sourceOf({ codecs: "vp09.00.40.08" }) });
+    expect(plan).toMatchObject({ source: { keep: false }, previewRung: "360p", grid: { kind: "source" } });
+    expect(kinds(plan)[0]).toBe("preview");
+  });
+
+  test("a marked video has no source, and everything is encoded", () => {
+    const mark = { watermarkId: "w", imageKey: "k", imageWidth: 10, imageHeight: 10 };
+    const wishes = { watermark: { ...mark, design } };
+    const plan = made({ source: sourceOf(), wishes });
+    expect(plan).toMatchObject({
+      source: null,
+      previewRung: "360p",
+      grid: { kind: "frames" },
+      audio: [{ mode: "copy" }],
+    });
+  });
+
+  test("sound that is brought to one loudness is never the source's own", () => {
+    const plan = made({ source: sourceOf(), wishes: { normalizeLoudness: true } });
+    expect(plan.source?.audio).toEqual([]);
+    expect(plan.audio[0]).toMatchObject({ mode: "encode", normalize: true });
+  });
+
+  test("only the sound is wanted: a drawn cover, as if there was no picture", () => {
+    const plan = made({ source: sourceOf(), wishes: { audioOnly: true } });
+    expect(plan).toMatchObject({ picture: { origin: "cover" }, source: null, previewRung: null });
+  });
+
+  test("a container that cannot be sought in is one chunk", () => {
+    const plan = makePlan({
+      probe: file([{ ...picture, duration: "1200" }], { format_name: "avi", duration: "1200" }),
+      ...{ settings: defaultPlanSettings, wishes: noWishes, source: null },
+    });
+    expect([plan.seekable, plan.chunks.length, plan.previewChunks.length]).toEqual([false, 1, 1]);
+  });
+});
+
+const encoded = (plan: Plan, ordinal: number) =>
+  encodeCommand({
+    ...{ plan, chunk: plan.chunks[ordinal] ?? never(), rungs: plan.rungs.slice(0, 1), sourcePath: "/original" },
+    ...{ coverName: "", overlay: null },
+  });
+const shortChunks = { ...defaultPlanSettings, encodeChunkSeconds: 4 };
+
+test("a chunk in the middle of a grid of frames seeks, counts frames and keeps its place in time", () => {
+  const plan = makePlan({
+    probe: file([{ ...picture, width: 640, height: 480 }, sound]),
+    ...{ settings: shortChunks, wishes: noWishes, source: null },
+  });
+  expect(encoded(plan, 1)).toMatchSnapshot();
+});
+
+test("a chunk in the middle of a source keeps the source's times and its cuts", () => {
+  const plan = makePlan({
+    probe: file([{ ...picture, width: 640, height: 480 }, sound]),
+    ...{ settings: shortChunks, wishes: noWishes, source: sourceOf() },
+  });
+  expect(encoded(plan, 1)).toMatchSnapshot();
 });

@@ -3,6 +3,7 @@ import type { FileText } from "#lib/media/caption-tracks.ts";
 import { outputFrameRate } from "#lib/media/frame-rate.ts";
 import { type Chunk, type Grid, makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
+import type { ColourMatrix } from "#lib/media/picture-filters.ts";
 import { chunksOf, isSeekable } from "#lib/media/plan-chunks.ts";
 import { stepsOf } from "#lib/media/plan-steps.ts";
 import { type PosterPlan, posterPlan } from "#lib/media/poster-plan.ts";
@@ -22,6 +23,8 @@ export type PlanSettings = {
   previewChunkSeconds: readonly number[];
   /** Length of a chunk of all other rungs at 1080p30; larger pictures get shorter ones of equal cost. */
   encodeChunkSeconds: number;
+  /** Whether a fitting H.264 source stays as the top rung; else it serves until the encoded one is there. */
+  keepSource: boolean;
   /** Whether this ffmpeg has the filters that bring high dynamic range down (`zscale`); else colours stay pale. */
   toneMapping: boolean;
 };
@@ -34,6 +37,7 @@ export const defaultPlanSettings: PlanSettings = {
   audioKbps: 128,
   previewChunkSeconds: [8, 16, 32, 64],
   encodeChunkSeconds: 64,
+  keepSource: true,
   toneMapping: true,
 };
 
@@ -48,6 +52,8 @@ export type StreamPicture = {
   toneMapFrom: "pq" | "hlg" | null;
   /** RGB sources carry no matrix of their own. */
   fromRgb: boolean;
+  /** How the rungs' colours are coded; absent when nobody says. */
+  matrix?: ColourMatrix;
   /** Seconds the last frame is held because the sound lasts longer. */
   holdSeconds: number;
 };
@@ -127,16 +133,25 @@ const shownSize = (video: VideoStream) => {
 
 const rgb = /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/;
 
+/** What is converted becomes BT.709; the rest keeps what the file has. */
+const matrixOf = (video: VideoStream, converted: boolean): { matrix?: ColourMatrix } => {
+  const matrix = converted ? "bt709" : video.matrix;
+  return matrix === undefined ? {} : { matrix };
+};
+
 const streamPicture = (input: { probe: Probe; video: VideoStream; settings: PlanSettings }): StreamPicture => {
   const { probe, video } = input;
   const sound = Math.max(0, ...probe.audio.map((stream) => streamEnd(probe, stream)));
+  const toneMapFrom = input.settings.toneMapping && video.transfer !== "sdr" ? video.transfer : null;
+  const fromRgb = rgb.test(video.pixelFormat ?? "");
   return {
     origin: "stream",
     streamIndex: video.index,
     ...shownSize(video),
     deinterlace: video.interlaced,
-    toneMapFrom: input.settings.toneMapping && video.transfer !== "sdr" ? video.transfer : null,
-    fromRgb: rgb.test(video.pixelFormat ?? ""),
+    toneMapFrom,
+    fromRgb,
+    ...matrixOf(video, toneMapFrom !== null || fromRgb),
     holdSeconds: video.durationSeconds === null ? 0 : missingSeconds(sound, streamEnd(probe, video)),
   };
 };
@@ -199,13 +214,18 @@ const picturesOf = ({ probe, settings }: PlanInput, video: VideoStream | null): 
     : streamPicture({ probe, video, settings });
 
 /** What of the ladder is encoded, and which rung first. */
-const lanesOf = (input: { ladder: readonly Rung[]; source: PlanInput["source"]; picture: Plan["picture"] }) => {
-  const { ladder, source, picture } = input;
+const lanesOf = (input: {
+  ladder: readonly Rung[];
+  source: PlanInput["source"];
+  picture: Plan["picture"];
+  settings: PlanSettings;
+}) => {
+  const { ladder, source, picture, settings } = input;
   if (picture.origin === "cover") {
     // A drawn cover does not gain from every rung.
     return { keep: false, rungs: ladder.filter((rung) => rung.shortSide !== 480), previewRung: null };
   }
-  const keep = source !== null && isKept(source, ladder.at(-1));
+  const keep = settings.keepSource && source !== null && isKept(source, ladder.at(-1));
   const rungs = keep ? ladder.slice(0, -1) : ladder;
   // Not every browser decodes other codecs than H.264: its first rung cannot wait for the whole ladder.
   const playsAtOnce = source?.video.codecs.startsWith("avc1") === true;
@@ -228,6 +248,7 @@ export const makePlan = (input: PlanInput): Plan => {
     ladder: makeLadder({ size: picture, frameRate }),
     source: found,
     picture,
+    settings,
   });
   const audio = audioPlans({ probe, video, settings, wishes, source: found });
   const packaged = new Set(audio.flatMap((track) => (track.mode === "package" ? [track.rendition] : [])));

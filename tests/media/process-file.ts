@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newId } from "#lib/ids.ts";
-import type { Plan } from "#lib/media/plan.ts";
+import { defaultPlanSettings, type Plan, type PlanSettings } from "#lib/media/plan.ts";
 import {
   type FinishResult,
   type ProbeResult,
@@ -12,6 +12,7 @@ import { noWishes, type Wishes } from "#lib/media/wishes.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
+import { probeWith } from "#worker/steps/probe.ts";
 import type { StepContext, StepKind, StepOutcome } from "#worker/steps/step.ts";
 
 /** What came out of processing one file without a database. */
@@ -30,9 +31,12 @@ type Options = {
   runner?: ReturnType<typeof createFfmpegRunner>;
   signal?: AbortSignal;
   wishes?: Wishes;
+  /** Chunk lengths and the like, other than Kinora's own. */
+  settings?: PlanSettings;
 };
 
-type Scene = Required<Options> & {
+type Scene = Required<Omit<Options, "settings">> & {
+  handlers: typeof stepHandlers;
   run: StepContext["run"];
   reports: ProcessedFile["reports"];
   parts: RenditionPart[];
@@ -46,7 +50,7 @@ const store = async (scene: Scene, { path, key }: { path: string; key: string })
 
 const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, results: StepContext["results"]) => {
   const scratchDir = await mkdtemp(join(scene.outDir, "scratch-"));
-  const outcome: StepOutcome = await stepHandlers[step.kind]({
+  const outcome: StepOutcome = await scene.handlers[step.kind]({
     ...{
       run: scene.run,
       step: { id: newId(), ...step },
@@ -80,7 +84,9 @@ export const processFile = async (options: Options): Promise<ProcessedFile> => {
   const { outDir, runner = createFfmpegRunner(), signal = new AbortController().signal, wishes = noWishes } = options;
   const run = { id: newId(), videoId: newId(), plan: null };
   const reports: ProcessedFile["reports"] = [];
+  const { settings = defaultPlanSettings } = options;
   const scene: Scene = {
+    handlers: { ...stepHandlers, probe: probeWith(settings) },
     sourcePath: resolve(options.sourcePath),
     outDir: resolve(outDir),
     runner,

@@ -1,28 +1,35 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { audioCommand } from "#lib/media/encode-command.ts";
+import { audioCommand } from "#lib/media/audio-command.ts";
+import { audioCut } from "#lib/media/audio-cuts.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
 import type { PartsResult } from "#lib/media/rendition-parts.ts";
-import { collectRendition } from "./collect-rendition.ts";
+import { publishWhile } from "./publish-while.ts";
 import { requirePlan } from "./require-plan.ts";
+import { soundSegments } from "./sound-segments.ts";
 import type { StepHandler } from "./step.ts";
 
-/** Makes one audio rendition, in one process from start to end: pieces joined later would click. */
+/**
+ * Makes one audio rendition, in one process from start to end: pieces joined later would click. Publishes as it goes; a
+ * later attempt makes everything again and publishes only what is not published yet.
+ */
 export const audioStep: StepHandler = async (context) => {
-  const { sourcePath, scratchDir, signal } = context;
+  const { sourcePath, scratchDir } = context;
   const plan = requirePlan(context);
   const track = plan.audio.find((candidate) => candidate.ordinal === context.step.ordinal);
   if (track === undefined) throw new AppError("internal", { message: "The plan has no such audio track." });
-  await mkdir(join(scratchDir, track.rendition), { recursive: true });
-  const seconds = plan.durationMs / 1000;
-  await context.ffmpeg({
-    command: audioCommand({ plan, track, sourcePath }),
-    ...{ scratchDir, durationSeconds: seconds, signal },
-    onProgress: ({ outSeconds, speed }) =>
-      context.report({ fraction: seconds > 0 ? Math.min(1, (outSeconds ?? 0) / seconds) : 0, speed }),
-  });
+  const { rendition } = track;
+  await mkdir(join(scratchDir, rendition), { recursive: true });
   const run = { videoId: context.run.videoId, runId: context.run.id };
-  const { part, files } = await collectRendition({ run, scratchDir, rendition: track.rendition, firstSegment: 0 });
-  const result: PartsResult = { parts: [part], poster: null };
-  return { result, files };
+  const cutAt = (index: number) => audioCut({ grid: plan.grid, index });
+  const earlier = await context.published(rendition);
+  const next = earlier.reduce((end, part) => Math.max(end, part.firstSegment + part.segments.length), 0);
+  const source = soundSegments({ run, scratchDir, rendition, cutAt, next });
+  const { parts, files } = await publishWhile({
+    ...{ context, sources: [source], seconds: plan.durationMs / 1000, startSeconds: 0 },
+    command: audioCommand({ plan, track, sourcePath }),
+  });
+  if (!source.hasAny()) throw new MediaFailure("corrupt", { detail: `nothing decoded for ${rendition}` });
+  return { result: { parts, poster: null } satisfies PartsResult, files };
 };

@@ -1,10 +1,13 @@
 import { stat } from "node:fs/promises";
-import { measureCommand, toneMapCheckCommand } from "#lib/media/encode-command.ts";
+import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import { defaultPlanSettings, makePlan, type PlanSettings } from "#lib/media/plan.ts";
 import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
+import { measureCommand, toneMapCheckCommand } from "#lib/media/probe-command.ts";
 import { declaresEncryption, declaresProtection } from "#lib/media/protected-tracks.ts";
 import type { ProbeResult } from "#lib/media/rendition-parts.ts";
+import type { SourceRung } from "#lib/media/source-rung.ts";
+import { readSourceRung } from "#lib/packaging/index.ts";
 import { limitSettings } from "#worker/process-limits.ts";
 import { readBeginning, readMoov } from "./read-moov.ts";
 import type { StepContext, StepHandler } from "./step.ts";
@@ -48,19 +51,45 @@ const isProtected = async (sourcePath: string, probe: Probe): Promise<boolean> =
   return moov !== null && declaresProtection(moov);
 };
 
-/** Finds out what the file is and decides all that follows. Refuses what cannot be processed, with a code. */
-export const probeStep: StepHandler = async (context) => {
-  const { sourcePath, signal } = context;
-  const { size } = await stat(sourcePath);
-  if (size === 0) throw new MediaFailure("empty_file");
-  const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
-  const found = parseProbe(json, refusedStreams);
-  const limits = limitSettings().source;
-  assertProcessable({ probe: found, limits, sizeBytes: size });
-  if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
-  const probe = await withMeasuredDuration(context, found);
-  assertProcessable({ probe, limits, sizeBytes: size });
-  const settings: PlanSettings = { ...defaultPlanSettings, limits, toneMapping: await canToneMap(context, probe) };
-  const result: ProbeResult = { plan: makePlan({ probe, settings }) };
-  return { result, files: [] };
+/** The source as a rung, from the container's index alone; null when it needs an encoder or may not be shown. */
+const findSource = async (input: { context: StepContext; probe: Probe; targetSeconds: number }) => {
+  const { context, probe, targetSeconds } = input;
+  const { sourcePath, signal, wishes } = context;
+  if (probe.video === null || wishes.audioOnly || wishes.watermark !== null) return null;
+  const found = await readSourceRung({ source: { path: sourcePath }, probe, targetSeconds, signal });
+  if ("rung" in found) return found.rung;
+  const fields = { "event.action": "source.refused", runId: context.run.id, reason: found.refused };
+  log().info(fields, "the source needs an encoder to be watched");
+  return null;
 };
+
+const assertWishes = ({ context, probe }: { context: StepContext; probe: Probe }): void => {
+  if (context.wishes.audioOnly && probe.audio.length === 0) {
+    throw new MediaFailure("no_streams", { detail: "only the sound is wanted, and there is none" });
+  }
+};
+
+/** The probe step with settings of its own, for tests and measurements. */
+export const probeWith =
+  (base: PlanSettings): StepHandler =>
+  async (context) => {
+    const { sourcePath, signal, wishes } = context;
+    const { size } = await stat(sourcePath);
+    if (size === 0) throw new MediaFailure("empty_file");
+    const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
+    const found = parseProbe(json, refusedStreams);
+    const limits = limitSettings().source;
+    assertProcessable({ probe: found, limits, sizeBytes: size });
+    assertWishes({ context, probe: found });
+    if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
+    const probe = await withMeasuredDuration(context, found);
+    assertProcessable({ probe, limits, sizeBytes: size });
+    const targetSeconds = base.targetSegmentSeconds;
+    const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds });
+    const settings: PlanSettings = { ...base, limits, toneMapping: await canToneMap(context, probe) };
+    const result: ProbeResult = { plan: makePlan({ probe, settings, wishes, source }) };
+    return { result, files: [] };
+  };
+
+/** Finds out what the file is and decides all that follows. Refuses what cannot be processed, with a code. */
+export const probeStep: StepHandler = probeWith(defaultPlanSettings);

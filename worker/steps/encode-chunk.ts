@@ -1,0 +1,76 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeCommand } from "#lib/media/encode-command.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import { type Chunk, chunkSeconds, chunkTimes } from "#lib/media/grid.ts";
+import type { Rung } from "#lib/media/ladder.ts";
+import type { Plan } from "#lib/media/plan.ts";
+import type { RenditionPart } from "#lib/media/rendition-parts.ts";
+import { LateStart, pictureSegments } from "./picture-segments.ts";
+import { publishWhile } from "./publish-while.ts";
+import type { StepContext, StepOutcome } from "./step.ts";
+import { stillNames } from "./still-picture.ts";
+import { watermarkInput } from "./watermark-input.ts";
+
+type ChunkWork = {
+  context: StepContext;
+  plan: Plan;
+  chunk: Chunk;
+  rungs: readonly Rung[];
+};
+
+/** The first segment of the chunk that is not published yet. */
+const nextOf = async ({ context, chunk }: ChunkWork, rung: Rung): Promise<number> => {
+  const end = chunk.firstSegment + (chunk.segmentCount ?? Number.POSITIVE_INFINITY);
+  const own = (await context.published(rung.name)).filter(
+    ({ firstSegment }) => firstSegment >= chunk.firstSegment && firstSegment < end,
+  );
+  return own.reduce((next, part) => Math.max(next, part.firstSegment + part.segments.length), chunk.firstSegment);
+};
+
+const encodeFrom = async (work: ChunkWork, nexts: ReadonlyMap<string, number>, fromStart: boolean) => {
+  const { context, plan, chunk, rungs } = work;
+  const { sourcePath, scratchDir } = context;
+  const { grid } = plan;
+  for (const rung of rungs) await mkdir(join(scratchDir, rung.name), { recursive: true });
+  const run = { videoId: context.run.videoId, runId: context.run.id };
+  const sources = rungs.map(({ name }) =>
+    pictureSegments({
+      ...{ run, scratchDir, rendition: name, grid, chunk },
+      next: nexts.get(name) ?? chunk.firstSegment,
+    }),
+  );
+  const overlay = await watermarkInput({ context, plan, rungs });
+  const outcome = await publishWhile({
+    ...{ context, sources },
+    command: encodeCommand({ plan, chunk, rungs, sourcePath, coverName: stillNames.cover, overlay, fromStart }),
+    seconds: chunkSeconds({ grid, chunk, durationSeconds: plan.durationMs / 1000 }),
+    startSeconds: chunkTimes({ grid, chunk }).start,
+  });
+  // Later chunks of a file that ends before its declared end are empty; a first one is the file's fault.
+  if (chunk.firstSegment === 0 && sources.some((source) => !source.hasAny())) {
+    throw new MediaFailure("corrupt", { detail: "no picture could be decoded" });
+  }
+  return outcome;
+};
+
+/**
+ * Encodes the given rungs of one chunk with a single decode, and publishes segments as they come. What an earlier attempt
+ * published whole is not made again. Throws `MediaFailure` `corrupt` when nothing can be decoded.
+ */
+export const encodeChunk = async (
+  work: ChunkWork,
+): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"] }> => {
+  const { chunk, rungs } = work;
+  const nexts = new Map<string, number>();
+  for (const rung of rungs) nexts.set(rung.name, await nextOf(work, rung));
+  const end = chunk.segmentCount === null ? null : chunk.firstSegment + chunk.segmentCount;
+  if (end !== null && [...nexts.values()].every((next) => next >= end)) return { parts: [], files: [] };
+  try {
+    return await encodeFrom(work, nexts, false);
+  } catch (error) {
+    if (!(error instanceof LateStart) || chunk.firstSegment === 0) throw error;
+    // The container's index led behind the chunk's start: read everything before it, as slow as that is.
+    return encodeFrom(work, nexts, true);
+  }
+};

@@ -1,0 +1,101 @@
+import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import type { RenditionPart } from "#lib/media/rendition-parts.ts";
+import type { Stretch } from "./segment-files.ts";
+import type { StepContext, StepOutcome } from "./step.ts";
+
+/** Finished segments of one rendition, as ffmpeg goes on. */
+export type SegmentSource = {
+  /** Takes in what ffmpeg has finished since the last call. */
+  advance: () => Promise<void>;
+  /** Takes in what only the end of the stream makes complete. */
+  finish: () => Promise<void>;
+  /** What is ready and was not taken yet. */
+  take: () => Promise<Stretch | null>;
+  hasAny: () => boolean;
+  close: () => Promise<void>;
+};
+
+/** Publishing costs a transaction and an event; players look for news about this often. */
+const publishEveryMs = 2_000;
+
+/**
+ * Runs one job at a time, started by whoever calls `poke` while none runs. The first failure ends it: `onFailure` is
+ * called and `settled` throws it.
+ */
+const oneAtATime = (job: () => Promise<void>, onFailure: (error: unknown) => void) => {
+  let running: Promise<void> | null = null;
+  let failure: { error: unknown } | null = null;
+  const run = async () => {
+    try {
+      await job();
+    } catch (error) {
+      failure = { error };
+      onFailure(error);
+    } finally {
+      running = null;
+    }
+  };
+  return {
+    poke: () => {
+      if (running === null && failure === null) running = run();
+    },
+    settled: async () => {
+      await running;
+      if (failure !== null) throw failure.error;
+    },
+  };
+};
+
+/**
+ * Runs ffmpeg and publishes segments while it goes on: the first as soon as there is one, then every few seconds. What is
+ * left at the end is returned as the step's outcome. Throws what ffmpeg, a source or publishing throws; ffmpeg is gone by
+ * then.
+ */
+export const publishWhile = async (input: {
+  context: StepContext;
+  command: FfmpegCommand;
+  sources: readonly SegmentSource[];
+  /** Length of what is made, for progress; 0 when unknown. */
+  seconds: number;
+  /** Where it begins: progress is told in times of the output. */
+  startSeconds: number;
+}): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"] }> => {
+  const { context, command, sources, seconds } = input;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  let publishedAt = Number.NEGATIVE_INFINITY;
+  const advance = async () => {
+    for (const source of sources) await source.advance();
+    if (performance.now() - publishedAt < publishEveryMs) return;
+    for (const source of sources) {
+      const stretch = await source.take();
+      if (stretch === null) continue;
+      await context.publish(stretch);
+      publishedAt = performance.now();
+    }
+  };
+  const publisher = oneAtATime(advance, (error) => stop.abort(error));
+  try {
+    await context.ffmpeg({
+      ...{ command, scratchDir: context.scratchDir, durationSeconds: seconds, signal },
+      onProgress: ({ outSeconds, speed }) => {
+        const done = seconds > 0 ? ((outSeconds ?? 0) - input.startSeconds) / seconds : 0;
+        context.report({ fraction: Math.min(1, Math.max(0, done)), speed });
+        publisher.poke();
+      },
+    });
+    await publisher.settled();
+    const stretches: Stretch[] = [];
+    for (const source of sources) {
+      await source.advance();
+      await source.finish();
+      const stretch = await source.take();
+      if (stretch !== null) stretches.push(stretch);
+    }
+    return { parts: stretches.map(({ part }) => part), files: stretches.flatMap(({ files }) => files) };
+  } finally {
+    // A job that is under way must not read files that are about to go.
+    await publisher.settled().catch((error: unknown) => stop.abort(error));
+    for (const source of sources) await source.close();
+  }
+};

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { cutPackets, joinPackets } from "#lib/media/cut-packets.ts";
+import { MediaFailure } from "#lib/media/failures.ts";
+import { readFragment, type TrackPackets } from "#lib/media/fragment-packets.ts";
+import { streamName } from "#lib/media/segment-output.ts";
+import type { RunRef } from "#lib/storage/keys.ts";
+import { readGrowingFile } from "./growing-file.ts";
+import type { SegmentSource } from "./publish-while.ts";
+import { segmentFiles } from "./segment-files.ts";
+
+/**
+ * The segments of one audio rendition, each from the first packet at or after its cut. `cutAt` gives the start of a
+ * segment in seconds; `next` is the first one that is not published yet.
+ */
+export const soundSegments = (input: {
+  run: RunRef;
+  scratchDir: string;
+  rendition: string;
+  cutAt: (index: number) => number;
+  next: number;
+}): SegmentSource => {
+  const { run, rendition, cutAt } = input;
+  const folder = join(input.scratchDir, rendition);
+  const stream = readGrowingFile(join(folder, streamName));
+  const files = segmentFiles({ run, rendition, kind: "audio", folder, next: input.next });
+  let timescale: number | null = null;
+  let waiting: TrackPackets[] = [];
+  let index = 0;
+
+  const add = async (packets: TrackPackets) => {
+    await files.add({ index, packets, startTicks: packets.times[0] ?? 0, endTicks: packets.endTicks });
+    index += 1;
+  };
+
+  const addFragment = async (bytes: Uint8Array) => {
+    const init = stream.init();
+    if (init === null) throw new MediaFailure("processing_failed", { detail: "fragment without init" });
+    timescale ??= files.setInit(init).timescale;
+    waiting.push(readFragment(bytes));
+    const ticks = (at: number) => cutAt(at) * (timescale ?? 1) - 0.001;
+    if ((waiting.at(-1)?.times.at(-1) ?? 0) < ticks(index + 1)) return;
+    let rest = joinPackets(waiting);
+    for (let cut = cutPackets(rest, ticks(index + 1)); cut !== null; cut = cutPackets(rest, ticks(index + 1))) {
+      await add(cut.before);
+      rest = cut.after;
+    }
+    waiting = [rest];
+  };
+
+  return {
+    advance: async () => {
+      for (let bytes = await stream.next(); bytes !== null; bytes = await stream.next()) await addFragment(bytes);
+    },
+    finish: async () => {
+      if (waiting.length === 0) return;
+      await add(joinPackets(waiting));
+      waiting = [];
+    },
+    take: files.take,
+    hasAny: files.hasAny,
+    close: stream.close,
+  };
+};
