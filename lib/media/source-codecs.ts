@@ -1,6 +1,6 @@
 import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
 
-const hex = (value: number) => value.toString(16).padStart(2, "0").toUpperCase();
+const hex = (value: number) => value.toString(16).padStart(2, "0");
 const two = (value: number) => String(value).padStart(2, "0");
 
 /** `avc1.640028` out of the body of `avcC`. Throws `SourceRefusal` when it is no configuration of 4-byte lengths. */
