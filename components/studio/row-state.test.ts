@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { VideoDto } from "#lib/videos/dto.ts";
 import { isInProgress, rowState } from "./row-state.ts";
 import { sampleUpload, sampleVideo } from "./studio-fixtures.ts";
 
-const progress = { stage: "encoding", percent: 41, etaSeconds: 240, speed: 2.6, queuePosition: null } as const;
+const progress: NonNullable<VideoDto["progress"]> = {
+  ...{ stage: "encoding", percent: 41, etaSeconds: 240, speed: 2.6, queuePosition: null },
+  steps: [],
+};
 const uploading = sampleVideo({
   status: "uploading",
   playable: false,

@@ -33,7 +33,12 @@ export type RowState =
   | {
       kind: "ready";
       qualities: number;
-      improving: { percent: number; speed: number | null; secondsLeft: number | null } | null;
+      improving: {
+        stage: Progress["stage"];
+        percent: number;
+        speed: number | null;
+        secondsLeft: number | null;
+      } | null;
     };
 
 const share = ({ done, of }: { done: number; of: number }) => (of > 0 ? Math.min(100, (done / of) * 100) : 0);
@@ -73,7 +78,14 @@ const readyState = ({ renditions, progress }: VideoDto): RowState => ({
   kind: "ready",
   qualities: new Set(renditions.filter(({ height }) => height > 0).map(({ name }) => name)).size,
   improving:
-    progress === null ? null : { percent: progress.percent, speed: progress.speed, secondsLeft: progress.etaSeconds },
+    progress === null
+      ? null
+      : {
+          stage: progress.stage,
+          percent: progress.percent,
+          speed: progress.speed,
+          secondsLeft: progress.etaSeconds,
+        },
 });
 
 /** Derives the state of a row; while bytes travel from this page, the page knows better than the server. */

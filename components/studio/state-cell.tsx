@@ -1,8 +1,9 @@
 "use client";
 
-import { FolderOpen, Pause, Play, RotateCcw, X } from "lucide-react";
+import { ChevronDown, FolderOpen, Pause, Play, RotateCcw, X } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
@@ -10,6 +11,7 @@ import { mayContinue } from "#components/uploader/upload-problem.ts";
 import { FailurePanel } from "./failure-panel.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { isInProgress, type RowState } from "./row-state.ts";
+import { RunSteps } from "./run-steps.tsx";
 import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 
@@ -22,6 +24,7 @@ const Progress = ({
   percent,
   note,
   title,
+  badge = null,
   children,
 }: {
   label: string;
@@ -30,6 +33,8 @@ const Progress = ({
   percent: number | null;
   note?: string | undefined;
   title: string;
+  /** What stands beside the label. */
+  badge?: ReactNode;
   children?: ReactNode;
 }) => {
   const t = useTranslations("studio");
@@ -37,7 +42,10 @@ const Progress = ({
   return (
     <div className="flex flex-col gap-1">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-13">
-        <span>{label}</span>
+        <span className="inline-flex items-center gap-2">
+          {label}
+          {badge}
+        </span>
         <span className="tabular text-muted">
           {percent === null ? null : <b className="font-bold">{format.percent(percent)}</b>}
           {details.map((detail, index) => (percent === null && index === 0 ? detail : ` · ${detail}`))}
@@ -219,16 +227,74 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
         />
       );
     }
-    case "processing": {
-      const label = state.playable ? t("state.playable") : common(`stage.${state.stage}`);
-      const facts = details({ rate: state.speed, secondsLeft: state.secondsLeft });
-      return <Progress title={title} label={label} percent={state.percent} details={facts} />;
-    }
+    case "processing":
+      return <ProcessingCell row={row} state={state} />;
     case "failed":
       return <FailedCell failure={state.failure} retry={actions.retry} />;
     default:
       return null;
   }
+};
+
+/** The link of a video that plays while its run goes on. */
+const PlayableBadge = ({ row }: { row: StudioRow }) => {
+  const t = useTranslations("studio.steps");
+  return (
+    <Link
+      href={`/watch/${row.videoId}`}
+      aria-label={`${t("playableBadge")}: ${t("watchNow", { title: row.title })}`}
+      className="inline-flex items-center gap-1 rounded-xs bg-raised px-1.5 py-0.5 text-12 font-medium hover:bg-hover"
+    >
+      <Play aria-hidden size={12} strokeWidth={2} className="fill-current text-success" />
+      {t("playableBadge")}
+    </Link>
+  );
+};
+
+/** What a run does, with its steps on demand. */
+const ProcessingCell = ({
+  row,
+  state,
+}: {
+  row: StudioRow;
+  state: Pick<Extract<RowState, { kind: "processing" }>, "stage" | "percent" | "speed" | "secondsLeft" | "playable">;
+}) => {
+  const t = useTranslations("studio.steps");
+  const common = useTranslations("common");
+  const details = useDetails();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const steps = row.video?.progress?.steps ?? [];
+  const { title } = row;
+  return (
+    <div>
+      <Progress
+        title={title}
+        label={common(`stage.${state.stage}`)}
+        badge={state.playable ? <PlayableBadge row={row} /> : null}
+        percent={state.percent}
+        details={details({ rate: state.speed, secondsLeft: state.secondsLeft })}
+      >
+        {steps.length === 0 ? null : (
+          <IconButton
+            size="small"
+            className={`${iconClass} -mr-1.5`}
+            label={t(open ? "hide" : "show", { title })}
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronDown
+              aria-hidden
+              strokeWidth={1.75}
+              className={`transition-transform ${open ? "rotate-180" : ""}`}
+            />
+          </IconButton>
+        )}
+      </Progress>
+      {open && steps.length > 0 ? <RunSteps id={id} title={title} steps={steps} /> : null}
+    </div>
+  );
 };
 
 const FailedCell = ({
@@ -246,22 +312,20 @@ const FailedCell = ({
       title={has ? texts(`${failure.code}.message`) : failure.message}
       text={has ? texts(`${failure.code}.hint`) : failure.hint}
     >
-      <Button size="small" onClick={retry}>
-        <RotateCcw aria-hidden strokeWidth={1.75} />
-        {t("retry")}
-      </Button>
+      {failure.retryable ? (
+        <Button size="small" onClick={retry}>
+          <RotateCcw aria-hidden strokeWidth={1.75} />
+          {t("retry")}
+        </Button>
+      ) : null}
     </FailurePanel>
   );
 };
 
-const ReadyCell = ({ state, title }: { state: Extract<RowState, { kind: "ready" }>; title: string }) => {
+const ReadyCell = ({ state, row }: { state: Extract<RowState, { kind: "ready" }>; row: StudioRow }) => {
   const t = useTranslations("studio");
-  const details = useDetails();
   const { improving } = state;
-  if (improving !== null) {
-    const facts = details({ rate: improving.speed, secondsLeft: improving.secondsLeft });
-    return <Progress title={title} label={t("state.improving")} percent={improving.percent} details={facts} />;
-  }
+  if (improving !== null) return <ProcessingCell row={row} state={{ ...improving, playable: true }} />;
   return (
     <p className="flex items-center gap-2 text-13">
       <span aria-hidden className="size-[7px] shrink-0 rounded-[50%] bg-success" />
@@ -273,7 +337,7 @@ const ReadyCell = ({ state, title }: { state: Extract<RowState, { kind: "ready" 
 /** Where a video stands, in one cell: progress while it moves, cause and remedy when it does not. */
 export const StateCell = (props: CellProps) => {
   const { state, row } = props;
-  if (state.kind === "ready") return <ReadyCell state={state} title={row.title} />;
+  if (state.kind === "ready") return <ReadyCell state={state} row={row} />;
   if (state.kind === "unfinished" || state.kind === "uploadProblem") return <StoppedCell {...props} />;
   const ofServer =
     state.kind === "elsewhere" ||

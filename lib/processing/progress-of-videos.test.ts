@@ -18,7 +18,7 @@ const probed = step({ kind: "probe", state: "done", weight: 0 });
 describe("progressOfSteps", () => {
   it("waits with a place in the queue while nothing of the run is worked on", () => {
     const progress = progressOfSteps([step({ kind: "probe" })], 3);
-    expect(progress).toEqual({ stage: "waiting", percent: 0, etaSeconds: null, speed: null, queuePosition: 3 });
+    expect(progress).toMatchObject({ stage: "waiting", percent: 0, etaSeconds: null, speed: null, queuePosition: 3 });
   });
 
   it("says nothing of the whole while the probe is at work", () => {
@@ -30,7 +30,13 @@ describe("progressOfSteps", () => {
     const encode = step({ state: "running", progress: 0.5, weight: 8, speed: 2.345, runningSeconds: 10 });
     const progress = progressOfSteps([probed, encode, step({ kind: "audio", weight: 2 })], null);
     // 4 of 10 in 10 s: 6 left at 0.4 a second.
-    expect(progress).toEqual({ stage: "encoding", percent: 40, etaSeconds: 15, speed: 2.35, queuePosition: null });
+    expect(progress).toMatchObject({
+      stage: "encoding",
+      percent: 40,
+      etaSeconds: 15,
+      speed: 2.35,
+      queuePosition: null,
+    });
   });
 
   it("waits again for an encode's turn after the probe", () => {

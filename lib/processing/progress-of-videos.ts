@@ -5,6 +5,7 @@ import {
   listRunningSteps,
   type StepProgress,
 } from "#lib/db/queries/run-progress.ts";
+import { stepLines } from "#lib/processing/step-lines.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** Where a run stands, as `VideoDto.progress` tells it. */
@@ -56,6 +57,7 @@ export const progressOfSteps = (steps: readonly StepProgress[], place: number | 
     etaSeconds: etaOf(steps),
     speed: speeds.length > 0 ? Math.round(Math.max(...speeds) * 100) / 100 : null,
     queuePosition: stage === "waiting" ? (place ?? lastCountedPlace) : null,
+    steps: stepLines(steps),
   };
 };
 

@@ -20,6 +20,20 @@ export const progressSchema = z.object({
   speed: z.number().nullable(),
   /** Runs that wait before this one, from 1; null once it has begun. */
   queuePosition: z.number().int().nullable(),
+  /** The run's steps gathered by kind, in the order of the work; kinds that the run does not need are absent. */
+  steps: z.array(
+    z.object({
+      kind: z.enum(["probe", "preview", "encode", "audio", "package", "poster", "stills", "text", "finish"]),
+      state: z.enum(["waiting", "running", "done", "failed"]),
+      /** 0 to 100, over all of the kind. */
+      percent: z.number().min(0).max(100),
+      /** Media seconds made per second by those that run; null while none does. */
+      speed: z.number().nullable(),
+      /** How many there are (chunks, tracks), and how many have ended. */
+      count: z.number().int(),
+      ended: z.number().int(),
+    }),
+  ),
 });
 
 /** Why a video failed. */
