@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { auditLog, runs, uploads, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
+import { noWishes } from "#lib/media/wishes.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalKey, posterKey } from "#lib/storage/keys.ts";
@@ -39,9 +40,11 @@ const jobsOf = async (videoId: string) => {
   return [...rows].map((row) => ({ name: String(row.task_identifier), runAt: new Date(String(row.run_at)) }));
 };
 
+const file = { visibility: "private", filename: "film.mp4", sizeBytes: 10 } as const;
+
 describe("createVideo", () => {
   const create = (viewer: Person["account"] | null, title = "A film") =>
-    transaction((tx) => createVideo(tx, { viewer, title, visibility: "private", filename: "film.mp4", sizeBytes: 10 }));
+    transaction((tx) => createVideo(tx, { viewer, title, ...file, wishes: noWishes }));
 
   test("makes an uploading video on the creator's channel", async () => {
     const { videoId } = await create(owner.account);
