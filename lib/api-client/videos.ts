@@ -35,7 +35,11 @@ export const deleteVideo = (videoId: string): Promise<void> =>
 export const restoreVideo = (videoId: string): Promise<VideoDto> =>
   apiRequest({ path: `/videos/${videoId}/restore`, method: "POST" });
 
-/** Starts a new run over the kept original: the Retry of a failed video. */
+/** Stops the processing of a video. Throws `ApiError` `conflict` when nothing is being processed. */
+export const cancelProcessing = (videoId: string): Promise<VideoDto> =>
+  apiRequest({ path: `/videos/${videoId}/cancel`, method: "POST" });
+
+/** Starts a new run over the kept original, or goes on with a failed one. */
 export const reprocessVideo = (videoId: string): Promise<VideoDto> =>
   apiRequest({ path: `/videos/${videoId}/reprocess`, method: "POST" });
 

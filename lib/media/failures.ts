@@ -15,6 +15,7 @@ export const failureCodes = {
   truncated: { retryable: false },
   timeout: { retryable: true },
   processing_failed: { retryable: true },
+  cancelled: { retryable: true },
   source_missing: { retryable: false },
   internal: { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;

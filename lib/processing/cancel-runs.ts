@@ -6,11 +6,16 @@ import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { stepJobKey } from "#lib/processing/step-jobs.ts";
 
 /**
- * Cancels the video's running run, if there is one: waiting jobs go, workers kill what they run for it within two
- * seconds, and its files are removed a moment later. Leaves the video's status to the caller.
+ * Cancels the video's running run, if there is one: waiting jobs go and workers kill what they run for it within two
+ * seconds. Its files are removed a moment later when the run was `dropped`; when a person `stopped` it they stay for a
+ * day, so that a retry goes on from them. Leaves the video's status to the caller. Returns the runs' ids.
  */
-export const cancelRuns = async (tx: Tx, { videoId }: { videoId: string }): Promise<void> => {
+export const cancelRuns = async (
+  tx: Tx,
+  { videoId, why = "dropped" }: { videoId: string; why?: "dropped" | "stopped" },
+): Promise<string[]> => {
   const runIds = await cancelRunningRuns(tx, videoId);
   for (const stepId of await cancelOpenSteps(tx, runIds)) await removeJob(tx, stepJobKey(stepId));
-  for (const runId of runIds) await enqueueRunRemoval(tx, { videoId, runId, why: "cancelled" });
+  for (const runId of runIds) await enqueueRunRemoval(tx, { videoId, runId, why });
+  return runIds;
 };

@@ -1,17 +1,30 @@
-import { db, type Tx } from "#lib/db/client.ts";
+import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { deleteRunAssets } from "#lib/db/queries/assets.ts";
+import { deleteChunks } from "#lib/db/queries/chunks.ts";
+import { deleteRenditions, forgetPosterUnder } from "#lib/db/queries/publish-run.ts";
 import { isRunDiscardable } from "#lib/db/queries/runs.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 
-// A replaced run stays for a day, because players that hold its playlists go on asking for its segments. What nobody can
-// watch goes as soon as its last worker has surely let go of it.
-const graceSeconds = { superseded: 24 * 3600, failed: 30, cancelled: 30 } as const;
+// A replaced run stays for a day, because players that hold its playlists go on asking for its segments; an hour when it
+// lacks the mark that its video has been given since. One that failed
+// or was stopped by a person, because a retry goes on from what it made. What nobody wants any more goes as soon as its
+// last worker has surely let go of it.
+const graceSeconds = {
+  superseded: 24 * 3600,
+  unmarked: 3600,
+  failed: 24 * 3600,
+  stopped: 24 * 3600,
+  dropped: 30,
+} as const;
 
 /** Why a run's files are no longer wanted. */
 export type RunRemovalReason = keyof typeof graceSeconds;
+
+/** Name under which the removal of a run's files is queued. */
+export const runRemovalKey = (runId: string): string => `remove-run:${runId}`;
 
 /** Queues the removal of a run's files, in the transaction that ended the run. */
 export const enqueueRunRemoval = (
@@ -22,7 +35,7 @@ export const enqueueRunRemoval = (
     tx,
     "processing/remove-run-files",
     { videoId, runId },
-    { key: `remove-run:${runId}`, runAt: new Date(Date.now() + graceSeconds[why] * 1000), priority: 10 },
+    { key: runRemovalKey(runId), runAt: new Date(Date.now() + graceSeconds[why] * 1000), priority: 10 },
   );
 
 /** Removes what a run wrote, unless it is running or viewers get it. Repeating it is fine. */
@@ -31,6 +44,12 @@ export const removeRunFiles = async ({ videoId, runId }: { videoId: string; runI
     log().warn({ "event.action": "run.files_kept", runId }, "files of a run that is in use were not removed");
     return;
   }
-  await objectStore().removePrefix(runPrefix({ videoId, runId }));
-  await deleteRunAssets(db(), runId);
+  const prefix = runPrefix({ videoId, runId });
+  await objectStore().removePrefix(prefix);
+  await transaction(async (tx) => {
+    await deleteRunAssets(tx, runId);
+    await deleteChunks(tx, runId);
+    await deleteRenditions(tx, { runId });
+    await forgetPosterUnder(tx, { videoId, prefix });
+  });
 };

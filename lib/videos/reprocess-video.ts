@@ -4,13 +4,15 @@ import { recordAudit } from "#lib/db/queries/audit.ts";
 import { findVideo, hasRunningRun } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
+import { continueRun } from "#lib/processing/continue-run.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 
 /**
- * Starts a new run over the kept original: the retry of a failed video, or a fresh one beside what plays now. Throws
+ * Processes the kept original again: a failed video goes on from what its last run made where that is still there and the
+ * file was not at fault; else a new run starts, beside what plays now. Throws
  * `conflict` while a run is going on and `unprocessable` when there is no original (yet); else like `editVideo`.
  */
 export const reprocessVideo = ({
@@ -37,13 +39,15 @@ export const reprocessVideo = ({
       });
     }
     const reason = video.status === "failed" ? "retry" : "reprocess";
-    const { runId } = await startRun(tx, { videoId, sourceKey: video.originalKey, reason });
+    const input = { videoId, sourceKey: video.originalKey };
+    const continued = video.status === "failed" ? await continueRun(tx, input) : null;
+    const { runId } = continued ?? (await startRun(tx, { ...input, reason }));
     await recordAudit(tx, {
       actorId: viewer?.id ?? null,
       action: "video.reprocess",
       targetType: "video",
       targetId: videoId,
-      details: { runId, reason },
+      details: { runId, reason, continued: continued !== null },
     });
     const started = await findVideo(tx, { videoId });
     if (started === null) throw new AppError("not_found");

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { DbOrTx } from "#lib/db/client.ts";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
 
 /** A job as graphile-worker's `add_job` takes it. */
 export type NewJob = {
@@ -31,6 +31,17 @@ export const addJob = async (tx: DbOrTx, job: NewJob): Promise<void> => {
  */
 export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.execute(sql`select 1 from graphile_worker.remove_job(${key}::text)`);
+};
+
+/**
+ * Takes the job that waits under `key` away. False when there is none or somebody is working on it: then it will be done.
+ */
+export const takeWaitingJob = async (tx: Tx, key: string): Promise<boolean> => {
+  const rows = await tx.execute(sql`
+    select id from graphile_worker._private_jobs where key = ${key}::text and locked_at is null for update skip locked`);
+  if (rows.length === 0) return false;
+  await removeJob(tx, key);
+  return true;
 };
 
 /** Frees every job that those graphile-worker pools hold. Their processes must be gone. */

@@ -68,6 +68,17 @@ export const setEarlyPoster = async (
     .where(and(eq(videos.id, videoId), isNull(videos.currentRunId), eq(videos.posterOrigin, "auto")));
 };
 
+/** Takes a video's poster away when it lies under a prefix whose files have gone. */
+export const forgetPosterUnder = async (
+  tx: DbOrTx,
+  { videoId, prefix }: { videoId: string; prefix: string },
+): Promise<void> => {
+  await tx
+    .update(videos)
+    .set({ posterKey: null })
+    .where(and(eq(videos.id, videoId), sql`starts_with(${videos.posterKey}, ${prefix})`));
+};
+
 /** What a finished run tells about its video. */
 export type VideoFacts = {
   durationMs: number;

@@ -190,6 +190,17 @@ export const failOpenStep = async (
   return rows.length === 1;
 };
 
+/** Queues a run's failed and cancelled steps again, with all their attempts; done ones stay done. */
+export const requeueEndedSteps = async (tx: DbOrTx, runId: string): Promise<void> => {
+  await tx
+    .update(runSteps)
+    .set({
+      ...{ state: "queued", attemptId: null, workerId: null, attempts: 0, progress: 0, speed: null },
+      ...{ result: null, errorCode: null, errorDetail: null, startedAt: null, endedAt: null, updatedAt: sql`now()` },
+    })
+    .where(and(eq(runSteps.runId, runId), inArray(runSteps.state, ["failed", "cancelled"])));
+};
+
 /** Cancels every open step of those runs; their ids. */
 export const cancelOpenSteps = async (tx: DbOrTx, runIds: readonly string[]): Promise<string[]> => {
   if (runIds.length === 0) return [];

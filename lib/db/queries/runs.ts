@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
@@ -112,6 +112,28 @@ export const cancelRunningRuns = async (tx: DbOrTx, videoId: string): Promise<st
     .where(and(eq(runs.videoId, videoId), eq(runs.state, "running")))
     .returning({ id: runs.id });
   return rows.map((row) => row.id);
+};
+
+/** The video's newest run, locked until the transaction ends, or null. */
+export const lockNewestRun = async (tx: Tx, videoId: string): Promise<RunRow | null> => {
+  const [row] = await tx
+    .select()
+    .from(runs)
+    .where(eq(runs.videoId, videoId))
+    .orderBy(desc(runs.id))
+    .limit(1)
+    .for("update");
+  return row ?? null;
+};
+
+/** Sets an ended run going again; false when another run of its video is going on. */
+export const reopenRun = async (tx: Tx, runId: string): Promise<boolean> => {
+  const rows = await tx
+    .update(runs)
+    .set({ state: "running", failureCode: null, failureDetail: null, endedAt: null, updatedAt: sql`now()` })
+    .where(and(eq(runs.id, runId), inArray(runs.state, ["failed", "cancelled"])))
+    .returning({ id: runs.id });
+  return rows.length === 1;
 };
 
 /** Marks the video's other published runs as superseded; their ids. */

@@ -2,7 +2,7 @@ import type { videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import type { withParams } from "#tests/factories/requests.ts";
-import { makeVideo } from "#tests/factories/rows.ts";
+import { makeRun, makeVideo } from "#tests/factories/rows.ts";
 
 /** Who asks. `suspended` holds a session from before the suspension. */
 export const actors = ["anonymous", "viewer", "owner", "other", "admin", "suspended"] as const;
@@ -74,6 +74,13 @@ export const publicVideo = videoOf({ visibility: "public", publishedAt: new Date
 export const deletedVideo = videoOf({ visibility: "public", deletedAt: new Date() });
 export const processable = (visibility: "private" | "public") => async () =>
   videoOf({ visibility, status: "failed", failureCode: "internal", originalKey: `originals/${newId()}/${newId()}` })();
+
+/** A video whose first run is going on. */
+export const processing = (visibility: "private" | "public") => async () => {
+  const call = await videoOf({ visibility, status: "processing" })();
+  await makeRun({ videoId: String(call.params?.["videoId"]) });
+  return call;
+};
 
 export type Handlers = Record<string, (request: Request, context: ReturnType<typeof withParams>) => Promise<Response>>;
 export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -4,6 +4,7 @@ import {
   options,
   privateVideo,
   processable,
+  processing,
   publicVideo,
   type Row,
   refused,
@@ -15,6 +16,7 @@ import {
 const video = "app/api/v1/videos/[videoId]/route.ts";
 const restore = "app/api/v1/videos/[videoId]/restore/route.ts";
 const reprocess = "app/api/v1/videos/[videoId]/reprocess/route.ts";
+const cancel = "app/api/v1/videos/[videoId]/cancel/route.ts";
 const events = "app/api/v1/videos/[videoId]/events/route.ts";
 
 /** Routes of this area. */
@@ -68,6 +70,16 @@ export const videoRows: Row[] = [
   { case: "public", file: reprocess, method: "POST", prepare: processable("public"), expected: shown(202) },
   ...refused(reprocess, "GET", "PUT", "PATCH", "DELETE"),
   options(reprocess),
+  {
+    case: "private",
+    file: cancel,
+    method: "POST",
+    prepare: processing("private"),
+    expected: { ...hidden(200), anonymous: 401 },
+  },
+  { case: "public", file: cancel, method: "POST", prepare: processing("public"), expected: shown(200) },
+  ...refused(cancel, "GET", "PUT", "PATCH", "DELETE"),
+  options(cancel),
   { case: "private", file: events, method: "GET", prepare: privateVideo, expected: hidden(200) },
   { case: "public", file: events, method: "GET", prepare: publicVideo, expected: same(200, { suspended: 401 }) },
   ...refused(events, "POST", "PUT", "PATCH", "DELETE"),

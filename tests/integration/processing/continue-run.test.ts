@@ -1,0 +1,127 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "#lib/db/client.ts";
+import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
+import { auditLog, runSteps, runs, videos } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
+import { claimStep } from "#lib/processing/claim-step.ts";
+import { completeStep } from "#lib/processing/complete-step.ts";
+import { failStep } from "#lib/processing/fail-step.ts";
+import { removeRunFiles } from "#lib/processing/remove-run-files.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { runPrefix } from "#lib/storage/keys.ts";
+import { cancelProcessing } from "#lib/videos/cancel-processing.ts";
+import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
+import { makeBearer } from "#tests/factories/bearer.ts";
+import { livePart, livePlan } from "#tests/factories/live-plan.ts";
+import { makeReceivedVideo, startUploadRun } from "#tests/factories/received-video.ts";
+import { testDatabase } from "#tests/setup/database.ts";
+
+testDatabase();
+
+let owner: Awaited<ReturnType<typeof makeBearer>>;
+beforeAll(async () => {
+  owner = await makeBearer();
+});
+
+const signal = new AbortController().signal;
+const stepsOf = (runId: string) => db().select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(runSteps.id);
+const stateOf = async (runId: string) =>
+  (await stepsOf(runId)).map(({ kind, ordinal, state }) => `${kind} ${ordinal} ${state}`);
+const videoOf = async (videoId: string) => (await db().select().from(videos).where(eq(videos.id, videoId)))[0];
+const runsOf = async (videoId: string) =>
+  (await db().select().from(runs).where(eq(runs.videoId, videoId)).orderBy(runs.id)).map(({ id, state }) => [
+    id,
+    state,
+  ]);
+
+const claim = async (runId: string, kind: string, ordinal = 0) => {
+  const step = (await stepsOf(runId)).find((other) => other.kind === kind && other.ordinal === ordinal);
+  const claimed = await claimStep({ stepId: step?.id ?? "", workerId: newId() });
+  if ("refused" in claimed) throw new Error(`refused: ${claimed.refused}`);
+  return claimed.claim;
+};
+const complete = async (runId: string, kind: string, result: unknown, ordinal = 0) =>
+  completeStep({
+    ...{ claim: await claim(runId, kind, ordinal), outcome: { result, files: [] }, store: objectStore(), signal },
+  });
+
+/** A run of two chunks whose first is done. */
+const halfDone = async () => {
+  const received = await makeReceivedVideo({ creatorId: owner.user.id, channelId: owner.channel.id });
+  await db().update(videos).set({ originalKey: received.sourceKey }).where(eq(videos.id, received.videoId));
+  const { runId } = await startUploadRun(received);
+  await complete(runId, "probe", { plan: livePlan("avc") });
+  await complete(runId, "encode", { parts: [livePart("360p", 0, 2)], poster: null });
+  return { videoId: received.videoId, runId };
+};
+const again = (videoId: string) => reprocessVideo({ viewer: owner.user, videoId });
+const fail = async (runId: string, code: string) => {
+  const held = await claim(runId, "encode", 1);
+  await failStep({ runId, stepId: held.step.id, attemptId: held.attemptId, code, detail: "x" });
+};
+
+describe("the retry of a failed video", () => {
+  it("goes on from what its run made", async () => {
+    const { videoId, runId } = await halfDone();
+    await fail(runId, "processing_failed");
+    expect((await videoOf(videoId))?.status).toBe("failed");
+    await again(videoId);
+    expect(await runsOf(videoId)).toEqual([[runId, "running"]]);
+    expect((await videoOf(videoId))?.status).toBe("processing");
+    expect(await stateOf(runId)).toEqual([
+      ...["probe 0 done", "encode 0 done", "encode 1 queued", "package 0 queued", "finish 0 queued"],
+    ]);
+    expect((await claim(runId, "encode", 1)).step.attempts).toBe(1);
+    await removeRunFiles({ videoId, runId });
+    expect(await stateOf(runId)).toContain("encode 0 done");
+  });
+
+  it("starts anew when the file was at fault, and when its files have gone", async () => {
+    const corrupt = await halfDone();
+    await fail(corrupt.runId, "corrupt");
+    await again(corrupt.videoId);
+    expect((await runsOf(corrupt.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
+    const late = await halfDone();
+    await fail(late.runId, "processing_failed");
+
+    await db().transaction((tx) => takeWaitingJob(tx, `remove-run:${late.runId}`));
+    await removeRunFiles(late);
+    await again(late.videoId);
+    expect((await runsOf(late.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
+  });
+});
+
+describe("cancelling", () => {
+  it("ends a fresh video's run, which a retry goes on with", async () => {
+    const { videoId, runId } = await halfDone();
+    const held = await claim(runId, "encode", 1);
+    const dto = await cancelProcessing({ viewer: owner.user, videoId });
+    expect(dto).toMatchObject({ status: "failed", playable: false, failure: { code: "cancelled", retryable: true } });
+    const outcome = { result: { parts: [], poster: null }, files: [] };
+    expect(await completeStep({ claim: held, outcome, store: objectStore(), signal })).toBe(false);
+    await expect(cancelProcessing({ viewer: owner.user, videoId })).rejects.toMatchObject({ code: "conflict" });
+    expect((await again(videoId)).status).toBe("processing");
+    expect(await runsOf(videoId)).toEqual([[runId, "running"]]);
+    const actions = await db().select().from(auditLog).where(eq(auditLog.targetId, videoId));
+    expect(actions.map(({ action }) => action)).toEqual(["video.cancel", "video.reprocess"]);
+  });
+
+  it("does a ready video no harm", async () => {
+    const { videoId, runId } = await halfDone();
+    const current = newId();
+    await db().update(videos).set({ status: "ready", currentRunId: current }).where(eq(videos.id, videoId));
+    expect(await cancelProcessing({ viewer: owner.user, videoId })).toMatchObject({ status: "ready", playable: true });
+    expect((await videoOf(videoId))?.currentRunId).toBe(current);
+    expect(await runsOf(videoId)).toEqual([[runId, "cancelled"]]);
+  });
+});
+
+it("a poster under removed files is forgotten", async () => {
+  const { videoId, runId } = await halfDone();
+  const posterKey = `${runPrefix({ videoId, runId })}poster.jpg`;
+  await db().update(videos).set({ posterKey }).where(eq(videos.id, videoId));
+  await fail(runId, "corrupt");
+  await removeRunFiles({ videoId, runId });
+  expect((await videoOf(videoId))?.posterKey).toBeNull();
+});
