@@ -9,10 +9,11 @@ import {
   setPlannedFacts,
 } from "#lib/db/queries/publish-run.ts";
 import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
-import { endRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
+import { endRun, getRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
 import { toNumber } from "#lib/media/rational.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
+import { wishesSchema } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { afterPublish } from "#lib/processing/after-publish.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
@@ -58,6 +59,15 @@ const applyKnownPlan = async (tx: Tx, run: RunRow): Promise<void> => {
   await notePlayable(tx, run);
 };
 
+const imageOf = (wishes: unknown) => wishesSchema.parse(wishes ?? {}).watermark?.imageKey ?? null;
+
+/** What lacks the mark that the video has been given since shall not be watched for long. */
+const whyReplaced = async (tx: Tx, { run, replacedId }: { run: RunRow; replacedId: string }) => {
+  const marked = imageOf(run.wishes);
+  const replaced = await getRun(tx, replacedId);
+  return marked !== null && imageOf(replaced?.wishes) !== marked ? "unmarked" : "superseded";
+};
+
 const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const { renditions, assets, ...facts } = finishResultSchema.parse(result);
   await insertRenditions(tx, { runId: run.id, rows: renditions, known: "replace" });
@@ -73,7 +83,8 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   await deleteChunks(tx, run.id);
   await afterPublish(tx, run);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
-    await enqueueRunRemoval(tx, { videoId: run.videoId, runId, why: "superseded" });
+    const why = await whyReplaced(tx, { run, replacedId: runId });
+    await enqueueRunRemoval(tx, { videoId: run.videoId, runId, why });
   }
   await publishVideoEvent(tx, { videoId: run.videoId, event: "playable" });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "ready" });

@@ -8,6 +8,7 @@ import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { UploadMetadata } from "#lib/uploads/upload-metadata.ts";
 import { createVideo } from "#lib/videos/create-video.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { wishOfChoice } from "#lib/watermarks/wish-of-video.ts";
 
 type Target = { viewer: NonNullable<Viewer>; metadata: UploadMetadata; sizeBytes: number };
 
@@ -19,6 +20,12 @@ const wishesOf = ({ options }: UploadMetadata): Wishes =>
     // Who wants only the sound wants it as a file.
     mp3: options.audio || options.audioOnly,
   });
+
+/** The mark that the new video is to carry: one of the channel or of the instance. */
+const markOf = async (tx: Tx, { viewer, metadata }: Pick<Target, "viewer" | "metadata">) => {
+  const channelId = (await findChannelOfOwner(tx, viewer.id))?.id ?? "";
+  return wishOfChoice(tx, { viewer, channelId, choice: { watermarkId: metadata.options.watermarkId } });
+};
 
 const replacedVideo = async (tx: Tx, input: { viewer: Viewer; videoId: string }): Promise<string> => {
   const video = await requireEditableVideo(tx, input);
@@ -39,7 +46,8 @@ const replacedVideo = async (tx: Tx, input: { viewer: Viewer; videoId: string })
 
 /**
  * The video that an upload's bytes are for: a new one, or the one whose file they replace. Throws `not_found` for a
- * channel or a video that is not the viewer's, `forbidden`, and `conflict` when the video cannot take a new file now.
+ * channel, a mark or a video that is not the viewer's, `forbidden`, `unprocessable` for a mark without an image, and
+ * `conflict` when the video cannot take a new file now.
  */
 export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Target): Promise<string> => {
   if (metadata.replaces !== null) {
@@ -51,7 +59,7 @@ export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Targ
     throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
   }
   const { filename, title, visibility } = metadata;
-  const wishes = wishesOf(metadata);
+  const wishes = { ...wishesOf(metadata), watermark: await markOf(tx, { viewer, metadata }) };
   const { videoId } = await createVideo(tx, { viewer, title, visibility, filename, sizeBytes, wishes });
   return videoId;
 };

@@ -2,9 +2,11 @@ import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { deleteVideoRows, findVideo } from "#lib/db/queries/videos.ts";
 import { log } from "#lib/log.ts";
+import { wishesSchema } from "#lib/media/wishes.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 
 /** When a video deleted at `deletedAt` is removed for good. */
 export const purgeDueAt = (deletedAt: Date): Date => new Date(deletedAt.getTime() + purgeGraceSeconds * 1000);
@@ -30,6 +32,8 @@ export const purgeVideo = async ({ videoId, signal }: { videoId: string; signal:
   await transaction(async (tx) => {
     if (!isDue(await findVideo(tx, { videoId, lock: true }), new Date())) return;
     await deleteVideoRows(tx, videoId);
+    const mark = wishesSchema.parse(video?.wishes ?? {}).watermark;
+    if (mark !== null) await enqueueUnusedRemoval(tx, mark.watermarkId);
     await recordAudit(tx, {
       actorId: null,
       action: "video.purge",

@@ -1,81 +1,26 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { log } from "#lib/log.ts";
-import { MediaFailure } from "#lib/media/failures.ts";
-import { imageFormatOf } from "#lib/media/image-command.ts";
-import { drawingNames, markImageCommand, textMarkCommand, textMaskCommand } from "#lib/media/watermark-command.ts";
-import { pngSize } from "#lib/media/watermark-image.ts";
-import { inkBox, textCanvas, textScript } from "#lib/media/watermark-text.ts";
-import type { ObjectStore } from "#lib/storage/object-store.ts";
-import { type Drawing, type DrawingOrder, drawWatermark } from "#lib/watermarks/draw-watermark.ts";
-import type { DrawingFailure } from "#lib/watermarks/drawing-failures.ts";
-import type { RunFfmpeg } from "#worker/ffmpeg.ts";
-import { sourcePath } from "#worker/supervision/source-path.ts";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { drawWatermark } from "#lib/watermarks/draw-watermark.ts";
+import { type DrawingScene, drawMark } from "#worker/draw-mark.ts";
 import { task } from "#worker/tasks/task.ts";
 
-/** What draws marks. */
-export type DrawingTools = { store: ObjectStore; ffmpeg: RunFfmpeg; scratchRoot: string };
-
-type Scene = { tools: DrawingTools; scratchDir: string; signal: AbortSignal };
-
-// The font's files by alphabet; the renderer takes each letter from the one that has it.
-const fontFiles = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese"].map((part) =>
-  fileURLToPath(import.meta.resolve(`@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`)),
-);
-
-const run = ({ tools, scratchDir, signal }: Scene, command: Parameters<RunFfmpeg>[0]["command"]) =>
-  tools.ffmpeg({ command, scratchDir, durationSeconds: 10, signal });
-
-const drawn = async ({ scratchDir }: Scene): Promise<Drawing> => {
-  const image = await readFile(join(scratchDir, drawingNames.mark));
-  const size = pngSize(image);
-  return size === null ? { failure: "image_not_drawn" } : { image, ...size };
-};
-
-const drawText = async (scene: Scene, text: string): Promise<Drawing> => {
-  const { scratchDir } = scene;
-  const fonts = join(scratchDir, drawingNames.fonts);
-  await mkdir(fonts);
-  await Promise.all(fontFiles.map((path) => copyFile(path, join(fonts, basename(path)))));
-  await writeFile(join(scratchDir, drawingNames.script), textScript(text));
-  await run(scene, textMaskCommand());
-  const ink = inkBox(await readFile(join(scratchDir, drawingNames.pixels)), textCanvas);
-  if (ink === null) return { failure: "image_empty" };
-  await run(scene, textMarkCommand(ink));
-  return drawn(scene);
-};
-
-const drawImage = async (scene: Scene, sentKey: string): Promise<Drawing> => {
-  const { tools, scratchDir, signal } = scene;
-  const path = await sourcePath({ store: tools.store, key: sentKey, scratchDir, signal });
-  const format = imageFormatOf(await readFile(path));
-  if (format === null || format === "jpeg") return { failure: "image_unreadable" };
-  await run(scene, markImageCommand({ path, format }));
-  return drawn(scene);
-};
-
-const draw = async (scene: Scene, order: DrawingOrder): Promise<Drawing> => {
-  try {
-    return await ("text" in order ? drawText(scene, order.text) : drawImage(scene, order.sentKey));
-  } catch (error) {
-    // Faults of the file end here; those of the machine are tried again by the queue.
-    if (!(error instanceof MediaFailure)) throw error;
-    const failure: DrawingFailure = "text" in order ? "image_not_drawn" : "image_unreadable";
-    log().info({ "event.action": "watermark.refused", failure, detail: error.detail?.slice(-500) }, "a mark failed");
-    return { failure };
-  }
-};
-
-/** Makes the image of a mark: a text drawn with the bundled font, or a sent image re-encoded. */
-export const drawWatermarkTask = (tools: DrawingTools) =>
+/** Makes the image of a mark in a scratch folder of its own. */
+export const drawWatermarkTask = ({
+  store,
+  ffmpeg,
+  scratchRoot,
+}: Pick<DrawingScene, "store" | "ffmpeg"> & { scratchRoot: string }) =>
   task("watermarks/draw", async ({ watermarkId, drawingId }, { signal }) => {
-    const scratchDir = join(tools.scratchRoot, `mark-${drawingId}`);
+    const scratchDir = join(scratchRoot, `mark-${drawingId}`);
     try {
       // What a killed worker left of the same drawing.
       await rm(scratchDir, { recursive: true, force: true });
       await mkdir(scratchDir, { recursive: true });
-      await drawWatermark({ watermarkId, drawingId, draw: (order) => draw({ tools, scratchDir, signal }, order) });
+      await drawWatermark({
+        watermarkId,
+        drawingId,
+        draw: (order) => drawMark({ store, ffmpeg, scratchDir, signal }, order),
+      });
     } finally {
       await rm(scratchDir, { recursive: true, force: true });
     }
