@@ -12,6 +12,7 @@ import {
   type Variant,
 } from "#lib/media/playlists.ts";
 import { toNumber } from "#lib/media/rational.ts";
+import { soundChannels } from "#lib/media/sound-channels.ts";
 import { trackName } from "#lib/media/track-name.ts";
 
 /** Addresses inside playlists: of media playlists relative to the run, of segments relative to their playlist. */
@@ -66,7 +67,7 @@ const audioOf = ({ run, names, of }: Look, group: AudioGroup): (AudioRendition &
     };
     return {
       ...{ group, uri: names.playlist(rendition), name: trackName(track), language: track.language },
-      ...{ isDefault: track.isDefault, channels: 2, ...measured, begun: live.segments.length > 0 },
+      ...{ isDefault: track.isDefault, channels: soundChannels(track), ...measured, begun: live.segments.length > 0 },
     };
   });
 

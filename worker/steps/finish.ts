@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { finishRun } from "#lib/media/finish-run.ts";
+import { finishedRenditions, finishRun } from "#lib/media/finish-run.ts";
 import type { Plan } from "#lib/media/plan.ts";
 import { assetsResultSchema, partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
 import {
@@ -15,14 +15,8 @@ import {
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
-const renditionsOf = ({ rungs, audio, source }: Plan) => [
-  ...rungs.map(({ name }) => name),
-  ...audio.map(({ rendition }) => rendition),
-  ...(source?.keep === true ? [source.video.rendition] : []),
-];
-
 const publishedOf = async (context: StepContext, plan: Plan) =>
-  (await Promise.all(renditionsOf(plan).map((rendition) => context.published(rendition)))).flat();
+  (await Promise.all(finishedRenditions(plan).map((rendition) => context.published(rendition)))).flat();
 
 /** The cover that an encode drew, when there is one. */
 const drawnPosterOf = ({ results }: StepContext) =>
