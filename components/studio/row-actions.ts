@@ -15,6 +15,7 @@ export type RowActions = {
   chooseSameFile: () => void;
   signInElsewhere: () => void;
   retry: () => void;
+  cancelProcessing: () => void;
   edit: (patch: Pick<VideoPatch, "title" | "visibility">) => void;
   copyLink: () => void;
   remove: () => void;
@@ -45,6 +46,9 @@ const uploadActions = ({ row: { upload, video, videoId }, studio: { engine, stor
 const videoActions = ({ row: { upload, videoId }, studio: { engine, store }, failed }: Parts) => ({
   retry: () => {
     if (videoId !== null) store.reprocess(videoId).catch(failed);
+  },
+  cancelProcessing: () => {
+    if (videoId !== null) store.cancelProcessing(videoId).catch(failed);
   },
   edit: (patch: Pick<VideoPatch, "title" | "visibility">) => {
     if (upload) engine.edit({ id: upload.id, ...patch });

@@ -219,16 +219,13 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
     case "waiting": {
       const place = state.position === null ? [] : [common("queuePosition", { position: state.position })];
       return (
-        <Progress
-          title={title}
-          label={common("stage.waiting")}
-          percent={null}
-          details={[...place, ...details(state)]}
-        />
+        <Progress title={title} label={common("stage.waiting")} percent={null} details={[...place, ...details(state)]}>
+          <CancelButton title={title} onCancel={actions.cancelProcessing} />
+        </Progress>
       );
     }
     case "processing":
-      return <ProcessingCell row={row} state={state} />;
+      return <ProcessingCell row={row} state={state} onCancel={actions.cancelProcessing} />;
     case "failed":
       return <FailedCell failure={state.failure} retry={actions.retry} />;
     default:
@@ -251,11 +248,22 @@ const PlayableBadge = ({ row }: { row: StudioRow }) => {
   );
 };
 
+const CancelButton = ({ title, onCancel }: { title: string; onCancel: () => void }) => {
+  const t = useTranslations("studio");
+  return (
+    <IconButton size="small" className={iconClass} label={t("cancelProcessingOf", { title })} onClick={onCancel}>
+      <X aria-hidden strokeWidth={1.75} />
+    </IconButton>
+  );
+};
+
 /** What a run does, with its steps on demand. */
 const ProcessingCell = ({
   row,
   state,
+  onCancel,
 }: {
+  onCancel: () => void;
   row: StudioRow;
   state: Pick<Extract<RowState, { kind: "processing" }>, "stage" | "percent" | "speed" | "secondsLeft" | "playable">;
 }) => {
@@ -275,22 +283,25 @@ const ProcessingCell = ({
         percent={state.percent}
         details={details({ rate: state.speed, secondsLeft: state.secondsLeft })}
       >
-        {steps.length === 0 ? null : (
-          <IconButton
-            size="small"
-            className={`${iconClass} -mr-1.5`}
-            label={t(open ? "hide" : "show", { title })}
-            aria-expanded={open}
-            aria-controls={open ? id : undefined}
-            onClick={() => setOpen(!open)}
-          >
-            <ChevronDown
-              aria-hidden
-              strokeWidth={1.75}
-              className={`transition-transform ${open ? "rotate-180" : ""}`}
-            />
-          </IconButton>
-        )}
+        <span className="-mr-1.5 flex">
+          {steps.length === 0 ? null : (
+            <IconButton
+              size="small"
+              className={iconClass}
+              label={t(open ? "hide" : "show", { title })}
+              aria-expanded={open}
+              aria-controls={open ? id : undefined}
+              onClick={() => setOpen(!open)}
+            >
+              <ChevronDown
+                aria-hidden
+                strokeWidth={1.75}
+                className={`transition-transform ${open ? "rotate-180" : ""}`}
+              />
+            </IconButton>
+          )}
+          <CancelButton title={title} onCancel={onCancel} />
+        </span>
       </Progress>
       {open && steps.length > 0 ? <RunSteps id={id} title={title} steps={steps} /> : null}
     </div>
@@ -322,10 +333,19 @@ const FailedCell = ({
   );
 };
 
-const ReadyCell = ({ state, row }: { state: Extract<RowState, { kind: "ready" }>; row: StudioRow }) => {
+const ReadyCell = ({
+  state,
+  row,
+  onCancel,
+}: {
+  state: Extract<RowState, { kind: "ready" }>;
+  row: StudioRow;
+  onCancel: () => void;
+}) => {
   const t = useTranslations("studio");
   const { improving } = state;
-  if (improving !== null) return <ProcessingCell row={row} state={{ ...improving, playable: true }} />;
+  if (improving !== null)
+    return <ProcessingCell row={row} state={{ ...improving, playable: true }} onCancel={onCancel} />;
   return (
     <p className="flex items-center gap-2 text-13">
       <span aria-hidden className="size-[7px] shrink-0 rounded-[50%] bg-success" />
@@ -337,7 +357,7 @@ const ReadyCell = ({ state, row }: { state: Extract<RowState, { kind: "ready" }>
 /** Where a video stands, in one cell: progress while it moves, cause and remedy when it does not. */
 export const StateCell = (props: CellProps) => {
   const { state, row } = props;
-  if (state.kind === "ready") return <ReadyCell state={state} row={row} />;
+  if (state.kind === "ready") return <ReadyCell state={state} row={row} onCancel={props.actions.cancelProcessing} />;
   if (state.kind === "unfinished" || state.kind === "uploadProblem") return <StoppedCell {...props} />;
   const ofServer =
     state.kind === "elsewhere" ||

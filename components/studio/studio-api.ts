@@ -1,5 +1,6 @@
 import { followMyVideos } from "#lib/api-client/events.ts";
 import {
+  cancelProcessing,
   deleteVideo,
   fetchVideo,
   fetchVideos,
@@ -20,6 +21,7 @@ export const studioApi: StudioApi = {
   remove: deleteVideo,
   restore: restoreVideo,
   reprocess: reprocessVideo,
+  cancelProcessing,
   follow: ({ onVideo, onDeleted, onOpen, onLost }) =>
     followMyVideos({
       onEvent: ({ name, video }) => (name === "deleted" ? onDeleted(video.id) : onVideo(video)),

@@ -22,6 +22,7 @@ export type StudioApi = {
   remove(videoId: string): Promise<unknown>;
   restore(videoId: string): Promise<VideoDto>;
   reprocess(videoId: string): Promise<VideoDto>;
+  cancelProcessing(videoId: string): Promise<VideoDto>;
   /** Opens the one event stream; returns the function that ends it. */
   follow(handlers: {
     onVideo(video: VideoDto): void;
@@ -175,6 +176,11 @@ export class StudioStore {
   /** Starts a new run of a failed video. Rejects with the API's error. */
   async reprocess(videoId: string): Promise<void> {
     this.put(await this.#api.reprocess(videoId));
+  }
+
+  /** Stops a video's processing. Throws `ApiError` `conflict` when nothing is being processed any more. */
+  async cancelProcessing(videoId: string): Promise<void> {
+    this.put(await this.#api.cancelProcessing(videoId));
   }
 
   #open(): void {
