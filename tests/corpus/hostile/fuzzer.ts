@@ -40,29 +40,39 @@ const below = (random: Random, limit: number) => Math.floor(random() * limit);
 /** Numbers at which programs stumble. */
 const edges = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
 
-const flipped = (bytes: Buffer, random: Random, limit: number) => {
+type Window = { from: number; size: number };
+
+/** The whole file, its beginning or its end: headers and indexes are where sizes stand, and most of a file is not. */
+const windowOf = (bytes: Buffer, random: Random): Window => {
+  const size = Math.min(bytes.byteLength, [bytes.byteLength, 512, 4_096][below(random, 3)] ?? 512);
+  return { from: below(random, 2) === 0 ? 0 : bytes.byteLength - size, size };
+};
+
+const flipped = (bytes: Buffer, random: Random) => {
+  const { from, size } = windowOf(bytes, random);
   const count = 2 ** below(random, 9);
   for (let done = 0; done < count; done += 1) {
-    const at = below(random, limit);
+    const at = from + below(random, size);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << below(random, 8));
   }
   return bytes;
 };
 
-const edged = (bytes: Buffer, random: Random, limit: number) => {
-  for (let done = 0; done <= below(random, 6); done += 1) {
-    const at = below(random, Math.max(1, limit - 4));
+const edged = (bytes: Buffer, random: Random) => {
+  const { from, size } = windowOf(bytes, random);
+  const count = 1 + below(random, 6);
+  for (let done = 0; done < count; done += 1) {
+    const at = Math.min(from + below(random, size), bytes.byteLength - 4);
     bytes.writeUInt32BE(edges[below(random, edges.length)] ?? 0, at);
   }
   return bytes;
 };
 
 const ways: readonly ((bytes: Buffer, random: Random) => Buffer)[] = [
-  (bytes, random) => flipped(bytes, random, bytes.byteLength),
-  // Headers and indexes are where the sizes stand.
-  (bytes, random) => flipped(bytes, random, Math.min(bytes.byteLength, 2_048)),
-  (bytes, random) => edged(bytes, random, bytes.byteLength),
-  (bytes, random) => edged(bytes, random, Math.min(bytes.byteLength, 2_048)),
+  flipped,
+  flipped,
+  edged,
+  edged,
   (bytes, random) => bytes.subarray(0, below(random, bytes.byteLength)),
   (bytes, random) => {
     const from = below(random, bytes.byteLength);

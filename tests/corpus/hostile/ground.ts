@@ -78,7 +78,7 @@ const watchMemory = (folder: string) => {
   };
   const timer = setInterval(() => {
     looking = looking.then(look);
-  }, 100);
+  }, 400);
   return async () => {
     clearInterval(timer);
     await looking;
