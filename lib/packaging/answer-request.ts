@@ -7,7 +7,7 @@ import { SourceRefusal } from "#lib/media/source-refusal.ts";
 import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
 import { type ByteSource, openByteSource } from "#lib/packaging/byte-source.ts";
 import type { PackagingRequest, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
-import { readMatroskaFile } from "#lib/packaging/matroska-layout.ts";
+import { isMatroska, readMatroskaFile } from "#lib/packaging/matroska-layout.ts";
 import { rungOfCues } from "#lib/packaging/matroska-rung.ts";
 import { sparseReader } from "#lib/packaging/matroska-sparse.ts";
 import { isWalkedWhole, matroskaTable, readAllPackets } from "#lib/packaging/matroska-tables.ts";
@@ -17,6 +17,7 @@ import { OpenedTracks } from "#lib/packaging/opened-tracks.ts";
 import { rungOfTables } from "#lib/packaging/rung-of-tables.ts";
 import { tableReader } from "#lib/packaging/table-reader.ts";
 import type { TrackReader } from "#lib/packaging/track-reader.ts";
+import { memorySource, readTransportStream, takenReader } from "#lib/packaging/transport-stream.ts";
 
 const opened = new OpenedTracks();
 
@@ -67,12 +68,34 @@ const matroskaRung = async (source: ByteSource, request: RungRequest): Promise<S
   return { rung: { ...head, ...(await rungOfTables({ source, readTrack, video, probe, targetSeconds })) } };
 };
 
+const transportRung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
+  const { probe, targetSeconds, source: location } = request;
+  const video = requireWatchable(probe);
+  const zeroSeconds = probe.startSeconds;
+  const stream = await readTransportStream(source, zeroSeconds);
+  const taken = (streamIndex: number) => {
+    if (streamIndex === video.index) return stream.video;
+    // Streams have no place of their own here; when one is missing on either side, none can be told.
+    const ordinal = probe.audio.findIndex(({ index }) => index === streamIndex);
+    return stream.audio.length === probe.audio.length ? (stream.audio[ordinal] ?? null) : null;
+  };
+  const readTrack = (streamIndex: number) => {
+    const track = taken(streamIndex);
+    if (track !== null) opened.add(nameOf({ location, source, streamIndex, zeroSeconds }), takenReader(track));
+    return track;
+  };
+  const memory = memorySource(stream.video.bytes);
+  const rung = await rungOfTables({ source: memory, readTrack, video, probe, targetSeconds });
+  return { rung: { reader: "packets", zeroSeconds, ...rung } };
+};
+
 /** Reads the source as a rung; anything about the file that speaks against it becomes `refused`. */
 export const answerRung = async (request: RungRequest): Promise<SourceRungAnswer> => {
   try {
     return await withSource(request.source, (source) => {
       if (/\bmov\b/.test(request.probe.container)) return mp4Rung(source, request);
       if (/\bmatroska\b/.test(request.probe.container)) return matroskaRung(source, request);
+      if (request.probe.container === "mpegts") return transportRung(source, request);
       throw new SourceRefusal(`the container ${request.probe.container}`);
     });
   } catch (error) {
@@ -86,6 +109,7 @@ export const answerRung = async (request: RungRequest): Promise<SourceRungAnswer
 const readTrack = async (input: {
   source: ByteSource;
   reader: SourceRung["reader"];
+  rendition: string;
   streamIndex: number;
   zeroSeconds: number;
 }): Promise<TrackReader | null> => {
@@ -93,6 +117,12 @@ const readTrack = async (input: {
   if (input.reader === "tables") {
     const track = readMp4Track({ file: await readMp4File(source), streamIndex, zeroSeconds });
     return track === null ? null : tableReader(track);
+  }
+  if (!(await isMatroska(source))) {
+    const stream = await readTransportStream(source, zeroSeconds);
+    const ordinal = Number(/audio-(\d+)$/.exec(input.rendition)?.[1] ?? -1);
+    const track = ordinal < 0 ? stream.video : (stream.audio[ordinal] ?? null);
+    return track === null ? null : takenReader(track);
   }
   const file = await readMatroskaFile(source);
   if (!isWalkedWhole(source, file)) return sparseReader({ source, file, streamIndex, zeroSeconds });
@@ -107,7 +137,7 @@ const openTrack = async (source: ByteSource, request: SegmentRequest, track: Sou
   const name = nameOf({ location, source, streamIndex, zeroSeconds });
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const read = await readTrack({ source, reader, streamIndex, zeroSeconds });
+  const read = await readTrack({ source, reader, rendition: track.rendition, streamIndex, zeroSeconds });
   if (read === null) throw new SourceRefusal("no such track any more");
   opened.add(name, read);
   return read;

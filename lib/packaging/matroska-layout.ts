@@ -84,3 +84,7 @@ export const readMatroskaFile = async (source: ByteSource): Promise<MatroskaFile
     cues: await findCues({ window, parts, bodyStart }),
   };
 };
+
+/** Whether a file begins as MKV and WebM do. */
+export const isMatroska = async (source: ByteSource): Promise<boolean> =>
+  readEbmlHead(await new ByteWindow(source).look(0, ebmlHeadBytes))?.id === matroskaIds.ebml;

@@ -29,6 +29,7 @@ beforeAll(async () => {
   await copy("last.mp4");
   await copy("clip.mov");
   await copy("clip.mkv");
+  await copy("clip.ts");
 });
 
 afterAll(async () => {
@@ -36,8 +37,10 @@ afterAll(async () => {
   await folder.remove();
 });
 
+type Expected = { reader: string; video: string; audio: string[] };
+
 /** What must hold of any source: equal frames at equal times, and what was declared is what comes out. */
-const expectWhole = async (name: string, input: { reader: string; video: string; audio: string[] }) => {
+const expectFrames = async (name: string, input: Expected) => {
   const path = clip(name);
   const rung = await requireRung(path);
   expect(rung.reader).toBe(input.reader);
@@ -59,6 +62,12 @@ const expectWhole = async (name: string, input: { reader: string; video: string;
   times.forEach((time, index) => {
     expect(Math.abs((ours[index] ?? 0) - late - time)).toBeLessThan(0.0011);
   });
+  return { path, rung };
+};
+
+/** The same, and the packets of its sound are the source's. */
+const expectWhole = async (name: string, input: Expected) => {
+  const { path, rung } = await expectFrames(name, input);
   for (const track of rung.audio) {
     const heard = await packageTrack({ path, folder: folder.path, rung, track });
     const hashes = await packetHashes(path, `${track.streamIndex}`);
@@ -84,6 +93,10 @@ test.each(["first.mp4", "last.mp4", "clip.mov"])(
 test("H.264 with B-frames out of MKV comes back frame for frame", async () => {
   const rung = await expectWhole("clip.mkv", { reader: "packets", video: "avc1.64000d", audio: ["audio-0"] });
   expect(rung.audio[0]?.timescale).toBe(48_000);
+});
+
+test("H.264 with B-frames out of MPEG-TS comes back frame for frame", async () => {
+  await expectFrames("clip.ts", { reader: "packets", video: "avc1.64000d", audio: ["audio-0"] });
 });
 
 test("VP9 and Opus out of WebM are a variant of their own", async () => {
