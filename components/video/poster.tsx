@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { clock, durationParts } from "#components/video/duration.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -21,13 +22,15 @@ export type PosterProps = {
   /** The first ones on a page load at once, the others when they come near. */
   eager?: boolean;
   className?: string;
+  /** Lies over the picture and under the duration. */
+  children?: ReactNode;
 };
 
 /**
  * The still of a video in a 16:9 frame that is there before the picture is, on its dominant colour. Upright pictures
  * fill the frame from a little above the middle, where faces are.
  */
-export const Poster = ({ video, eager = false, className }: PosterProps) => {
+export const Poster = ({ video, eager = false, className, children }: PosterProps) => {
   const { posterUrl, dominantColor } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   return (
@@ -48,6 +51,7 @@ export const Poster = ({ video, eager = false, className }: PosterProps) => {
           className={classNames("size-full object-cover", upright && "object-[50%_35%]")}
         />
       )}
+      {children}
       {video.durationMs === null ? null : (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">
           <span aria-hidden>{clock(video.durationMs)}</span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Age } from "#components/video/age.tsx";
+import { CardPreview } from "#components/video/card-preview.tsx";
 import { Poster } from "#components/video/poster.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
@@ -15,7 +16,9 @@ export type VideoCardProps = {
 /** A video in a grid. The title's link covers the whole card; the channel's lies above it. */
 export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCardProps) => (
   <article className="group/card relative">
-    <Poster video={video} eager={eager} className="sm:rounded-media" />
+    <Poster video={video} eager={eager} className="sm:rounded-media">
+      {video.playback.previewUrl === null ? null : <CardPreview url={video.playback.previewUrl} />}
+    </Poster>
     <div className="flex gap-3 px-4 pt-3 sm:px-0">
       {showChannel ? <Avatar name={video.channel.name} /> : null}
       <div className="min-w-0 flex-1">

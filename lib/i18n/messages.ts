@@ -5,6 +5,7 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
+import enPosters from "./messages/en/posters.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
@@ -16,6 +17,7 @@ import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
+import ukPosters from "./messages/uk/posters.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
@@ -34,6 +36,7 @@ export const messages: Record<Locale, Messages> = {
     errors: enErrors,
     failures: enFailures,
     player: enPlayer,
+    posters: enPosters,
     site: enSite,
     studio: enStudio,
     texts: enTexts,
@@ -47,6 +50,7 @@ export const messages: Record<Locale, Messages> = {
     errors: ukErrors,
     failures: ukFailures,
     player: ukPlayer,
+    posters: ukPosters,
     site: ukSite,
     studio: ukStudio,
     texts: ukTexts,

@@ -1,6 +1,7 @@
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { CaptionsSection } from "./captions-section.tsx";
 import { ChaptersSection } from "./chapters-section.tsx";
+import { PosterSection } from "./poster-section.tsx";
 import { SoundFiles } from "./sound-files.tsx";
 import { SourceFile } from "./source-file.tsx";
 import { WatermarkSection } from "./watermark/watermark-section.tsx";
@@ -8,6 +9,7 @@ import { WatermarkSection } from "./watermark/watermark-section.tsx";
 /** Everything beside the texts that may be done to a video; each part saves by itself. */
 export const EditorSections = ({ video }: { video: VideoDto }) => (
   <div className="flex flex-col gap-8">
+    <PosterSection video={video} />
     <WatermarkSection video={video} />
     <CaptionsSection video={video} />
     <ChaptersSection video={video} />

@@ -17,7 +17,7 @@ export const GET = route({ name: "videos.poster", params, response: posterSchema
 export const PUT = rawRoute({ name: "videos.choosePoster", params }, async (context) => {
   const { viewer, params, locale, request } = context;
   const who = { viewer, videoId: params.videoId, locale };
-  const isImage = /^image\//i.test(request.headers.get("content-type") ?? "");
+  const isImage = /^(?:image\/|application\/octet-stream)/i.test(request.headers.get("content-type") ?? "");
   if (isImage) {
     const sent = await sendPosterImage({ ...who, read: () => readBytes(request, maxImageBytes) });
     return Response.json(posterSchema.parse(sent), { status: 202 });
