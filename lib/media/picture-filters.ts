@@ -1,8 +1,5 @@
 import type { StreamPicture } from "#lib/media/plan.ts";
 
-/** How red, green and blue become one light and two colour signals. */
-export type ColourMatrix = "bt709" | "bt601" | "bt2020";
-
 const transferName = { pq: "smpte2084", hlg: "arib-std-b67" } as const;
 
 /**

@@ -1,9 +1,9 @@
 import { audioPlans } from "#lib/media/audio-plan.ts";
 import type { FileText } from "#lib/media/caption-tracks.ts";
+import type { ColourMatrix } from "#lib/media/colour-matrix.ts";
 import { outputFrameRate } from "#lib/media/frame-rate.ts";
 import { type Chunk, type Grid, makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
-import type { ColourMatrix } from "#lib/media/picture-filters.ts";
 import { chunksOf, isSeekable } from "#lib/media/plan-chunks.ts";
 import { stepsOf } from "#lib/media/plan-steps.ts";
 import { type PosterPlan, posterPlan } from "#lib/media/poster-plan.ts";

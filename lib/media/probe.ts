@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type FileText, fileTextOf } from "#lib/media/caption-tracks.ts";
+import type { ColourMatrix } from "#lib/media/colour-matrix.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import type { ColourMatrix } from "#lib/media/picture-filters.ts";
 import { parseRational, type Rational } from "#lib/media/rational.ts";
 
 const numeric = z.coerce.number().finite().optional().catch(undefined);

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from "#lib/media/picture-filters.ts";
+import type { ColourMatrix } from "#lib/media/colour-matrix.ts";
 import { placeMark, type Size } from "#lib/media/watermark-placement.ts";
 import type { WatermarkWish } from "#lib/media/wishes.ts";
 
