@@ -19,9 +19,11 @@ import { afterPublish } from "#lib/processing/after-publish.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
 import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
+import { knownStepCosts, learnFromRun } from "#lib/processing/learn-costs.ts";
 import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
+import { costOf } from "#lib/processing/step-costs.ts";
 import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 import { posterKey } from "#lib/storage/keys.ts";
 
@@ -30,7 +32,12 @@ const finishWeight = 0.02;
 const applyPlan = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const { plan } = probeResultSchema.parse(result);
   await storePlan(tx, { runId: run.id, plan });
-  const planned: NewStep[] = plan.steps.map((step) => ({ ...step, maxAttempts: stepMaxAttempts }));
+  const costs = await knownStepCosts(tx);
+  const planned: NewStep[] = plan.steps.map((step) => ({
+    ...step,
+    weight: costOf(costs, step),
+    maxAttempts: stepMaxAttempts,
+  }));
   const finish: NewStep = {
     kind: "finish",
     ordinal: 0,
@@ -81,6 +88,7 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
   await endRun(tx, { runId: run.id, state: "published" });
   await deleteChunks(tx, run.id);
+  await learnFromRun(tx, run);
   await afterPublish(tx, run);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
     const why = await whyReplaced(tx, { run, replacedId: runId });

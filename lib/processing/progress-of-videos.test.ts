@@ -10,7 +10,10 @@ const step = (values: Partial<StepProgress>): StepProgress => ({
   progress: 0,
   speed: null,
   weight: 1,
-  runningSeconds: 0,
+  ordinal: 0,
+  errorCode: null,
+  startedSecondsAgo: null,
+  endedSecondsAgo: null,
   ...values,
 });
 const probed = step({ kind: "probe", state: "done", weight: 0 });
@@ -27,7 +30,7 @@ describe("progressOfSteps", () => {
   });
 
   it("weighs the steps: half of an encode of weight 8 among 10 is 40 percent", () => {
-    const encode = step({ state: "running", progress: 0.5, weight: 8, speed: 2.345, runningSeconds: 10 });
+    const encode = step({ state: "running", progress: 0.5, weight: 8, speed: 2.345, startedSecondsAgo: 10 });
     const progress = progressOfSteps([probed, encode, step({ kind: "audio", weight: 2 })], null);
     // 4 of 10 in 10 s: 6 left at 0.4 a second.
     expect(progress).toMatchObject({
@@ -56,8 +59,8 @@ describe("progressOfSteps", () => {
   });
 
   it("gives no remaining time before two seconds and two percent tell something", () => {
-    const early = step({ state: "running", progress: 0.5, runningSeconds: 1 });
-    const small = step({ state: "running", progress: 0.01, runningSeconds: 60 });
+    const early = step({ state: "running", progress: 0.5, startedSecondsAgo: 1 });
+    const small = step({ state: "running", progress: 0.01, startedSecondsAgo: 60 });
     expect(progressOfSteps([early], null).etaSeconds).toBeNull();
     expect(progressOfSteps([small], null).etaSeconds).toBeNull();
   });

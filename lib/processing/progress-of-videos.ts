@@ -5,6 +5,7 @@ import {
   listRunningSteps,
   type StepProgress,
 } from "#lib/db/queries/run-progress.ts";
+import { doneWeight, remainingSeconds } from "#lib/processing/remaining-time.ts";
 import { stepLines } from "#lib/processing/step-lines.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
@@ -14,33 +15,24 @@ export type RunProgress = NonNullable<VideoDto["progress"]>;
 const isActive = (step: StepProgress) => step.state === "running" || step.state === "publishing";
 const isEnded = (step: StepProgress) => step.state === "done" || step.state === "failed" || step.state === "cancelled";
 
+const encoding: ReadonlySet<string> = new Set(["preview", "encode", "audio"]);
+
 const stageOf = (steps: readonly StepProgress[]): RunProgress["stage"] => {
   const active = steps.filter(isActive);
   if (active.some((step) => step.kind === "probe")) return "probing";
-  if (active.some((step) => step.kind === "encode" || step.kind === "audio")) return "encoding";
+  if (active.some((step) => encoding.has(step.kind))) return "encoding";
+  if (active.some((step) => step.kind === "package")) return "packaging";
   const rest = steps.filter((step) => step.kind !== "finish");
   // Between the last step's end and the finish's start nothing is active, but nobody waits in a queue either.
   if (steps.some((step) => step.kind === "finish") && rest.every(isEnded)) return "finishing";
   return active.length > 0 ? "encoding" : "waiting";
 };
 
-const doneWeight = (step: StepProgress) => {
-  if (isEnded(step)) return step.weight;
-  return isActive(step) ? step.weight * Math.min(1, Math.max(0, step.progress)) : 0;
-};
-
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/**
- * Seconds left at the pace at which the active steps work now: remaining weight over weight per second. Null until two
- * seconds of work and two percent of a step tell something.
- */
-const etaOf = (steps: readonly StepProgress[]): number | null => {
-  const telling = steps.filter((step) => step.state === "running" && step.runningSeconds >= 2 && step.progress >= 0.02);
-  const pace = sum(telling.map((step) => (step.weight * step.progress) / step.runningSeconds));
-  if (pace <= 0) return null;
-  const left = sum(steps.map((step) => step.weight - doneWeight(step)));
-  return Math.ceil(left / pace);
+const speedOf = (steps: readonly StepProgress[]): number | null => {
+  const speeds = steps.filter((step) => step.state === "running" && step.speed !== null).map((step) => step.speed ?? 0);
+  return speeds.length > 0 ? Math.round(Math.max(...speeds) * 100) / 100 : null;
 };
 
 /** Progress of one run from its steps. Pure; the place in the queue comes from outside. */
@@ -48,14 +40,14 @@ export const progressOfSteps = (steps: readonly StepProgress[], place: number | 
   const total = sum(steps.map((step) => step.weight));
   const probing = steps.every((step) => step.kind === "probe");
   const stage = stageOf(steps);
-  const fraction = total > 0 ? sum(steps.map(doneWeight)) / total : 0;
-  const speeds = steps.filter((step) => step.state === "running" && step.speed !== null).map((step) => step.speed ?? 0);
+  const fraction = total > 0 ? doneWeight(steps) / total : 0;
   return {
     stage,
     // Before the plan the probe is all there is, and says nothing about the whole.
     percent: probing ? 0 : Math.round(Math.min(0.99, fraction) * 1000) / 10,
-    etaSeconds: etaOf(steps),
-    speed: speeds.length > 0 ? Math.round(Math.max(...speeds) * 100) / 100 : null,
+    // The probe's pace says nothing about what comes after it.
+    etaSeconds: remainingSeconds(steps.filter((step) => step.kind !== "probe")),
+    speed: speedOf(steps),
     queuePosition: stage === "waiting" ? (place ?? lastCountedPlace) : null,
     steps: stepLines(steps),
   };

@@ -9,6 +9,7 @@ const step = (over: Partial<Step>): Step => ({
   progress: 0,
   speed: null,
   weight: 1,
+  errorCode: null,
   ...over,
 });
 
@@ -23,9 +24,9 @@ describe("stepLines", () => {
       step({ kind: "probe", state: "done", progress: 1, speed: 3 }),
     ];
     expect(stepLines(steps)).toEqual([
-      { kind: "probe", state: "done", percent: 100, speed: null, count: 1, ended: 1 },
-      { kind: "encode", state: "running", percent: 31.4, speed: 2.5, count: 4, ended: 1 },
-      { kind: "finish", state: "waiting", percent: 0, speed: null, count: 1, ended: 0 },
+      { kind: "probe", state: "done", percent: 100, speed: null, count: 1, ended: 1, errorCode: null },
+      { kind: "encode", state: "running", percent: 31.4, speed: 2.5, count: 4, ended: 1, errorCode: null },
+      { kind: "finish", state: "waiting", percent: 0, speed: null, count: 1, ended: 0, errorCode: null },
     ]);
   });
 

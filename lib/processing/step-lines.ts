@@ -4,7 +4,7 @@ import type { VideoDto } from "#lib/videos/dto.ts";
 /** All steps of one kind in one line, as `VideoDto.progress.steps` tells it. */
 export type StepLine = NonNullable<VideoDto["progress"]>["steps"][number];
 
-type Step = Pick<StepProgress, "kind" | "state" | "progress" | "speed" | "weight">;
+type Step = Pick<StepProgress, "kind" | "state" | "progress" | "speed" | "weight" | "errorCode">;
 
 /** In the order of the work, as people would tell it. */
 const order: readonly Step["kind"][] = [
@@ -53,6 +53,7 @@ export const stepLines = (steps: readonly Step[]): StepLine[] => {
         speed: speeds.length === 0 ? null : Math.round(sum(speeds) * 100) / 100,
         count: ofKind.length,
         ended: ofKind.filter(isEnded).length,
+        errorCode: ofKind.find((step) => step.errorCode !== null)?.errorCode ?? null,
       },
     ];
   });

@@ -20,7 +20,7 @@ export const progressSchema = z.object({
   speed: z.number().nullable(),
   /** Runs that wait before this one, from 1; null once it has begun. */
   queuePosition: z.number().int().nullable(),
-  /** The run's steps gathered by kind, in the order of the work; kinds that the run does not need are absent. */
+  /** The run's steps gathered by kind, in the order of the work; kinds that the run does not need are absent. Empty for those who may not edit. */
   steps: z.array(
     z.object({
       kind: z.enum(["probe", "preview", "encode", "audio", "package", "poster", "stills", "text", "finish"]),
@@ -32,6 +32,8 @@ export const progressSchema = z.object({
       /** How many there are (chunks, tracks), and how many have ended. */
       count: z.number().int(),
       ended: z.number().int(),
+      /** Of one that failed, or that waits because the machine is short of something. */
+      errorCode: z.string().nullable(),
     }),
   ),
 });

@@ -123,6 +123,13 @@ const readerPart = {
   editable: false,
 };
 
+/** How it goes is told to everyone; which steps there are only to those who may edit. */
+const progressDto = (row: VideoRow, around: Surroundings): Progress => {
+  const progress = around.progress.get(row.id);
+  if (progress === undefined) return null;
+  return mayEdit(around.viewer, row) ? progress : { ...progress, steps: [] };
+};
+
 const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   id: row.id,
   title: row.title,
@@ -131,7 +138,7 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   visibility: row.visibility,
   status: row.status,
   playable: playedRunId(row, around) !== null,
-  progress: around.progress.get(row.id) ?? null,
+  progress: progressDto(row, around),
   durationMs: row.durationMs,
   width: row.width,
   height: row.height,

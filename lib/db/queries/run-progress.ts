@@ -1,20 +1,30 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind, StepRow } from "#lib/db/queries/run-steps.ts";
 import { runSteps, runs } from "#lib/db/schema/index.ts";
 
-/** A step as progress sees it; `runningSeconds` counts from the start of its present attempt, on the database's clock. */
+/** A step as progress sees it; its times count backwards from now on the database's clock. */
 export type StepProgress = {
   videoId: string;
   runId: string;
   kind: StepKind;
+  ordinal: number;
   state: StepRow["state"];
   progress: number;
   speed: number | null;
   weight: number;
-  runningSeconds: number;
+  errorCode: string | null;
+  /** Of its present or last attempt. */
+  startedSecondsAgo: number | null;
+  endedSecondsAgo: number | null;
 };
+
+const secondsSince = (column: AnyPgColumn) =>
+  sql<number | null>`extract(epoch from now() - ${column})::float8`.mapWith({
+    mapFromDriverValue: (value: unknown) => (value === null ? null : Number(value)),
+  });
 
 /** The steps of the running runs of those videos. */
 export const listRunningSteps = (tx: DbOrTx, videoIds: readonly string[]): Promise<StepProgress[]> =>
@@ -23,17 +33,39 @@ export const listRunningSteps = (tx: DbOrTx, videoIds: readonly string[]): Promi
       videoId: runs.videoId,
       runId: runs.id,
       kind: runSteps.kind,
+      ordinal: runSteps.ordinal,
       state: runSteps.state,
       progress: runSteps.progress,
       speed: runSteps.speed,
       weight: runSteps.weight,
-      runningSeconds: sql<number>`coalesce(extract(epoch from now() - ${runSteps.startedAt}), 0)::float8`.mapWith(
-        Number,
-      ),
+      errorCode: runSteps.errorCode,
+      startedSecondsAgo: secondsSince(runSteps.startedAt),
+      endedSecondsAgo: secondsSince(runSteps.endedAt),
     })
     .from(runs)
     .innerJoin(runSteps, eq(runSteps.runId, runs.id))
     .where(and(inArray(runs.videoId, [...videoIds]), eq(runs.state, "running")));
+
+/** The done steps of a run with the times of their last attempt, in seconds since 1970. */
+export const listWorkedSteps = async (
+  tx: DbOrTx,
+  runId: string,
+): Promise<{ kind: StepKind; ordinal: number; startedAt: number; endedAt: number }[]> => {
+  const rows = await tx
+    .select({
+      kind: runSteps.kind,
+      ordinal: runSteps.ordinal,
+      startedAt: runSteps.startedAt,
+      endedAt: runSteps.endedAt,
+    })
+    .from(runSteps)
+    .where(and(eq(runSteps.runId, runId), eq(runSteps.state, "done")));
+  return rows.flatMap(({ startedAt, endedAt, ...step }) =>
+    startedAt === null || endedAt === null
+      ? []
+      : [{ ...step, startedAt: startedAt.getTime() / 1000, endedAt: endedAt.getTime() / 1000 }],
+  );
+};
 
 /** Places beyond this one are told as this one: the walk over a long queue stays bounded. */
 export const lastCountedPlace = 1000;
