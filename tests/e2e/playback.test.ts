@@ -1,0 +1,174 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { VideoDto } from "#lib/videos/dto.ts";
+import { chooseFile, playPast, signUp } from "#tests/e2e/person.ts";
+import { jumps, makeNumberedClip, shownFrames, watchFrames } from "#tests/e2e/time-code.ts";
+import { launchBrowser } from "#tests/setup/browser.ts";
+import { type Site, startSite } from "#tests/setup/site.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
+
+/** The worker's own processes stand still between these two: what is encoded stays as it is. */
+const pauseWorker = async (site: Site) => {
+  const pid = await site.workerPid();
+  process.kill(pid, "SIGSTOP");
+  return () => process.kill(pid, "SIGCONT");
+};
+
+const fetchDto = (page: Page, videoId: string): Promise<VideoDto> =>
+  page.evaluate(async (id) => (await fetch(`/api/v1/videos/${id}`)).json(), videoId);
+
+const player = (page: Page) => page.locator(".player");
+const attribute = (page: Page, name: string) => player(page).getAttribute(`data-${name}`);
+
+/** Collects what a page reports as broken. */
+const collectFaults = (page: Page): string[] => {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  return faults;
+};
+
+const openQualities = async (page: Page) => {
+  await player(page).hover();
+  await page.getByRole("button", { name: /^Quality/ }).click();
+  return page.getByRole("menuitemradio");
+};
+
+const qualities = async (page: Page): Promise<string[]> => {
+  const names = await (await openQualities(page)).allInnerTexts();
+  await page.keyboard.press("Escape");
+  return names.flatMap((name) => /^\s*(\d+p)/.exec(name)?.[1] ?? []);
+};
+
+const chooseQuality = async (page: Page, quality: string) => {
+  await openQualities(page);
+  await page.getByRole("menuitemradio", { name: new RegExp(`^${quality}`) }).click();
+  await waitFor({
+    what: `playing ${quality}`,
+    timeoutMs: 60_000,
+    until: async () => (await attribute(page, "playing-quality")) === quality,
+  });
+};
+
+/** Uploads a clip and opens its watch page before it plays; gives both as soon as the server says that it plays. */
+const uploadAndWatch = async (input: { site: Site; context: BrowserContext; file: string }) => {
+  const { site, context, file } = input;
+  const studio = await context.newPage();
+  const row = await chooseFile({ page: studio, site, file });
+  const videoId = await waitFor({ what: "the video's id", until: () => row.getAttribute("data-video-id") });
+  const page = await context.newPage();
+  const faults = collectFaults(page);
+  await page.goto(`${site.url}/watch/${videoId}`);
+  await page.evaluate(() => document.documentElement.setAttribute("data-kept", "yes"));
+  await waitFor({
+    what: "a playable video",
+    timeoutMs: 120_000,
+    until: async () => (await fetchDto(studio, videoId)).playable,
+  });
+  return { studio, page, videoId, faults };
+};
+
+const isKept = (page: Page) => page.evaluate(() => document.documentElement.dataset["kept"] === "yes");
+
+describe("a video that plays while its qualities are being made", () => {
+  let site: Site;
+  let browser: Browser;
+  let context: BrowserContext;
+  const resumes: (() => void)[] = [];
+
+  beforeAll(async () => {
+    site = await startSite({ env: { WORKER_CONCURRENCY: "1" } });
+    browser = await launchBrowser();
+    context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
+    await signUp({ page: await context.newPage(), site, name: "olena" });
+  });
+
+  afterAll(async () => {
+    for (const resume of resumes) resume();
+    await browser?.close();
+    await site?.stop();
+  });
+
+  test("it starts from the source, its menu grows, rungs join without a jump, and it plays to its end", async () => {
+    const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "50", "-b:v", "1500k", "-c:a", "aac"];
+    const file = await makeNumberedClip({ name: "joints", size: "1280x720", seconds: 40, container: "mp4", codecs });
+    const { page, studio, videoId, faults } = await uploadAndWatch({ site, context, file });
+    const resume = await pauseWorker(site);
+    resumes.push(resume);
+
+    // The page has not been loaded again, and most of the video is still to be encoded.
+    await playPast(page, 2);
+    expect(await isKept(page)).toBe(true);
+    const early = await fetchDto(studio, videoId);
+    expect(early.status).toBe("processing");
+    const encoded = early.renditions.filter(({ name, height }) => name !== "source" && height > 0);
+    for (const { availableMs } of encoded) expect(availableMs ?? 40_000).toBeLessThan(20_000);
+    expect(await attribute(page, "playing-rung")).toBe("source");
+    expect(await qualities(page)).toEqual(["720p"]);
+    expect(await page.evaluate(() => document.querySelector("video")?.duration)).toBeCloseTo(40, 0);
+
+    resume();
+    await waitFor({
+      what: "a longer menu of qualities",
+      timeoutMs: 120_000,
+      until: async () => (await qualities(page)).length >= 3,
+    });
+    expect(await isKept(page)).toBe(true);
+
+    // From the start over the joints of all chunks, up and down the ladder.
+    await page.evaluate(() => {
+      const video = document.querySelector("video");
+      if (video !== null) video.currentTime = 0;
+    });
+    await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 9) < 2);
+    await page.evaluate(() => document.querySelector("video")?.play());
+    await watchFrames(page);
+    for (const quality of ["360p", "720p", "480p"]) await chooseQuality(page, quality);
+    await waitFor({
+      what: "the end of the video",
+      timeoutMs: 120_000,
+      until: async () => (await attribute(page, "state")) === "ended",
+    });
+    const frames = await shownFrames(page);
+    const rungs = new Set(frames.map(({ rung }) => rung));
+    for (const rung of ["source", "360p", "480p"]) expect(rungs).toContain(rung);
+    expect(jumps(frames)).toEqual([]);
+    expect(frames.at(-1)?.mediaSeconds).toBeGreaterThan(39);
+    expect(await page.evaluate(() => document.querySelector("video")?.error?.message ?? null)).toBeNull();
+    expect(await attribute(page, "problem")).toBeNull();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("VP9 and Opus play at once; a browser that cannot decode them says so and starts by itself", async () => {
+    const codecs = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-c:a", "libopus"];
+    const file = await makeNumberedClip({ name: "vp9", size: "640x360", seconds: 12, container: "webm", codecs });
+    const { page, videoId, faults } = await uploadAndWatch({ site, context, file });
+    const resume = await pauseWorker(site);
+    resumes.push(resume);
+    await playPast(page, 2);
+    expect(await attribute(page, "playing-rung")).toBe("source");
+    expect(faults).toEqual([]);
+
+    const poor = await context.newPage();
+    await poor.addInitScript(() => {
+      const knows = MediaSource.isTypeSupported.bind(MediaSource);
+      MediaSource.isTypeSupported = (type) => !/vp0?9/.test(type) && knows(type);
+    });
+    await poor.goto(`${site.url}/watch/${videoId}`);
+    await poor.getByText("This browser cannot play the original").waitFor();
+    await poor.getByText(/recorded in VP9/).waitFor();
+    resume();
+    await waitFor({
+      what: "an encoded rung that plays by itself",
+      timeoutMs: 120_000,
+      until: async () => (await attribute(poor, "playing-rung")) === "360p",
+    });
+    await playPast(poor, 1);
+    expect(await poor.evaluate(() => document.querySelector("video")?.error?.message ?? null)).toBeNull();
+    await poor.close();
+    await page.close();
+  });
+});
