@@ -20,6 +20,7 @@ import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
 import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
+import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
 import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
 
@@ -70,6 +71,7 @@ const main = async (): Promise<void> => {
       makePosterTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
       removePosterTask,
       removeRunFilesTask,
+      removeSourceSegmentsTask,
       sweepCaptionsTask,
       hashOriginalTask,
       purgeVideoTask,

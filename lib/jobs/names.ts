@@ -27,6 +27,11 @@ export const jobs = {
     lane: "upkeep",
     maxAttempts: 10,
   },
+  "processing/remove-source-segments": {
+    payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
+    lane: "upkeep",
+    maxAttempts: 10,
+  },
   "watermarks/draw": {
     payload: z.object({ watermarkId: idSchema, drawingId: idSchema, requestId }),
     lane: "light",

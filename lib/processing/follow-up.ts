@@ -23,6 +23,7 @@ import { knownStepCosts, learnFromRun } from "#lib/processing/learn-costs.ts";
 import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
+import { enqueueSourceRemoval } from "#lib/processing/remove-source-segments.ts";
 import { costOf } from "#lib/processing/step-costs.ts";
 import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 import { posterKey } from "#lib/storage/keys.ts";
@@ -89,6 +90,7 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   await endRun(tx, { runId: run.id, state: "published" });
   await deleteChunks(tx, run.id);
   await learnFromRun(tx, run);
+  await enqueueSourceRemoval(tx, run);
   await afterPublish(tx, run);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
     const why = await whyReplaced(tx, { run, replacedId: runId });

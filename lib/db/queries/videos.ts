@@ -1,6 +1,18 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { assets, captions, channels, chapters, renditions, runSteps, runs, uploads, videos } from "#lib/db/schema/index.ts";
+import {
+  assets,
+  audioExports,
+  captions,
+  channels,
+  chapters,
+  chunks,
+  renditions,
+  runSteps,
+  runs,
+  uploads,
+  videos,
+} from "#lib/db/schema/index.ts";
 
 const videoColumns = {
   ...getTableColumns(videos),
@@ -180,6 +192,8 @@ export const deleteVideoRows = async (tx: DbOrTx, videoId: string): Promise<void
   const runIds = tx.select({ id: runs.id }).from(runs).where(eq(runs.videoId, videoId));
   await tx.delete(renditions).where(inArray(renditions.runId, runIds));
   await tx.delete(runSteps).where(inArray(runSteps.runId, runIds));
+  await tx.delete(chunks).where(inArray(chunks.runId, runIds));
+  await tx.delete(audioExports).where(eq(audioExports.videoId, videoId));
   await tx.delete(assets).where(eq(assets.videoId, videoId));
   await tx.delete(captions).where(eq(captions.videoId, videoId));
   await tx.delete(chapters).where(eq(chapters.videoId, videoId));

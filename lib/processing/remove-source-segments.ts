@@ -1,0 +1,33 @@
+import { db, type Tx } from "#lib/db/client.ts";
+import { getRun, type RunRow } from "#lib/db/queries/runs.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { Plan } from "#lib/media/plan.ts";
+import { knownPlan } from "#lib/processing/known-plan.ts";
+import { sourceGraceSeconds } from "#lib/processing/source-grace.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { runPrefix } from "#lib/storage/keys.ts";
+
+/** Tracks of the source that only served until encoded rungs were there: nothing of a rung that is kept. */
+const passingTracks = ({ source }: Plan): string[] =>
+  source === null || source.keep
+    ? []
+    : [source.video, ...source.audio]
+        .map(({ rendition }) => rendition)
+        // Packaged sound that the other rungs share stays.
+        .filter((rendition) => rendition.startsWith("source"));
+
+/** Queues the removal of what was packaged of a source that does not stay, in the transaction of the flip. */
+export const enqueueSourceRemoval = async (tx: Tx, run: RunRow): Promise<void> => {
+  const plan = knownPlan(run.plan);
+  if (plan === null || passingTracks(plan).length === 0) return;
+  const ids = { videoId: run.videoId, runId: run.id };
+  const runAt = new Date(Date.now() + sourceGraceSeconds * 1000);
+  await enqueue(tx, "processing/remove-source-segments", ids, { key: `remove-source:${run.id}`, runAt, priority: 10 });
+};
+
+/** Removes it. Repeating it is fine, and so is a run that has gone meanwhile. */
+export const removeSourceSegments = async (ids: { videoId: string; runId: string }): Promise<void> => {
+  const plan = knownPlan((await getRun(db(), ids.runId))?.plan ?? null);
+  if (plan === null) return;
+  for (const rendition of passingTracks(plan)) await objectStore().removePrefix(`${runPrefix(ids)}${rendition}/`);
+};
