@@ -1,5 +1,5 @@
 import { apiRequest } from "#lib/api-client/request.ts";
-import type { PosterChange, PosterDto } from "#lib/videos/poster-dto.ts";
+import type { PosterChange, PosterDto } from "#lib/videos/dto.ts";
 
 type Of = { videoId: string };
 

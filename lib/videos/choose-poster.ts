@@ -8,16 +8,19 @@ import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { imageFormatOf } from "#lib/media/image-command.ts";
+import { imageFormatOf, maxImageBytes } from "#lib/media/image-command.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { chosenPosterKey, sentImageKey } from "#lib/storage/keys.ts";
+import type { PosterChange, PosterDto } from "#lib/videos/dto.ts";
 import { framesOf, toPosterDto } from "#lib/videos/get-poster.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import type { PosterChoice } from "#lib/videos/poster-choice.ts";
-import type { PosterChange, PosterDto } from "#lib/videos/poster-dto.ts";
 import { posterProposals } from "#lib/videos/poster-proposals.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
+
+/** Largest own picture, in bytes. */
+export const maxPosterBytes = maxImageBytes;
 
 /** Whose poster is chosen, and who chooses. */
 export type ChoosePoster = { viewer: Viewer; videoId: string; locale?: Locale | undefined };

@@ -5,10 +5,10 @@ import type { VideoRow } from "#lib/db/queries/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import type { Plan } from "#lib/media/plan.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
+import type { PosterDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
-import type { PosterDto } from "#lib/videos/poster-dto.ts";
 import { posterProposals } from "#lib/videos/poster-proposals.ts";
 
 /** The picture from which frames can be taken, with its plan; null for sound alone, or before a plan is there. */

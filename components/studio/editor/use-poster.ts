@@ -2,8 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { changePoster, fetchPoster, sendPosterImage } from "#lib/api-client/posters.ts";
-import type { VideoDto } from "#lib/videos/dto.ts";
-import type { PosterChange, PosterDto } from "#lib/videos/poster-dto.ts";
+import type { PosterChange, PosterDto, VideoDto } from "#lib/videos/dto.ts";
 import { useReportError } from "../use-report-error.ts";
 
 /** What the poster's part of the editor works with. */

@@ -1,7 +1,6 @@
-import { maxImageBytes } from "#lib/media/image-command.ts";
-import { choosePoster, sendPosterImage } from "#lib/videos/choose-poster.ts";
+import { choosePoster, maxPosterBytes, sendPosterImage } from "#lib/videos/choose-poster.ts";
+import { posterChangeSchema, posterSchema } from "#lib/videos/dto.ts";
 import { getPoster } from "#lib/videos/get-poster.ts";
-import { posterChangeSchema, posterSchema } from "#lib/videos/poster-dto.ts";
 import { invalidInput } from "#lib/web/field-texts.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
@@ -19,7 +18,7 @@ export const PUT = rawRoute({ name: "videos.choosePoster", params }, async (cont
   const who = { viewer, videoId: params.videoId, locale };
   const isImage = /^(?:image\/|application\/octet-stream)/i.test(request.headers.get("content-type") ?? "");
   if (isImage) {
-    const sent = await sendPosterImage({ ...who, read: () => readBytes(request, maxImageBytes) });
+    const sent = await sendPosterImage({ ...who, read: () => readBytes(request, maxPosterBytes) });
     return Response.json(posterSchema.parse(sent), { status: 202 });
   }
   const change = posterChangeSchema.safeParse(await readJson(request));
