@@ -51,7 +51,8 @@ export const mergeCuts = (input: {
   if (first === undefined) return [];
   const cuts = [first];
   let [start, index] = [first.ticks, 1];
-  while (index < candidates.length) {
+  // What is left is cut no further once it is short enough itself.
+  while (index < candidates.length && between(start, endTicks) > target * 1.5) {
     let best = index;
     // Later ones only get worse once one lies at the target or beyond.
     for (let next = index; next < candidates.length; next += 1) {

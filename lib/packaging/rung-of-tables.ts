@@ -46,7 +46,9 @@ export const pictureTrack = async (input: {
   requireOf(candidates[0]?.at === 0, "an open group of pictures at the beginning");
   const { endTicks } = table;
   const cuts = mergeCuts({ candidates, timescale, endTicks, targetSeconds, maxSeconds: maxKeyFrameSeconds });
-  const packets = cuts.map(({ at }) => ({ at: table.offsets[at] ?? 0, sizeBytes: table.sizes[at] ?? 0 }));
+  // Where the packet after a cut is called a key frame too, all may be: the labels were left out.
+  const checked = cuts.flatMap(({ at }) => (table.keys[at + 1] === 1 ? [at, at + 1] : [at]));
+  const packets = checked.map((at) => ({ at: table.offsets[at] ?? 0, sizeBytes: table.sizes[at] ?? 0 }));
   await checkKeyFrames({ source, entry: format.entry, packets });
   const starts = cuts.map(({ ticks }) => ticks);
   const ranges = rangesOf(
