@@ -239,6 +239,9 @@ const toAudio = (stream: RawStream): AudioStream => ({
   durationSeconds: stream.duration ?? taggedDuration(stream),
 });
 
+/** Where lengths are guessed, a stream's own is no better: H.264 in a program stream told 0.6 of its 2 s. */
+const withoutDuration = (stream: RawStream): RawStream => ({ ...stream, duration: undefined });
+
 const isCover = (stream: RawStream) =>
   stream.disposition?.["attached_pic"] === 1 || stream.disposition?.["timed_thumbnails"] === 1;
 
@@ -288,7 +291,10 @@ export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []
   if (!parsed.success || parsed.data.format === undefined) {
     throw new MediaFailure("not_media", { detail: "ffprobe named no container", cause: parsed.error });
   }
-  const { streams, format } = parsed.data;
+  const { format } = parsed.data;
+  const streams = guessedDuration.test(format.format_name)
+    ? parsed.data.streams.map(withoutDuration)
+    : parsed.data.streams;
   const refused = new Set(refusedStreams);
   const played = streams.filter((stream) => (isType("video")(stream) && !isCover(stream)) || isType("audio")(stream));
   const known = played.filter((stream) => decodable(stream, refused));
