@@ -52,31 +52,67 @@ const chooseQuality = async (page: Page, quality: string) => {
   });
 };
 
-/** Uploads a clip and opens its watch page before it plays; gives both as soon as the server says that it plays. */
-const uploadAndWatch = async (input: { site: Site; context: BrowserContext; file: string }) => {
+/** Uploads a clip while the worker stands still, so that pages are there before anything plays. */
+const upload = async (input: { site: Site; context: BrowserContext; file: string }) => {
   const { site, context, file } = input;
   const studio = await context.newPage();
   const row = await chooseFile({ page: studio, site, file });
-  const videoId = await waitFor({ what: "the video's id", until: () => row.getAttribute("data-video-id") });
-  const page = await context.newPage();
-  const faults = collectFaults(page);
-  await page.goto(`${site.url}/watch/${videoId}`);
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", "yes"));
-  await waitFor({
-    what: "a playable video",
-    timeoutMs: 120_000,
-    until: async () => (await fetchDto(studio, videoId)).playable,
+  const videoId = await waitFor({
+    what: "an uploaded video",
+    timeoutMs: 60_000,
+    until: async () =>
+      (await row.getAttribute("data-video-status")) === "processing" ? row.getAttribute("data-video-id") : null,
   });
-  return { studio, page, videoId, faults };
+  return { studio, videoId };
 };
 
+/** Opens a watch page and marks it, so that a reload would show. */
+const openWatchPage = async (input: { site: Site; page: Page; videoId: string }) => {
+  const { site, page, videoId } = input;
+  const faults = collectFaults(page);
+  await page.goto(`${site.url}/watch/${videoId}`);
+  await page.getByText("The video is being prepared").waitFor();
+  await page.evaluate(() => document.documentElement.setAttribute("data-kept", "yes"));
+  return faults;
+};
+
+const playableNow = (page: Page, videoId: string) =>
+  waitFor({
+    what: "a playable video",
+    timeoutMs: 120_000,
+    until: async () => (await fetchDto(page, videoId)).playable,
+  });
+
 const isKept = (page: Page) => page.evaluate(() => document.documentElement.dataset["kept"] === "yes");
+
+declare global {
+  interface Window {
+    toldWaits?: string[];
+  }
+}
+
+/** Runs in a page before its own scripts: a browser that knows no VP9, and a note of what its player says while it waits. */
+const refuseVp9 = () => {
+  const knows = MediaSource.isTypeSupported.bind(MediaSource);
+  MediaSource.isTypeSupported = (type) => !/vp0?9/.test(type) && knows(type);
+  const told: string[] = [];
+  window.toldWaits = told;
+  new MutationObserver(() => {
+    const words = document.querySelector(".player[data-wait=codec] [role=status]")?.textContent ?? "";
+    if (words !== "" && !told.includes(words)) told.push(words);
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+};
 
 describe("a video that plays while its qualities are being made", () => {
   let site: Site;
   let browser: Browser;
   let context: BrowserContext;
   const resumes: (() => void)[] = [];
+  const pause = async () => {
+    const resume = await pauseWorker(site);
+    resumes.push(resume);
+    return resume;
+  };
 
   beforeAll(async () => {
     site = await startSite({ env: { WORKER_CONCURRENCY: "1" } });
@@ -94,9 +130,13 @@ describe("a video that plays while its qualities are being made", () => {
   test("it starts from the source, its menu grows, rungs join without a jump, and it plays to its end", async () => {
     const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "50", "-b:v", "1500k", "-c:a", "aac"];
     const file = await makeNumberedClip({ name: "joints", size: "1280x720", seconds: 40, container: "mp4", codecs });
-    const { page, studio, videoId, faults } = await uploadAndWatch({ site, context, file });
-    const resume = await pauseWorker(site);
-    resumes.push(resume);
+    const begin = await pause();
+    const { studio, videoId } = await upload({ site, context, file });
+    const page = await context.newPage();
+    const faults = await openWatchPage({ site, page, videoId });
+    begin();
+    await playableNow(studio, videoId);
+    const resume = await pause();
 
     // The page has not been loaded again, and most of the video is still to be encoded.
     await playPast(page, 2);
@@ -145,28 +185,31 @@ describe("a video that plays while its qualities are being made", () => {
   test("VP9 and Opus play at once; a browser that cannot decode them says so and starts by itself", async () => {
     const codecs = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-c:a", "libopus"];
     const file = await makeNumberedClip({ name: "vp9", size: "640x360", seconds: 12, container: "webm", codecs });
-    const { page, videoId, faults } = await uploadAndWatch({ site, context, file });
-    const resume = await pauseWorker(site);
-    resumes.push(resume);
+    const begin = await pause();
+    const { videoId } = await upload({ site, context, file });
+    const page = await context.newPage();
+    const faults = await openWatchPage({ site, page, videoId });
+    const poor = await context.newPage();
+    await poor.addInitScript(refuseVp9);
+    await openWatchPage({ site, page: poor, videoId });
+    begin();
     await playPast(page, 2);
     expect(await attribute(page, "playing-rung")).toBe("source");
     expect(faults).toEqual([]);
 
-    const poor = await context.newPage();
-    await poor.addInitScript(() => {
-      const knows = MediaSource.isTypeSupported.bind(MediaSource);
-      MediaSource.isTypeSupported = (type) => !/vp0?9/.test(type) && knows(type);
-    });
-    await poor.goto(`${site.url}/watch/${videoId}`);
-    await poor.getByText("This browser cannot play the original").waitFor();
-    await poor.getByText(/recorded in VP9/).waitFor();
-    resume();
     await waitFor({
       what: "an encoded rung that plays by itself",
       timeoutMs: 120_000,
       until: async () => (await attribute(poor, "playing-rung")) === "360p",
     });
-    await playPast(poor, 1);
+    const told = await poor.evaluate(() => window.toldWaits ?? []);
+    expect(told.join()).toMatch(/This browser cannot play the original.*recorded in VP9/);
+    await waitFor({
+      what: "a picture that moves without a press of a button",
+      timeoutMs: 60_000,
+      until: () => poor.evaluate(() => (document.querySelector("video")?.currentTime ?? 0) > 1),
+    });
+    expect(await isKept(poor)).toBe(true);
     expect(await poor.evaluate(() => document.querySelector("video")?.error?.message ?? null)).toBeNull();
     await poor.close();
     await page.close();
