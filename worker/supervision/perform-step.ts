@@ -12,7 +12,7 @@ import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
 import { errorNote } from "#worker/supervision/error-note.ts";
 import { readStored } from "#worker/supervision/read-stored.ts";
-import { sourcePath } from "#worker/supervision/source-path.ts";
+import type { HeldSource, SourceCache } from "#worker/supervision/source-cache.ts";
 import { AttemptLostError, type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
 
 /** What carries out steps: this worker, its handlers, and what they work with. */
@@ -20,6 +20,7 @@ export type StepMachine = {
   workerId: string;
   handlers: Record<StepKind, StepHandler>;
   store: ObjectStore;
+  sources: SourceCache;
   ffmpeg: StepContext["ffmpeg"];
   ffprobe: StepContext["ffprobe"];
   /** Folder of all attempts' scratch folders. */
@@ -30,15 +31,33 @@ export type StepMachine = {
 
 type Attempt = { machine: StepMachine; claim: Claim; watch: AttemptWatch; signal: AbortSignal };
 
-const runHandler = async ({ machine, claim, watch, signal }: Attempt, scratchDir: string): Promise<StepOutcome> => {
-  const { store, ffmpeg, ffprobe } = machine;
+/** A finish reads no media: on a worker that never had the original, fetching it would be all that takes time. */
+const holdSource = ({ machine, claim, signal }: Attempt, scratchDir: string): Promise<HeldSource> =>
+  claim.step.kind === "finish"
+    ? Promise.resolve({ path: join(scratchDir, "source"), release: async () => undefined })
+    : machine.sources.hold({ key: claim.run.sourceKey, signal });
+
+const runHandler = async (attempt: Attempt, scratchDir: string): Promise<StepOutcome> => {
   await mkdir(scratchDir, { recursive: true });
+  const source = await holdSource(attempt, scratchDir);
+  try {
+    return await callHandler(attempt, { scratchDir, sourcePath: source.path });
+  } finally {
+    await source.release();
+  }
+};
+
+const callHandler = (
+  { machine, claim, watch, signal }: Attempt,
+  { scratchDir, sourcePath }: { scratchDir: string; sourcePath: string },
+): Promise<StepOutcome> => {
+  const { store, ffmpeg, ffprobe } = machine;
   const { run, step, title, results } = claim;
   return machine.handlers[step.kind]({
     run: { id: run.id, videoId: run.videoId, plan: run.plan as StepContext["run"]["plan"] },
     step: { id: step.id, kind: step.kind, ordinal: step.ordinal },
     title,
-    sourcePath: await sourcePath({ store, key: run.sourceKey, scratchDir, signal }),
+    sourcePath,
     scratchDir,
     results,
     ffmpeg,

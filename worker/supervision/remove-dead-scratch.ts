@@ -2,7 +2,9 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
 import { listLiveAttempts } from "#lib/db/queries/stranded-steps.ts";
+import { listPresentWorkerIds } from "#lib/db/queries/workers.ts";
 import { idSchema } from "#lib/ids.ts";
+import { workerOfSources } from "#worker/supervision/source-cache.ts";
 
 const folderNames = async (root: string): Promise<string[]> => {
   try {
@@ -13,9 +15,18 @@ const folderNames = async (root: string): Promise<string[]> => {
   }
 };
 
-/** Removes scratch folders whose attempt is no longer worked on: what a killed worker left behind. */
+/**
+ * Removes scratch folders whose attempt is no longer worked on, and copies of originals whose worker is gone: what a
+ * killed worker left behind.
+ */
 export const removeDeadScratch = async ({ scratchRoot }: { scratchRoot: string }): Promise<void> => {
-  const attemptIds = (await folderNames(scratchRoot)).filter((name) => idSchema.safeParse(name).success);
+  const names = await folderNames(scratchRoot);
+  const present = await listPresentWorkerIds(db());
+  for (const name of names) {
+    const owner = workerOfSources(name);
+    if (owner !== null && !present.has(owner)) await rm(join(scratchRoot, name), { recursive: true, force: true });
+  }
+  const attemptIds = names.filter((name) => idSchema.safeParse(name).success);
   const live = await listLiveAttempts(db(), attemptIds);
   for (const attemptId of attemptIds) {
     if (!live.has(attemptId)) await rm(join(scratchRoot, attemptId), { recursive: true, force: true });

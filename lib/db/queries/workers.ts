@@ -65,6 +65,12 @@ export const listOtherWorkers = (tx: DbOrTx, ownId: string): Promise<WorkerInsta
     .from(workerInstances)
     .where(and(present, ne(workerInstances.id, ownId)));
 
+/** Every worker that is registered as alive. */
+export const listPresentWorkerIds = async (tx: DbOrTx): Promise<Set<string>> => {
+  const rows = await tx.select({ id: workerInstances.id }).from(workerInstances).where(present);
+  return new Set(rows.map((row) => row.id));
+};
+
 /** Of those, the ones that were not heard of for `seconds` on the database's clock. */
 export const listSilentWorkers = (
   tx: DbOrTx,
