@@ -34,7 +34,10 @@ const encodeOptions = (track: AudioPlan): string[] => {
 export const audioCommand = (input: { plan: Plan; track: AudioPlan; sourcePath: string }): FfmpegCommand => {
   const { plan, track } = input;
   return {
-    inputs: [{ kind: "media", path: input.sourcePath, options: [] }],
+    // Half a packet, where a file broke off, ends playback in browsers; a decoder of ours would only complain.
+    inputs: [
+      { kind: "media", path: input.sourcePath, options: track.mode === "copy" ? ["-fflags", "+discardcorrupt"] : [] },
+    ],
     filterGraph: null,
     outputs: [
       {

@@ -85,6 +85,12 @@ const tablesOfLies: readonly Bomb[] = [
     outcomes: null,
   },
   {
+    name: "no-time-scale.mp4",
+    about: "a track whose clock has no rate",
+    make: tables("c.mp4", (bytes) => editBox(bytes, "moov/trak/mdia/mdhd", (body) => body.writeUInt32BE(0, 12))),
+    outcomes: null,
+  },
+  {
     name: "negative-size.mp4",
     about: "a box whose size is minus one",
     make: tables("n.mp4", (bytes) => {
