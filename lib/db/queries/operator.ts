@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { runs, users, videos } from "#lib/db/schema/index.ts";
+import { runSteps, runs, users, videos, workerInstances } from "#lib/db/schema/index.ts";
 
 /** The newest accounts, at most `limit`, for the operator's command line. */
 export const listAccounts = (tx: DbOrTx, limit: number) =>
@@ -49,6 +49,50 @@ export const findVideoCreator = async (tx: DbOrTx, videoId: string) => {
     .innerJoin(users, eq(users.id, videos.creatorId))
     .where(eq(videos.id, videoId));
   return row ?? null;
+};
+
+/** Steps of running runs that run, wait or failed, those at work first, at most `limit`; ages in seconds. */
+export const listOpenSteps = (tx: DbOrTx, limit: number) =>
+  tx
+    .select({
+      videoId: runs.videoId,
+      kind: runSteps.kind,
+      ordinal: runSteps.ordinal,
+      state: runSteps.state,
+      attempts: runSteps.attempts,
+      maxAttempts: runSteps.maxAttempts,
+      progress: runSteps.progress,
+      worker: sql<string | null>`${workerInstances.hostname} || ':' || ${workerInstances.pid}`,
+      ageSeconds: sql<number>`extract(epoch from now() - coalesce(${runSteps.startedAt}, ${runSteps.createdAt}))::float8`,
+      errorCode: runSteps.errorCode,
+      errorDetail: runSteps.errorDetail,
+    })
+    .from(runSteps)
+    .innerJoin(runs, eq(runs.id, runSteps.runId))
+    .leftJoin(workerInstances, eq(workerInstances.id, runSteps.workerId))
+    .where(
+      and(
+        inArray(runs.state, ["running", "failed"]),
+        inArray(runSteps.state, ["running", "publishing", "queued", "failed"]),
+        // Of failed runs the newest of its video counts; a later one takes its place.
+        sql`${runs.id} = (select max(id::text)::uuid from runs newest where newest.video_id = ${runs.videoId})`,
+      ),
+    )
+    .orderBy(
+      sql`array_position(array['running', 'publishing', 'failed', 'queued'], ${runSteps.state})`,
+      asc(runSteps.id),
+    )
+    .limit(limit);
+
+/** Videos that have failed and are not deleted, newest first. */
+export const listFailedVideoIds = async (tx: DbOrTx, limit: number): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(and(eq(videos.status, "failed"), isNull(videos.deletedAt)))
+    .orderBy(desc(videos.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 };
 
 const healthRow = z.object({
