@@ -3,11 +3,11 @@ import type { AudioPlan, Plan } from "#lib/media/plan.ts";
 import { fragmentOutput, secondsText, streamName } from "#lib/media/segment-output.ts";
 
 /**
- * Centre and surrounds at -3 dB (ITU-R BS.775), all of it 3 dB down, and a limiter for what still adds up beyond full
+ * Centre and surrounds at -3 dB (ITU-R BS.775, as the resampler does by itself), all of it 3 dB down, and a limiter for what still adds up beyond full
  * scale: lowering everything until no sum could clip would make speech 8 dB too quiet.
  */
 const downmixFilters = [
-  "aresample=ocl=stereo:osf=fltp:clev=0.7071:slev=0.7071",
+  "aformat=sample_fmts=fltp:channel_layouts=stereo",
   "volume=-3dB",
   "alimiter=limit=0.9:level=disabled:attack=1:release=50",
 ];

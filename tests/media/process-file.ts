@@ -33,9 +33,11 @@ type Options = {
   wishes?: Wishes;
   /** Chunk lengths and the like, other than Kinora's own. */
   settings?: PlanSettings;
+  /** Leaves out what is not required: stills, posters, texts. */
+  requiredOnly?: boolean;
 };
 
-type Scene = Required<Omit<Options, "settings">> & {
+type Scene = Required<Omit<Options, "settings" | "requiredOnly">> & {
   handlers: typeof stepHandlers;
   run: StepContext["run"];
   reports: ProcessedFile["reports"];
@@ -99,7 +101,8 @@ export const processFile = async (options: Options): Promise<ProcessedFile> => {
   const probed = await runStep(scene, { kind: "probe", ordinal: 0 }, []);
   const { plan } = probed.result as ProbeResult;
   const results: StepContext["results"][number][] = [];
-  for (const { kind, ordinal } of plan.steps) {
+  for (const { kind, ordinal, required } of plan.steps) {
+    if (options.requiredOnly === true && !required) continue;
     results.push(await runStep({ ...scene, run: { ...run, plan } }, { kind, ordinal }, results));
   }
   const finish = results.at(-1)?.result as FinishResult;
