@@ -23,7 +23,7 @@ const isCopyable = (input: { probe: Probe; stream: AudioStream }): boolean => {
 };
 
 /** Packaged sound may end this much before the picture: players have both ends in their buffers by then. */
-const packagedTailSeconds = 5;
+const packagedTailSeconds = 2;
 
 type AudioInput = {
   probe: Probe;

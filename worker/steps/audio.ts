@@ -27,7 +27,7 @@ export const audioStep: StepHandler = async (context) => {
   const next = earlier.reduce((end, part) => Math.max(end, part.firstSegment + part.segments.length), 0);
   const source = soundSegments({ run, scratchDir, rendition, cutAt, next });
   const { parts, files } = await publishWhile({
-    ...{ context, sources: [source], seconds: plan.durationMs / 1000, startSeconds: 0 },
+    ...{ context, sources: [source], seconds: plan.durationMs / 1000 },
     command: audioCommand({ plan, track, sourcePath }),
   });
   if (!source.hasAny()) throw new MediaFailure("corrupt", { detail: `nothing decoded for ${rendition}` });

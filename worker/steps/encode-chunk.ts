@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeCommand } from "#lib/media/encode-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { type Chunk, chunkSeconds, chunkTimes } from "#lib/media/grid.ts";
+import { type Chunk, chunkSeconds } from "#lib/media/grid.ts";
 import type { Rung } from "#lib/media/ladder.ts";
 import type { Plan } from "#lib/media/plan.ts";
 import type { RenditionPart } from "#lib/media/rendition-parts.ts";
@@ -45,7 +45,6 @@ const encodeFrom = async (work: ChunkWork, nexts: ReadonlyMap<string, number>, f
     ...{ context, sources },
     command: encodeCommand({ plan, chunk, rungs, sourcePath, coverName: stillNames.cover, overlay, fromStart }),
     seconds: chunkSeconds({ grid, chunk, durationSeconds: plan.durationMs / 1000 }),
-    startSeconds: chunkTimes({ grid, chunk }).start,
   });
   // Later chunks of a file that ends before its declared end are empty; a first one is the file's fault.
   if (chunk.firstSegment === 0 && sources.some((source) => !source.hasAny())) {

@@ -57,8 +57,6 @@ export const publishWhile = async (input: {
   sources: readonly SegmentSource[];
   /** Length of what is made, for progress; 0 when unknown. */
   seconds: number;
-  /** Where it begins: progress is told in times of the output. */
-  startSeconds: number;
 }): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"] }> => {
   const { context, command, sources, seconds } = input;
   const stop = new AbortController();
@@ -79,12 +77,14 @@ export const publishWhile = async (input: {
     await context.ffmpeg({
       ...{ command, scratchDir: context.scratchDir, durationSeconds: seconds, signal },
       onProgress: ({ outSeconds, speed }) => {
-        const done = seconds > 0 ? ((outSeconds ?? 0) - input.startSeconds) / seconds : 0;
-        context.report({ fraction: Math.min(1, Math.max(0, done)), speed });
+        // With copied times ffmpeg counts from its first report on, so this is a little late at most.
+        const done = seconds > 0 ? (outSeconds ?? 0) / seconds : 0;
+        context.report({ fraction: Math.min(1, done), speed });
         publisher.poke();
       },
     });
     await publisher.settled();
+    context.report({ fraction: 1, speed: null });
     const stretches: Stretch[] = [];
     for (const source of sources) {
       await source.advance();

@@ -9,6 +9,8 @@ import { lavfi, runTool } from "#tests/media/run-tool.ts";
 
 let folder: string;
 const fast = ["-c:v", "libx264", "-preset", "ultrafast"];
+/** No browser decodes it: there is no source rung beside what is encoded. */
+const unplayable = ["-c:v", "mpeg4", "-q:v", "4"];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kinora-shapes-"));
@@ -38,7 +40,8 @@ test("sound alone becomes a video with a drawn cover, as long as the sound", asy
 
 test("a picture without sound has no audio rendition", async () => {
   const { finish, runDir } = await processed("mute.mp4", [...lavfi("testsrc2=s=320x180:r=25:d=2"), ...fast]);
-  expect(finish.renditions.map(({ name }) => name)).toEqual(["180p"]);
+  // H.264 as small as this needs no other rung.
+  expect(finish.renditions.map(({ name }) => name)).toEqual(["source"]);
   const text = await readFile(join(runDir, "index.m3u8"), "utf8");
   expect(text).not.toContain("EXT-X-MEDIA");
   expect(text).not.toContain("mp4a");
@@ -59,8 +62,8 @@ test("non-square pixels are shown square", async () => {
 
 test("variable rate and a gap become a constant rate of the same length", async () => {
   const drop = "select='if(lt(t,2),not(mod(n,3)),1)*not(between(t,3,4))'";
-  const source = [...lavfi("testsrc2=s=160x90:r=60:d=5"), "-vf", drop, "-fps_mode", "vfr", ...fast];
-  const { finish, plan, runDir } = await processed("variable.mp4", source);
+  const source = [...lavfi("testsrc2=s=160x90:r=60:d=5"), "-vf", drop, "-fps_mode", "vfr", ...unplayable];
+  const { finish, plan, runDir } = await processed("variable.mkv", source);
   expect(plan.grid.frameRate).toEqual({ num: 60, den: 1 });
   expect(finish.durationMs).toBe(5_000);
   const { segments } = await readRendition(runDir, "90p");
@@ -69,7 +72,7 @@ test("variable rate and a gap become a constant rate of the same length", async 
 
 test("encoded sound of another container stays with the picture within 40 ms", async () => {
   const inputs = flashAndBeep({ size: "160x90", rate: "25", seconds: 4 });
-  const { plan, runDir } = await processed("late.mkv", [...inputs, ...fast, "-c:a", "flac"]);
+  const { plan, runDir } = await processed("late.mkv", [...inputs, ...unplayable, "-c:a", "flac"]);
   expect(plan.audio.map(({ mode }) => mode)).toEqual(["encode"]);
   const beeps = await beepTimes(await joinedFile(runDir, "audio-0"));
   const flashes = await flashTimes(await joinedFile(runDir, "90p"));
@@ -86,7 +89,7 @@ test.each([
   "sound %s than the picture: both renditions last equally long and hold no empty segment",
   async (name, picture, sound) => {
     const inputs = [...lavfi(`testsrc2=s=160x90:r=25:d=${picture}`), ...lavfi(`sine=d=${sound}`)];
-    const { finish, runDir } = await processed(`${name}.mp4`, [...inputs, ...fast, "-c:a", "aac"]);
+    const { finish, runDir } = await processed(`${name}.mp4`, [...inputs, ...unplayable, "-c:a", "aac"]);
     const [video, audio] = await Promise.all([readRendition(runDir, "90p"), readRendition(runDir, "audio-0")]);
     const length = (rendition: typeof video) => rendition.segments.reduce((sum, { seconds }) => sum + seconds, 0);
     expect(Math.abs(length(video) - length(audio))).toBeLessThan(0.06);
