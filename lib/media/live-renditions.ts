@@ -81,12 +81,6 @@ export const liveRendition = ({ run, rendition }: { run: LiveRun; rendition: str
   };
 };
 
-/** Names of all renditions of a plan that are made by encoders. */
-export const encodedRenditions = ({ rungs, audio }: Plan): string[] => [
-  ...rungs.map(({ name }) => name),
-  ...audio.filter(({ mode }) => mode !== "package").map(({ rendition }) => rendition),
-];
-
 /** A step of the run, as far as it tells whether renditions still grow. */
 export type LiveStep = { kind: string; ordinal: number; state: string };
 

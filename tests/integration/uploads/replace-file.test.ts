@@ -43,16 +43,14 @@ const readyVideo = async (content: string, wishes: object = {}) => {
   const key = originalKey({ videoId: video.id, uploadId: upload.id });
   await objectStore().put({ key, body: Buffer.from(content) });
   await db().update(videos).set({ originalKey: key }).where(eq(videos.id, video.id));
-  await db()
-    .insert(assets)
-    .values({
-      id: upload.id,
-      videoId: video.id,
-      kind: "original",
-      key,
-      sizeBytes: content.length,
-      contentType: "video/mp4",
-    });
+  await db().insert(assets).values({
+    id: upload.id,
+    videoId: video.id,
+    kind: "original",
+    key,
+    sizeBytes: content.length,
+    contentType: "video/mp4",
+  });
   return { videoId: video.id, key, uploadId: upload.id };
 };
 

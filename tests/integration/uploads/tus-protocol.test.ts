@@ -103,48 +103,32 @@ describe("creation", () => {
     expect(response.headers.get("tus-max-size")).toBe(String(64 * 1024 * 1024));
   });
 
+  const told = (values: Parameters<typeof metadata>[0]) => ({
+    "Upload-Length": "1",
+    "Upload-Metadata": metadata(values),
+  });
   const refused: [string, Record<string, string>, number, string][] = [
     ["no length", {}, 400, "invalid_input"],
     ["a deferred length", { "Upload-Defer-Length": "1" }, 400, "invalid_input"],
     ["a length that is no number", { "Upload-Length": "1e3" }, 400, "invalid_input"],
     ["more than the limit", { "Upload-Length": String(64 * 1024 * 1024 + 1) }, 413, "too_large"],
     ["broken metadata", { "Upload-Length": "1", "Upload-Metadata": "filename ***" }, 400, "invalid_input"],
-    [
-      "an unknown visibility",
-      { "Upload-Length": "1", "Upload-Metadata": metadata({ visibility: "all" }) },
-      400,
-      "invalid_input",
-    ],
+    ["an unknown visibility", told({ visibility: "all" }), 400, "invalid_input"],
     [
       "unknown options",
       { "Upload-Length": "1", "Upload-Metadata": metadata({ options: '{"colour":true}' }) },
       400,
       "invalid_input",
     ],
-    [
-      "options that are no JSON",
-      { "Upload-Length": "1", "Upload-Metadata": metadata({ options: "{" }) },
-      400,
-      "invalid_input",
-    ],
+    ["options that are no JSON", told({ options: "{" }), 400, "invalid_input"],
     [
       "an option of the wrong kind",
       { "Upload-Length": "1", "Upload-Metadata": metadata({ options: '{"audio":"loud"}' }) },
       400,
       "invalid_input",
     ],
-    [
-      "another's video to replace",
-      { "Upload-Length": "1", "Upload-Metadata": metadata({ replaces: newId() }) },
-      404,
-      "not_found",
-    ],
-    [
-      "a foreign channel",
-      { "Upload-Length": "1", "Upload-Metadata": metadata({ channelId: newId() }) },
-      404,
-      "not_found",
-    ],
+    ["another's video to replace", told({ replaces: newId() }), 404, "not_found"],
+    ["a foreign channel", told({ channelId: newId() }), 404, "not_found"],
     ["a concatenation", { "Upload-Length": "1", "Upload-Concat": "partial" }, 400, "invalid_input"],
     ["another protocol version", { "Upload-Length": "1", "Tus-Resumable": "0.2.2" }, 412, "precondition_failed"],
     ["a malformed token", { "Upload-Length": "1", Authorization: "Bearer not.a.jwt" }, 401, "unauthenticated"],
