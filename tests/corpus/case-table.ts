@@ -17,13 +17,27 @@ const becomes = ({ expected }: CorpusCase): string => {
   return `${expected.width}x${expected.height}, ${expected.seconds} s, ${sound}${expected.inSync ? ", in sync" : ""}`;
 };
 
+/** A table with even columns, as the formatter leaves it. */
+const evenTable = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[], fill: string) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  const rule = line(
+    head.map(() => ""),
+    "-",
+  );
+  return [line(head, " "), rule, ...body.map((row) => line(row, " "))];
+};
+
 const section = ({ topic, cases }: (typeof corpus)[number]): string =>
   [
     `### ${headings[topic]}`,
     "",
-    "| file | what is special about it | becomes |",
-    "| --- | --- | --- |",
-    ...cases.map((entry) => `| ${entry.name} | ${entry.about} | ${becomes(entry)} |`),
+    ...evenTable([
+      ["file", "what is special about it", "becomes"],
+      ...cases.map((entry) => [entry.name, entry.about, becomes(entry)]),
+    ]),
     "",
   ].join("\n");
 
