@@ -1,4 +1,5 @@
-import { defaultPlanSettings, makePlan, type Plan } from "#lib/media/plan.ts";
+import { makePlan } from "#lib/media/make-plan.ts";
+import { defaultPlanSettings, type Plan } from "#lib/media/plan.ts";
 import { parseProbe } from "#lib/media/probe.ts";
 import { noWishes } from "#lib/media/wishes.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";

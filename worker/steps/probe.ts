@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { defaultPlanSettings, makePlan, type PlanSettings } from "#lib/media/plan.ts";
+import { makePlan } from "#lib/media/make-plan.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
 import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
 import { measureCommand, toneMapCheckCommand } from "#lib/media/probe-command.ts";
 import { declaresEncryption, declaresProtection } from "#lib/media/protected-tracks.ts";
