@@ -6,19 +6,26 @@ import { chunks, runSteps } from "#lib/db/schema/index.ts";
 /** A stretch of a rendition that is in the object store. */
 export type ChunkRow = { rendition: string; firstSegment: number; segmentCount: number; part: unknown };
 
-/** Lists stretches of a run; what is listed already stays, for equal names hold equal bytes. */
+/**
+ * Lists stretches of a run; what is listed already stays, for equal names hold equal bytes. Returns how many were new.
+ */
 export const insertChunks = async (
   tx: DbOrTx,
   { runId, rows }: { runId: string; rows: readonly ChunkRow[] },
-): Promise<void> => {
-  if (rows.length === 0) return;
-  await tx
+): Promise<number> => {
+  if (rows.length === 0) return 0;
+  const inserted = await tx
     .insert(chunks)
     .values(rows.map((row) => ({ runId, ...row })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ firstSegment: chunks.firstSegment });
+  return inserted.length;
 };
 
-/** Lists one stretch while its step is still the attempt's own; false when it was taken away. */
+/**
+ * Lists one stretch while its step is still the attempt's own; false when it was taken away. A step that goes forward is
+ * no poison: its earlier attempts are forgiven, so that a long one outlives any number of dead workers.
+ */
 export const insertChunkOfAttempt = async (
   tx: DbOrTx,
   { runId, row, ...attempt }: AttemptRef & { runId: string; row: ChunkRow },
@@ -33,9 +40,11 @@ export const insertChunkOfAttempt = async (
         inArray(runSteps.state, ["running", "publishing"]),
       ),
     )
-    .for("share");
+    .for("update");
   if (own.length === 0) return false;
-  await insertChunks(tx, { runId, rows: [row] });
+  if ((await insertChunks(tx, { runId, rows: [row] })) > 0) {
+    await tx.update(runSteps).set({ attempts: 1 }).where(eq(runSteps.id, attempt.stepId));
+  }
   return true;
 };
 

@@ -78,7 +78,7 @@ export const processable = (visibility: "private" | "public") => async () =>
 /** A video whose first run is going on. */
 export const processing = (visibility: "private" | "public") => async () => {
   const call = await videoOf({ visibility, status: "processing" })();
-  await makeRun({ videoId: String(call.params?.["videoId"]) });
+  await makeRun({ videoId: String(call.params?.videoId) });
   return call;
 };
 

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { and, eq } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { db } from "#lib/db/client.ts";
+import { runSteps, runs } from "#lib/db/schema/index.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { runPrefix } from "#lib/storage/keys.ts";
+import { makeReceivedVideo, startUploadRun } from "#tests/factories/received-video.ts";
+import { publishedRuns, untilStatus, videoOf } from "#tests/faults/processing-state.ts";
+import { startTestWorker } from "#tests/faults/test-worker.ts";
+import { lavfi, runTool } from "#tests/media/run-tool.ts";
+import { testDatabase } from "#tests/setup/database.ts";
+
+// The worker as it is in production, with real ffmpeg; the moments are random, but the same in every run.
+const entry = "../../worker/index.ts";
+const kills = 10;
+const longestRunMs = 15 * 60_000;
+const given = testDatabase();
+let clip: Buffer;
+
+/** Park and Miller's generator: as good as any for moments. */
+const seeded = (seed: number) => {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+};
+
+beforeAll(async () => {
+  const path = join(given.dataDir, "clip.avi");
+  const picture = lavfi("testsrc2=size=1280x720:rate=25:duration=150");
+  const codecs = ["-c:v", "mpeg4", "-q:v", "5", "-c:a", "mp3", "-shortest", path];
+  await runTool("ffmpeg", [...picture, ...lavfi("sine=frequency=440:duration=150"), ...codecs]);
+  clip = await readFile(path);
+}, 120_000);
+
+const doneSteps = async (runId: string) => {
+  const rows = await db()
+    .select()
+    .from(runSteps)
+    .where(and(eq(runSteps.runId, runId), eq(runSteps.state, "done")));
+  return new Map(rows.map((row) => [`${row.kind} ${row.ordinal}`, `${row.attemptId} ${row.endedAt?.toISOString()}`]));
+};
+
+/** Everything a run left in the store, by name, as hashes: equal hashes are equal segment lists and equal frames. */
+const filesOf = async (videoId: string) => {
+  const [published] = await publishedRuns(videoId);
+  const prefix = runPrefix({ videoId, runId: published?.runId ?? "" });
+  const files = new Map<string, string>();
+  for await (const { key } of objectStore().list(prefix)) {
+    const path = await objectStore().localPath(key);
+    const bytes = await readFile(path ?? "");
+    files.set(key.slice(prefix.length), createHash("sha256").update(bytes).digest("hex"));
+  }
+  return Object.fromEntries([...files].toSorted(([a], [b]) => a.localeCompare(b)));
+};
+
+const start = async () => {
+  const video = await makeReceivedVideo({}, clip);
+  return { ...video, ...(await startUploadRun(video)) };
+};
+
+it(
+  "ten workers killed at random moments: what was done stays done, and the result is that of a quiet run",
+  async () => {
+    const quiet = await start();
+    const calm = startTestWorker({}, entry);
+    await untilStatus(quiet.videoId, "ready", longestRunMs);
+    calm.kill("SIGKILL");
+    await calm.ended;
+
+    const random = seeded(20_261_121);
+    const hunted = await start();
+    const kept = new Map<string, string>();
+    for (let kill = 0; kill < kills; kill += 1) {
+      const worker = startTestWorker({}, entry);
+      await worker.said("worker started");
+      await delay(500 + random() * 6_000);
+      worker.kill("SIGKILL");
+      await worker.ended;
+      const done = await doneSteps(hunted.runId);
+      for (const [step, attempt] of kept) expect(done.get(step), `${step} after kill ${kill}`).toBe(attempt);
+      for (const [step, attempt] of done) kept.set(step, attempt);
+    }
+    startTestWorker({}, entry);
+    await untilStatus(hunted.videoId, "ready", longestRunMs);
+    const done = await doneSteps(hunted.runId);
+    for (const [step, attempt] of kept) expect(done.get(step), step).toBe(attempt);
+    expect(await db().select().from(runs).where(eq(runs.videoId, hunted.videoId))).toHaveLength(1);
+    expect(await filesOf(hunted.videoId)).toEqual(await filesOf(quiet.videoId));
+    const [one, other] = [await videoOf(hunted.videoId), await videoOf(quiet.videoId)];
+    expect(one.durationMs).toBe(other.durationMs);
+  },
+  2 * longestRunMs,
+);
