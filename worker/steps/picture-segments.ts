@@ -51,8 +51,12 @@ export const pictureSegments = (input: {
   };
 
   return {
-    advance: async () => {
-      for (let bytes = await stream.next(); bytes !== null; bytes = await stream.next()) await addOne(bytes);
+    advance: async (enough) => {
+      while (files.ready() < enough) {
+        const bytes = await stream.next();
+        if (bytes === null) return;
+        await addOne(bytes);
+      }
     },
     finish: async () => undefined,
     take: files.take,

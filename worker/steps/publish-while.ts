@@ -5,18 +5,21 @@ import type { StepContext, StepOutcome } from "./step.ts";
 
 /** Finished segments of one rendition, as ffmpeg goes on. */
 export type SegmentSource = {
-  /** Takes in what ffmpeg has finished since the last call. */
-  advance: () => Promise<void>;
+  /** Takes in what ffmpeg has finished since the last call, or only so much that `enough` segments are ready. */
+  advance: (enough: number) => Promise<void>;
   /** Takes in what only the end of the stream makes complete. */
   finish: () => Promise<void>;
-  /** What is ready and was not taken yet. */
-  take: () => Promise<Stretch | null>;
+  /** The first `atMost` segments of those that are ready and were not taken yet. */
+  take: (atMost: number) => Promise<Stretch | null>;
   hasAny: () => boolean;
   close: () => Promise<void>;
 };
 
 /** Publishing costs a transaction and an event; players look for news about this often. */
 const publishEveryMs = 2_000;
+
+/** Sound comes hundreds of segments at a time: what begins to play does not wait until all of them are on disk. */
+const firstStretchSegments = 3;
 
 /**
  * Runs one job at a time, started by whoever calls `poke` while none runs. The first failure ends it: `onFailure` is
@@ -62,11 +65,16 @@ export const publishWhile = async (input: {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
   let publishedAt = Number.NEGATIVE_INFINITY;
+  const wanted = () => (publishedAt === Number.NEGATIVE_INFINITY ? firstStretchSegments : Number.POSITIVE_INFINITY);
   const advance = async () => {
-    for (const source of sources) await source.advance();
+    for (const source of sources) await source.advance(wanted());
     if (performance.now() - publishedAt < publishEveryMs) return;
+    await publishReady();
+  };
+  const publishReady = async () => {
+    const atMost = wanted();
     for (const source of sources) {
-      const stretch = await source.take();
+      const stretch = await source.take(atMost);
       if (stretch === null) continue;
       await context.publish(stretch);
       publishedAt = performance.now();
@@ -86,10 +94,14 @@ export const publishWhile = async (input: {
     await publisher.settled();
     context.report({ fraction: 1, speed: null });
     const stretches: Stretch[] = [];
+    if (publishedAt === Number.NEGATIVE_INFINITY) await advance();
     for (const source of sources) {
-      await source.advance();
+      await source.advance(Number.POSITIVE_INFINITY);
       await source.finish();
-      const stretch = await source.take();
+    }
+    if (publishedAt === Number.NEGATIVE_INFINITY) await publishReady();
+    for (const source of sources) {
+      const stretch = await source.take(Number.POSITIVE_INFINITY);
       if (stretch !== null) stretches.push(stretch);
     }
     return { parts: stretches.map(({ part }) => part), files: stretches.flatMap(({ files }) => files) };

@@ -22,8 +22,10 @@ export type SegmentFiles = {
   setInit: (bytes: Uint8Array) => InitInfo;
   /** Writes a segment; one that is published already is passed over. */
   add: (segment: NewSegment) => Promise<void>;
-  /** What was added since the last call; null when nothing was. */
-  take: () => Promise<Stretch | null>;
+  /** The first `atMost` segments of those added and not taken yet; null when there are none. */
+  take: (atMost: number) => Promise<Stretch | null>;
+  /** How many were added and not taken yet. */
+  ready: () => number;
   /** Whether any segment was added or passed over. */
   hasAny: () => boolean;
 };
@@ -76,12 +78,12 @@ export const segmentFiles = (input: {
     pending.push(segmentOf(segment, sizeBytes, head.byteLength + (packets.sizes[0] ?? 0)));
   };
 
-  const take = async (): Promise<Stretch | null> => {
+  const take = async (atMost: number): Promise<Stretch | null> => {
     if (init === null || pending.length === 0) return null;
     const firstSegment = next;
-    const segments = pending;
+    const segments = pending.slice(0, atMost);
     next += segments.length;
-    pending = [];
+    pending = pending.slice(atMost);
     const initPath = join(folder, initName);
     if (firstSegment === 0) await writeFile(initPath, init.bytes);
     const files = segments.map((_, at) => ({
@@ -97,5 +99,5 @@ export const segmentFiles = (input: {
     };
   };
 
-  return { setInit, add, take, hasAny: () => any };
+  return { setInit, add, take, ready: () => pending.length, hasAny: () => any };
 };

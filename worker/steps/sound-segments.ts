@@ -48,8 +48,12 @@ export const soundSegments = (input: {
   };
 
   return {
-    advance: async () => {
-      for (let bytes = await stream.next(); bytes !== null; bytes = await stream.next()) await addFragment(bytes);
+    advance: async (enough) => {
+      while (files.ready() < enough) {
+        const bytes = await stream.next();
+        if (bytes === null) return;
+        await addFragment(bytes);
+      }
     },
     finish: async () => {
       if (waiting.length === 0) return;
