@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
 import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { log } from "#lib/log.ts";
+import { openPackaging } from "#lib/packaging/index.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
@@ -52,6 +53,8 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
 const main = async (): Promise<void> => {
   requireDatabaseUrl();
   const { ffmpeg, ffprobe } = createFfmpegRunner();
+  // The first file that comes shall not wait for the reader's thread to start.
+  openPackaging();
   await runWorkerProcess({
     times: workerTimes,
     concurrency: env().workerConcurrency,

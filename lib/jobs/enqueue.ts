@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { addJob } from "#lib/db/queries/jobs.ts";
+import { addJob, addJobs, type NewJob } from "#lib/db/queries/jobs.ts";
 import { type JobName, type JobPayload, jobs } from "#lib/jobs/names.ts";
 import { currentRequestId } from "#lib/log.ts";
 
@@ -12,6 +12,19 @@ export type EnqueueOptions = {
   priority?: number;
 };
 
+/** A job to queue: its name, its payload and when it runs. */
+export type QueuedJob<Name extends JobName = JobName> = {
+  name: Name;
+  payload: JobPayload<Name>;
+  options?: EnqueueOptions;
+};
+
+const toNewJob = ({ name, payload, options = {} }: QueuedJob): NewJob => {
+  const job = jobs[name];
+  const requestId = currentRequestId() ?? undefined;
+  return { name, payload: job.payload.parse({ requestId, ...payload }), maxAttempts: job.maxAttempts, ...options };
+};
+
 /**
  * Queues a job in the caller's transaction, so that state and job commit together or not at all. The request id of the
  * caller goes along in the payload. Throws `ZodError` when the payload does not fit the job.
@@ -21,13 +34,8 @@ export const enqueue = async <Name extends JobName>(
   name: Name,
   payload: JobPayload<Name>,
   options: EnqueueOptions = {},
-): Promise<void> => {
-  const job = jobs[name];
-  const requestId = currentRequestId() ?? undefined;
-  await addJob(tx, {
-    name,
-    payload: job.payload.parse({ requestId, ...payload }),
-    maxAttempts: job.maxAttempts,
-    ...options,
-  });
-};
+): Promise<void> => addJob(tx, toNewJob({ name, payload, options }));
+
+/** Queues many jobs at once: a film of two hours has more than a hundred. Like `enqueue`. */
+export const enqueueMany = (tx: DbOrTx, queued: readonly QueuedJob[]): Promise<void> =>
+  addJobs(tx, queued.map(toNewJob));

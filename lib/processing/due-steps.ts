@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import { listStepHeads, type StepHead, type StepKind } from "#lib/db/queries/run-steps.ts";
 import type { RunRow } from "#lib/db/queries/runs.ts";
-import { enqueueStep } from "#lib/processing/step-jobs.ts";
+import { enqueueSteps } from "#lib/processing/step-jobs.ts";
 
 const open = new Set(["queued", "running", "publishing"]);
 
@@ -40,7 +40,8 @@ export const enqueueDueSteps = async (tx: Tx, { run, ...scope }: { run: RunRow }
     (step) =>
       step.state === "queued" && (scope.which === "all" || isFreedBy(step.kind, scope.ended)) && isFree(step, steps),
   );
-  for (const { id, kind, ordinal } of due) {
-    await enqueueStep(tx, { runId: run.id, stepId: id, kind, ordinal, plan: run.plan });
-  }
+  await enqueueSteps(
+    tx,
+    due.map(({ id, kind, ordinal }) => ({ runId: run.id, stepId: id, kind, ordinal, plan: run.plan })),
+  );
 };

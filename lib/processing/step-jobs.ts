@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueueMany, type QueuedJob } from "#lib/jobs/enqueue.ts";
 import { type StepTurn, stepPriority } from "#lib/processing/step-priority.ts";
 
 const jobOf = {
@@ -23,14 +23,17 @@ export const stepMaxAttempts = 3;
 /** Name under which a step's job is queued; at most one job waits under it. */
 export const stepJobKey = (stepId: string): string => `step:${stepId}`;
 
+/** A step whose job is queued. */
+export type StepJob = StepTurn & { runId: string; stepId: string; runAt?: Date };
+
+const toJob = ({ runId, stepId, runAt, ...turn }: StepJob): QueuedJob => ({
+  name: jobOf[turn.kind],
+  payload: { runId, stepId },
+  options: { key: stepJobKey(stepId), priority: stepPriority(turn), ...(runAt === undefined ? {} : { runAt }) },
+});
+
 /** Queues a step's job. `tx` must be the transaction that made the step ready to run; `plan` is its run's. */
-export const enqueueStep = (
-  tx: Tx,
-  { runId, stepId, runAt, ...turn }: StepTurn & { runId: string; stepId: string; runAt?: Date },
-): Promise<void> =>
-  enqueue(
-    tx,
-    jobOf[turn.kind],
-    { runId, stepId },
-    { key: stepJobKey(stepId), priority: stepPriority(turn), ...(runAt === undefined ? {} : { runAt }) },
-  );
+export const enqueueStep = (tx: Tx, step: StepJob): Promise<void> => enqueueMany(tx, [toJob(step)]);
+
+/** Queues the jobs of many steps at once. Like `enqueueStep`. */
+export const enqueueSteps = (tx: Tx, steps: readonly StepJob[]): Promise<void> => enqueueMany(tx, steps.map(toJob));

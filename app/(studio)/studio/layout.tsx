@@ -8,7 +8,10 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   const viewer = await currentViewer();
   const mayUpload = viewer !== null && viewer.role !== "viewer";
   return (
-    <SiteShell rail="studio" namespaces={["studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}>
+    <SiteShell
+      rail="studio"
+      namespaces={["studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}
+    >
       {mayUpload ? <StudioProvider accountId={viewer.id}>{children}</StudioProvider> : children}
     </SiteShell>
   );

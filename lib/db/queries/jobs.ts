@@ -25,6 +25,24 @@ export const addJob = async (tx: DbOrTx, job: NewJob): Promise<void> => {
     )`);
 };
 
+/** Adds many jobs to the queue in one statement, inside the caller's transaction. */
+export const addJobs = async (tx: DbOrTx, newJobs: readonly NewJob[]): Promise<void> => {
+  if (newJobs.length === 0) return;
+  const specs = newJobs.map((job) => ({
+    identifier: job.name,
+    payload: job.payload,
+    run_at: job.runAt?.toISOString() ?? null,
+    max_attempts: job.maxAttempts,
+    job_key: job.key ?? null,
+    priority: job.priority ?? null,
+  }));
+  await tx.execute(sql`
+    select 1 from graphile_worker.add_jobs((
+      select array_agg(json_populate_record(null::graphile_worker.job_spec, spec))
+      from json_array_elements(${JSON.stringify(specs)}::json) spec
+    ))`);
+};
+
 /**
  * Removes the job that waits under `key`. A job that is being worked on is kept from being tried again instead; its
  * worker finds out from the state it works on.
