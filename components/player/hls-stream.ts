@@ -1,7 +1,7 @@
 import Hls, { Events, type HlsConfig, type Level, type MediaAttachingData, type MediaPlaylist } from "hls.js";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
-import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream.ts";
+import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream-contract.ts";
 import { faultAnswers } from "#components/player/stream-faults.ts";
 
 /** Seconds to hold in advance until it plays: many people only read the description. */

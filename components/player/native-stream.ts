@@ -1,4 +1,4 @@
-import type { OpenStream, Stream } from "#components/player/stream.ts";
+import type { OpenStream, Stream } from "#components/player/stream-contract.ts";
 
 /** Begins where it should as soon as the browser knows the stream. */
 const startAt = (video: HTMLVideoElement, seconds: number) => {

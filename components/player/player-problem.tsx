@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { PlaybackProblem } from "#components/player/stream.ts";
+import type { PlaybackProblem } from "#components/player/stream-contract.ts";
 
 /** Over the picture when nothing plays: what happened and what to do. What no retry can help has no button. */
 export const PlayerProblem = ({ problem, onRetry }: { problem: PlaybackProblem; onRetry: () => void }) => {

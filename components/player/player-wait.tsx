@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { codecName } from "#components/player/codec-name.ts";
 import type { PlayerVideo } from "#components/player/player-props.ts";
-import type { StreamWait } from "#components/player/stream.ts";
+import type { StreamWait } from "#components/player/stream-contract.ts";
 import { clock } from "#components/video/duration.ts";
 import { TimeLeft } from "#components/video/time-left.tsx";
 

@@ -1,5 +1,5 @@
 import { type ErrorData, ErrorDetails, ErrorTypes } from "hls.js";
-import type { PlaybackProblem } from "#components/player/stream.ts";
+import type { PlaybackProblem } from "#components/player/stream-contract.ts";
 
 /** Tries before a network fault is shown: 1, 2, 4 and 8 seconds apart. */
 const networkTries = 4;

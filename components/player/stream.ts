@@ -1,65 +1,7 @@
 import Hls from "hls.js";
 import { openWithHls } from "#components/player/hls-stream.ts";
-import type { RungState } from "#components/player/ladder.ts";
 import { openNatively } from "#components/player/native-stream.ts";
-
-/** A quality one may choose, by the short side; `original` where it is the uploaded file's own picture. */
-export type Quality = { name: string; original: boolean };
-
-/** A sound track one may choose. */
-export type SoundTrack = { id: string; name: string; language: string | null };
-
-/**
- * Why nothing plays. `gone`: the stream answers 403 or 404 (a signed address may have expired). `codec`: this browser
- * cannot decode it. `unsupported`: no way to play HLS at all. `network` and `media`: what was left after all tries.
- */
-export type PlaybackProblem = "gone" | "codec" | "unsupported" | "network" | "media";
-
-/**
- * What a stream waits for while a run goes on; it goes on by itself. `codec`: this browser cannot decode the original, and
- * no other rung is there yet. `start`: nothing is there yet. `edge`: the playhead is at the end of what is there.
- */
-export type StreamWait = "codec" | "start" | "edge";
-
-/** What a stream tells while it lives. */
-export type StreamEvents = {
-  onQualities: (qualities: readonly Quality[]) => void;
-  /** Name of the quality that plays now, and of its rendition. */
-  onPlaying: (playing: { quality: string; rung: string }) => void;
-  onSound: (sound: { tracks: readonly SoundTrack[]; chosen: string | null }) => void;
-  onWait: (wait: StreamWait | null) => void;
-  /** Seconds from 0 that can be played now; null when there is no such end. */
-  onReach: (seconds: number | null) => void;
-  /** A seek went beyond what is there and landed at its end. */
-  onHeld: () => void;
-  onProblem: (problem: PlaybackProblem) => void;
-};
-
-/** What is known of a video's renditions; it changes while a run goes on. */
-export type StreamState = { rungs: readonly RungState[]; durationSeconds: number | null };
-
-/** What opens a stream. */
-export type OpenStream = {
-  video: HTMLVideoElement;
-  /** The multivariant playlist of what plays for every client. */
-  url: string;
-  /** The one of all planned rungs, while a run goes on; else null. */
-  plannedUrl: string | null;
-  state: StreamState;
-  /** Where to begin. */
-  startSeconds: number;
-  events: StreamEvents;
-};
-
-/** A stream on a video element. */
-export type Stream = {
-  /** A quality by name, or null to let bandwidth decide. */
-  choose: (quality: string | null) => void;
-  chooseSound: (id: string) => void;
-  /** Takes over what has become known of the renditions. */
-  update: (state: StreamState) => void;
-  close: () => void;
-};
+import type { OpenStream, Stream } from "#components/player/stream-contract.ts";
 
 /** Plays the multivariant playlist at `url` on `video` with whatever this browser has. */
 export const openStream = (input: OpenStream): Stream => {

@@ -2,15 +2,15 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { PlayerVideo } from "#components/player/player-props.ts";
-import {
-  openStream,
-  type PlaybackProblem,
-  type Quality,
-  type SoundTrack,
-  type Stream,
-  type StreamState,
-  type StreamWait,
-} from "#components/player/stream.ts";
+import { openStream } from "#components/player/stream.ts";
+import type {
+  PlaybackProblem,
+  Quality,
+  SoundTrack,
+  Stream,
+  StreamState,
+  StreamWait,
+} from "#components/player/stream-contract.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
 
 /** What the controls show of a stream. */
