@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
+import { adoptOriginal } from "#lib/db/queries/originals.ts";
 import { lockLiveVideo } from "#lib/db/queries/runs.ts";
 import {
   findUpload,
@@ -52,11 +53,17 @@ const safeType = (filetype: string | null | undefined): string =>
   /^(?:video|audio)\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(filetype ?? "") ? (filetype ?? "") : "application/octet-stream";
 
 /**
- * A first file becomes the video's own at once. A replacing one waits until its run has published: the old file stays
- * what is played and what a retry works on, whatever the new one is. False when the video is deleted.
+ * A first file becomes the video's own at once, and so does one that replaces a file of which nothing was ever published:
+ * a retry must work on it and not on what it replaces. Where something plays, the new file waits until its run has
+ * published: the old one stays what is played and what a retry works on, whatever the new one is. False when the video is
+ * deleted.
  */
-const takeFile = async (tx: Tx, { videoId, replaces }: UploadRow, key: string): Promise<boolean> =>
-  replaces ? (await lockLiveVideo(tx, videoId)) !== null : setVideoOriginal(tx, { videoId, key });
+const takeFile = async (tx: Tx, { id: uploadId, videoId, replaces }: UploadRow, key: string): Promise<boolean> => {
+  if (!replaces) return setVideoOriginal(tx, { videoId, key });
+  const video = await lockLiveVideo(tx, videoId);
+  if (video !== null && video.status !== "ready") await adoptOriginal(tx, { videoId, uploadId, key });
+  return video !== null;
+};
 
 /** From `received` to `stored`: the video has its original and its run, all in one transaction. */
 const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>

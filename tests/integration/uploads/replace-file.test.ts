@@ -15,6 +15,8 @@ import { hashOriginal } from "#lib/uploads/hash-original.ts";
 import { removeSpareOriginals } from "#lib/uploads/remove-spare-originals.ts";
 import { replaceFile } from "#lib/uploads/replace-file.ts";
 import { uploadPath } from "#lib/uploads/upload-area.ts";
+import { cancelProcessing } from "#lib/videos/cancel-processing.ts";
+import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
 import { fakeFinishResult } from "#tests/factories/fake-steps.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeUpload, makeVideo } from "#tests/factories/rows.ts";
@@ -92,6 +94,20 @@ describe("a new file for a video", () => {
       sourceFilename: "second.mp4",
       sourceSizeBytes: 15,
     });
+    await removeSpareOriginals({ signal });
+    expect(await objectStore().head(key)).toBeNull();
+    expect(await objectStore().head(second)).not.toBeNull();
+  });
+
+  test("is what a retry works on when nothing of the one before was ever published", async () => {
+    const { videoId, key } = await readyVideo("broken");
+    await db().update(videos).set({ status: "failed", failureCode: "corrupt" }).where(eq(videos.id, videoId));
+    const second = await send(videoId, "whole");
+    await cancelProcessing({ viewer, videoId });
+    await reprocessVideo({ viewer, videoId });
+    expect(await runOf(videoId)).toMatchObject({ sourceKey: second });
+    expect(await videoOf(videoId)).toMatchObject({ originalKey: second, sourceFilename: "second.mp4" });
+    await age(videoId);
     await removeSpareOriginals({ signal });
     expect(await objectStore().head(key)).toBeNull();
     expect(await objectStore().head(second)).not.toBeNull();
