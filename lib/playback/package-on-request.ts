@@ -1,7 +1,8 @@
 import { db } from "#lib/db/client.ts";
-import { isRunDiscardable } from "#lib/db/queries/runs.ts";
+import { isRunSwept } from "#lib/db/queries/runs.ts";
 import { closePackaging, packageSegment } from "#lib/packaging/index.ts";
 import { createSegmentMaker, type SegmentMaker } from "#lib/playback/segment-maker.ts";
+import { runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 
 type MakerGlobals = { kinoraSegments?: SegmentMaker };
@@ -13,7 +14,7 @@ export const segmentMaker = (): SegmentMaker => {
   globals.kinoraSegments ??= createSegmentMaker({
     store: objectStore(),
     packageSegment,
-    isDiscardable: (runId) => isRunDiscardable(db(), runId),
+    isSwept: (runId) => isRunSwept(db(), { runId, removalKey: runRemovalKey(runId) }),
     atOnce: 4,
     maxWaiting: 100,
   });

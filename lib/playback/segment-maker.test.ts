@@ -30,7 +30,7 @@ const made = (changes: Partial<SegmentMakerParts> = {}) => {
       await end.promise;
       return Uint8Array.of(Number(index));
     },
-    isDiscardable: async () => false,
+    isSwept: async () => false,
     atOnce: 2,
     maxWaiting: 2,
     ...changes,
@@ -67,7 +67,7 @@ test("no more are made at once than allowed, and too many are told to come again
 });
 
 test("what was made for a run that has gone does not stay, and a fault is not remembered", async () => {
-  const gone = made({ isDiscardable: async () => true });
+  const gone = made({ isSwept: async () => true });
   const answer = gone.maker.make(wanted(1));
   await settle();
   gone.end(0);

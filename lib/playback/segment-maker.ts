@@ -24,8 +24,8 @@ export type SegmentMakerParts = {
     index: number | "init";
     signal: AbortSignal;
   }) => Promise<Uint8Array>;
-  /** Whether the run's files may go: then what came late must not stay. */
-  isDiscardable: (runId: string) => Promise<boolean>;
+  /** Whether the run's files have gone or are going: then what came late must not stay. */
+  isSwept: (runId: string) => Promise<boolean>;
   /** Segments made at the same time. */
   atOnce: number;
   /** Further ones that may wait; beyond them the answer is to come again. */
@@ -75,7 +75,7 @@ const keep = async (parts: SegmentMakerParts, wanted: WantedSegment, bytes: Uint
   try {
     await parts.store.put({ key, body: bytes, ifAbsent: true });
     // The run may have ended, and its files gone, between the question and now.
-    if (await parts.isDiscardable(runId)) await parts.store.remove(key);
+    if (await parts.isSwept(runId)) await parts.store.remove(key);
   } catch (error) {
     log().warn({ "event.action": "segment.not_stored", key, err: error }, "a packaged segment could not be stored");
   }

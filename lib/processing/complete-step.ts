@@ -1,9 +1,10 @@
 import { db, transaction } from "#lib/db/client.ts";
 import { acceptStepResult, finishStep } from "#lib/db/queries/run-steps.ts";
-import { isRunDiscardable, lockRunningRun } from "#lib/db/queries/runs.ts";
+import { isRunSwept, lockRunningRun } from "#lib/db/queries/runs.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 import { followUp } from "#lib/processing/follow-up.ts";
 import { putFiles } from "#lib/processing/put-files.ts";
+import { runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 
 /** A finished attempt's JSON result and the local files that go into the object store. */
@@ -42,12 +43,16 @@ export const completeStep = async ({
   return done;
 };
 
-/** Removes an ended run's files that came after its clean-up; those of a living run belong to its next attempt too. */
+/**
+ * Removes an ended run's files that came after its clean-up began; those of a living run, and of one that may be set
+ * going again, belong to the next attempt too.
+ */
 const dropFiles = async (input: {
   claim: Claim;
   files: AttemptOutcome["files"];
   store: ObjectStore;
 }): Promise<void> => {
-  if (!(await isRunDiscardable(db(), input.claim.run.id))) return;
+  const runId = input.claim.run.id;
+  if (!(await isRunSwept(db(), { runId, removalKey: runRemovalKey(runId) }))) return;
   for (const file of input.files) await input.store.remove(file.key);
 };

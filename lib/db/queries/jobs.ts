@@ -51,12 +51,16 @@ export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.execute(sql`select 1 from graphile_worker.remove_job(${key}::text)`);
 };
 
+/** Never begun: attempts are counted as a job is taken, and one that got all of them anew keeps its last error. */
+const untouched = sql`locked_at is null and attempts = 0 and last_error is null`;
+
 /**
- * Takes the job that waits under `key` away. False when there is none or somebody is working on it: then it will be done.
+ * Takes the job that waits under `key` away. False when there is none or somebody has begun it, even if that failed half
+ * way and waits for its next try: then it will be done.
  */
 export const takeWaitingJob = async (tx: Tx, key: string): Promise<boolean> => {
   const rows = await tx.execute(sql`
-    select id from graphile_worker._private_jobs where key = ${key}::text and locked_at is null for update skip locked`);
+    select id from graphile_worker._private_jobs where key = ${key}::text and ${untouched} for update skip locked`);
   if (rows.length === 0) return false;
   await removeJob(tx, key);
   return true;

@@ -156,10 +156,30 @@ export const isRunDiscardable = async (tx: DbOrTx, runId: string): Promise<boole
     .from(runs)
     .innerJoin(videos, eq(videos.id, runs.videoId))
     .where(eq(runs.id, runId));
+  return row === undefined || isDiscarded({ ...row, runId });
+};
+
+const isDiscarded = (run: { runId: string; currentRunId: string | null; state: RunState }): boolean =>
+  run.currentRunId !== run.runId && (run.state === "cancelled" || run.state === "failed" || run.state === "superseded");
+
+/**
+ * Whether files that come late to a run must go at once: it has ended, no viewer gets them, and the removal that
+ * `removalKey` names has begun or is over. As long as that waits, a retry may go on from what is there, and it takes the
+ * late ones too. One statement, because a retry takes the job and sets the run going in one transaction.
+ */
+export const isRunSwept = async (
+  tx: DbOrTx,
+  { runId, removalKey }: { runId: string; removalKey: string },
+): Promise<boolean> => {
+  const waiting = sql<boolean>`exists (select 1 from graphile_worker._private_jobs
+    where key = ${removalKey}::text and locked_at is null and attempts = 0 and last_error is null)`;
+  const [row] = await tx
+    .select({ state: runs.state, currentRunId: videos.currentRunId, waiting })
+    .from(runs)
+    .innerJoin(videos, eq(videos.id, runs.videoId))
+    .where(eq(runs.id, runId));
   if (row === undefined) return true;
-  return (
-    row.currentRunId !== runId && (row.state === "cancelled" || row.state === "failed" || row.state === "superseded")
-  );
+  return isDiscarded({ ...row, runId }) && !row.waiting;
 };
 
 /** Sets a video to `processing`, unless viewers have something to watch. */

@@ -1,4 +1,7 @@
-import { eq } from "drizzle-orm";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
@@ -10,6 +13,7 @@ import { failStep } from "#lib/processing/fail-step.ts";
 import { removeRunFiles } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { cancelProcessing } from "#lib/videos/cancel-processing.ts";
 import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
@@ -90,6 +94,53 @@ describe("the retry of a failed video", () => {
     await again(late.videoId);
     expect((await runsOf(late.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
   });
+});
+
+it("does not go on from files whose removal has begun, though it broke off", async () => {
+  const broken = await halfDone();
+  await fail(broken.runId, "processing_failed");
+  await db().execute(sql`update graphile_worker._private_jobs set attempts = 1, last_error = 'the store is away'
+    where key = ${`remove-run:${broken.runId}`}`);
+  await again(broken.videoId);
+  expect((await runsOf(broken.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
+});
+
+it("a late end of the attempt that was stopped takes no file away from the retry", async () => {
+  const { videoId, runId } = await halfDone();
+  const key = `${runPrefix({ videoId, runId })}360p/00002.m4s`;
+  const folder = await mkdtemp(join(tmpdir(), "kinora-late-"));
+  const outcomeOf = async (name: string) => {
+    await writeFile(join(folder, name), "the same bytes");
+    return { result: { parts: [], poster: null }, files: [{ path: join(folder, name), key }] };
+  };
+  const [asked, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const store: ObjectStore = {
+    ...objectStore(),
+    adopt: async (input) => {
+      const adopted = await objectStore().adopt(input);
+      await cancelProcessing({ viewer: owner.user, videoId });
+      return adopted;
+    },
+    remove: async (removed) => {
+      asked.resolve();
+      await go.promise;
+      await objectStore().remove(removed);
+    },
+  };
+  const late = completeStep({
+    claim: await claim(runId, "encode", 1),
+    outcome: await outcomeOf("late"),
+    store,
+    signal,
+  });
+  await Promise.race([asked.promise, late]);
+  await again(videoId);
+  const next = { claim: await claim(runId, "encode", 1), outcome: await outcomeOf("again") };
+  expect(await completeStep({ ...next, store: objectStore(), signal })).toBe(true);
+  go.resolve();
+  expect(await late).toBe(false);
+  expect(await objectStore().head(key)).not.toBeNull();
+  await rm(folder, { recursive: true });
 });
 
 describe("cancelling", () => {

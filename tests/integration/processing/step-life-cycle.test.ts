@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
+import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
 import { assets, renditions, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
 import { type Claim, claimStep } from "#lib/processing/claim-step.ts";
 import { completeStep } from "#lib/processing/complete-step.ts";
 import { failStep, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
+import { removeRunFiles, runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import { reportProgress } from "#lib/processing/report-progress.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
@@ -166,7 +168,7 @@ describe("completing", () => {
     expect((await stepOf(run.runId, "encode")).result).toBe(1);
   });
 
-  it("leaves no file of a run that was cancelled while its result was being put in place", async () => {
+  it("leaves no file of a run that was cancelled and cleared away while its result was being put in place", async () => {
     const run = await plannedRun();
     const held = await claim((await stepOf(run.runId, "encode")).id);
     const folder = await mkdtemp(join(tmpdir(), "kinora-step-"));
@@ -177,7 +179,11 @@ describe("completing", () => {
     const slowStore = {
       ...store,
       adopt: async (input: Parameters<typeof store.adopt>[0]) => {
-        await transaction((tx) => cancelRuns(tx, run));
+        await transaction(async (tx) => {
+          await cancelRuns(tx, run);
+          expect(await takeWaitingJob(tx, runRemovalKey(run.runId))).toBe(true);
+        });
+        await removeRunFiles(run);
         return store.adopt(input);
       },
     };
