@@ -14,9 +14,12 @@ const longestRestSeconds = 0.5;
 /** Sound is cut at the first packet after a grid line. */
 const packetSeconds = 0.03;
 
+/** Sound begins at 0 even where the first picture comes later, and is cut with the pictures. */
+const firstSound = ({ starts, endTicks, timescale }: Starts): number => (starts[1] ?? endTicks) / timescale;
+
 const longestOnGrid = (grid: Grid): number =>
   grid.kind === "source"
-    ? longestOf(grid)
+    ? Math.max(longestOf(grid), firstSound(grid))
     : grid.framesPerSegment / toNumber(grid.frameRate) + (grid.uncutFrame === null ? 0 : longestRestSeconds);
 
 /**

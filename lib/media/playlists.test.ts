@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { joinParts, withoutEmptyTail } from "./join-parts.ts";
 import { measureBandwidth, targetDuration } from "./measurements.ts";
+import { plannedTargetSeconds } from "./planned-target.ts";
 import { mediaPlaylist, multivariantPlaylist } from "./playlists.ts";
 import type { RenditionPart } from "./rendition-parts.ts";
 
@@ -24,6 +25,22 @@ test("a media playlist, to the letter", () => {
 #EXT-X-ENDLIST
 `,
   );
+});
+
+test("names of tracks differ even where a title looks like the number of another", () => {
+  const track = (name: string) => ({
+    ...{ uri: "audio-0/index.m3u8", name, language: null, isDefault: false, channels: 2, codecs: "mp4a.40.2" },
+    bandwidth: { peak: 100, average: 90 },
+  });
+  const text = multivariantPlaylist({ variants: [], audio: ["Dub", "Dub", "Dub 2", 'a"', "a "].map(track) });
+  const names = [...text.matchAll(/NAME="([^"]*)"/g)].map(([, name]) => name);
+  expect(names).toEqual(["Dub", "Dub 2", "Dub 2 2", "a ", "a  2"]);
+});
+
+test("no segment of sound is longer than the target, where the picture begins late on the source's own cuts", () => {
+  const grid = { kind: "source" as const, frameRate: { num: 25, den: 1 }, timescale: 1000, starts: [450, 10_800] };
+  expect(plannedTargetSeconds({ grid: { ...grid, endTicks: 15_000 }, source: null })).toBe(11);
+  expect(plannedTargetSeconds({ grid: { ...grid, starts: [0, 4000], endTicks: 8000 }, source: null })).toBe(4);
 });
 
 test("a multivariant playlist begins with a middle variant, adds the sound's bits and tells tracks apart", () => {

@@ -80,12 +80,16 @@ const audioLine = (track: AudioRendition): string => {
 };
 
 /** Names in a group must differ (RFC 8216 section 4.3.4.1.1). */
-const withDistinctNames = (tracks: readonly AudioRendition[]): AudioRendition[] =>
-  tracks.map((track, index) => {
-    const same = (other: AudioRendition) => other.name === track.name && groupOf(other) === groupOf(track);
-    const earlier = tracks.slice(0, index).filter(same).length;
-    return earlier === 0 ? track : { ...track, name: `${track.name} ${earlier + 1}` };
+const withDistinctNames = (tracks: readonly AudioRendition[]): AudioRendition[] => {
+  const taken = new Set<string>();
+  return tracks.map((track) => {
+    const inGroup = (name: string) => `${groupOf(track)} ${quoted(name)}`;
+    let { name } = track;
+    for (let next = 2; taken.has(inGroup(name)); next += 1) name = `${track.name} ${next}`;
+    taken.add(inGroup(name));
+    return { ...track, name };
   });
+};
 
 const variantLines = (input: { variant: Variant; audio: readonly AudioRendition[] }): string[] => {
   const { variant } = input;
