@@ -2,6 +2,8 @@ import type { ParsedCues, RawCue } from "#lib/media/caption-cue.ts";
 import { timeMs } from "#lib/media/caption-time.ts";
 
 const defaultFields = ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"];
+/** ASS has ten; a line of half a million would be searched anew for every caption. */
+const maxFields = 40;
 const timePattern = /^\s*(\d{1,3}):(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?\s*$/;
 
 /** Whether a text looks like ASS or SSA. */
@@ -37,7 +39,7 @@ export const parseAss = (text: string): ParsedCues => {
     const [, key = "", value = ""] = /^\s*(Format|Dialogue):(.*)$/i.exec(line) ?? [];
     if (!inEvents || key === "") continue;
     if (key.toLowerCase() === "format") {
-      fields = value.split(",").map((field) => field.trim().toLowerCase());
+      fields = value.split(",", maxFields).map((field) => field.trim().toLowerCase());
       continue;
     }
     const cue = readLine(value, fields);

@@ -243,3 +243,11 @@ describe("hostile files", () => {
     expect(/\p{Cc}/u.test(text.replaceAll("\n", ""))).toBe(false);
   });
 });
+
+test("a line of half a million ASS fields does not make every caption cost as much", () => {
+  const text = `[Events]\nFormat: ${"a,".repeat(500_000)}Text\n${"Dialogue:,\n".repeat(80_000)}`;
+  const begun = performance.now();
+  expect(() => read(text)).toThrow(expect.objectContaining({ code: "unprocessable" }));
+  // Minutes before the fields were bounded.
+  expect(performance.now() - begun).toBeLessThan(5_000);
+});
