@@ -32,14 +32,18 @@ type AudioInput = {
   settings: PlanSettings;
   wishes: Wishes;
   source: Pick<SourceRung, "audio"> | null;
+  /** What the container reader found, used or not: it has looked at every packet's time. Null when it refused. */
+  found: Pick<SourceRung, "audio"> | null;
 };
 
 const modeOf = (input: AudioInput & { stream: AudioStream; rendition: string; missing: number }): AudioPlan["mode"] => {
   const { probe, stream, source, missing } = input;
   if (input.wishes.normalizeLoudness) return "encode";
-  const packaged = source?.audio.some((track) => track.rendition === input.rendition) ?? false;
-  if (packaged && missing <= packagedTailSeconds) return "package";
-  return missing === 0 && isCopyable({ probe, stream }) ? "copy" : "encode";
+  const isAmong = (rung: AudioInput["source"]) => rung?.audio.some((track) => track.rendition === input.rendition);
+  if (isAmong(source) && missing <= packagedTailSeconds) return "package";
+  // Sound that the reader refused has gaps, or begins or ends elsewhere: only an encoder fills them with silence.
+  const isSteady = isAmong(input.found) ?? true;
+  return missing === 0 && isSteady && isCopyable({ probe, stream }) ? "copy" : "encode";
 };
 
 /**

@@ -144,7 +144,7 @@ export const makePlan = (input: PlanInput): Plan => {
     picture,
     settings,
   });
-  const audio = audioPlans({ probe, video, settings, wishes, source: found });
+  const audio = audioPlans({ probe, video, settings, wishes, source: found, found: input.source });
   const packaged = new Set(audio.flatMap((track) => (track.mode === "package" ? [track.rendition] : [])));
   const own = found?.audio.filter(({ rendition }) => !rendition.startsWith("audio-") || packaged.has(rendition)) ?? [];
   const source = found === null ? null : { ...found, keep, audio: wishes.normalizeLoudness ? [] : own };

@@ -26,6 +26,8 @@ export const soundSegments = (input: {
   let timescale: number | null = null;
   let waiting: TrackPackets[] = [];
   let index = 0;
+  // One ahead of `index`, until sound is silent for longer than a segment: then the cuts in the gap make no segments.
+  let cut = 1;
 
   const add = async (packets: TrackPackets) => {
     await files.add({ index, packets, startTicks: packets.times[0] ?? 0, endTicks: packets.endTicks });
@@ -38,11 +40,14 @@ export const soundSegments = (input: {
     timescale ??= files.setInit(init).timescale;
     waiting.push(readFragment(bytes));
     const ticks = (at: number) => cutAt(at) * (timescale ?? 1) - 0.001;
-    if ((waiting.at(-1)?.times.at(-1) ?? 0) < ticks(index + 1)) return;
+    if ((waiting.at(-1)?.times.at(-1) ?? 0) < ticks(cut)) return;
     let rest = joinPackets(waiting);
-    for (let cut = cutPackets(rest, ticks(index + 1)); cut !== null; cut = cutPackets(rest, ticks(index + 1))) {
-      await add(cut.before);
-      rest = cut.after;
+    for (;;) {
+      while ((rest.times[0] ?? 0) >= ticks(cut)) cut += 1;
+      const pieces = cutPackets(rest, ticks(cut));
+      if (pieces === null) break;
+      await add(pieces.before);
+      rest = pieces.after;
     }
     waiting = [rest];
   };

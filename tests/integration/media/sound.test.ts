@@ -147,3 +147,30 @@ test("sound of one loudness is as long as it was, and as loud as wished", async 
   expect(20 * Math.log10(amplitude)).toBeGreaterThan(-17);
   expect(20 * Math.log10(amplitude)).toBeLessThan(-9);
 }, 300_000);
+
+const lengths = (playlist: string) => [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].map(([, seconds]) => Number(seconds));
+/** Sound that is silent from 3 s to 9 s: no packets are there. */
+const gap = [
+  ...lavfi("testsrc2=s=160x90:r=25:d=16"),
+  ...lavfi("sine=f=440:r=48000:d=10"),
+  ...["-filter_complex", "[1:a]asetpts='if(gt(T,3),PTS+6/TB,PTS)'[a]", "-map", "0:v", "-map", "[a]"],
+  ...["-c:a", "aac", "-b:a", "96k", "-ac", "2"],
+];
+
+test("a gap in sound that could be copied is filled with silence, where the container reader saw it", async () => {
+  const { plan, runDir } = await processed("gap.mp4", [...gap, ...video]);
+  expect(plan.source).not.toBeNull();
+  const { playlist } = await readRendition(runDir, "audio-0");
+  expect(Math.max(...lengths(playlist))).toBeLessThan(2.1);
+  expect(lengths(playlist).reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(16, 0);
+}, 300_000);
+
+test("sound that is copied goes on in segments behind a gap", async () => {
+  const { plan, runDir } = await processed("gap-mpeg4.mp4", [...gap, "-c:v", "mpeg4", "-q:v", "3"]);
+  expect(plan.audio[0]?.mode).toBe("copy");
+  const { playlist } = await readRendition(runDir, "audio-0");
+  const [longest = 0, ...others] = lengths(playlist).toSorted((a, b) => b - a);
+  expect(longest).toBeGreaterThan(6);
+  expect(Math.max(...others)).toBeLessThan(1.1);
+  expect(longest + others.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(16, 0);
+}, 300_000);
