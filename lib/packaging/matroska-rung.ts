@@ -17,7 +17,7 @@ import { type MatroskaPacket, walkPackets } from "#lib/packaging/matroska-blocks
 import { findCut, type MatroskaCut } from "#lib/packaging/matroska-cuts.ts";
 import type { MatroskaFile } from "#lib/packaging/matroska-layout.ts";
 import { maxSegmentPackets, pictureCues, sparseSoundGrid } from "#lib/packaging/matroska-sparse.ts";
-import { matroskaTrackFormat, pictureEnd, runSeconds, zeroTicks } from "#lib/packaging/matroska-tables.ts";
+import { heldPictureEnd, matroskaTrackFormat, runSeconds, zeroTicks } from "#lib/packaging/matroska-tables.ts";
 import { goesWith, maxSoundTracks } from "#lib/packaging/rung-of-tables.ts";
 
 /** Stretches that are looked at packet by packet, to tell the sizes of the others. */
@@ -74,7 +74,8 @@ const surveyCuts = async (input: {
     to: undefined,
   });
   const own = tail.filter((packet) => packet.track === track.number);
-  const endTicks = pictureEnd(Float64Array.from(own, ({ ticks }) => ticks - zero));
+  const times = Float64Array.from(own, ({ ticks }) => ticks - zero);
+  const endTicks = heldPictureEnd({ file, zeroSeconds: input.zeroSeconds, times });
   const candidates = cues.map(({ ticks }, at) => ({ at, ticks: ticks - zero }));
   const { timescale } = file.info;
   const merged = mergeCuts({ candidates, timescale, endTicks, targetSeconds, maxSeconds: maxKeyFrameSeconds });

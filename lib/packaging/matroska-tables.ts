@@ -80,6 +80,20 @@ export const pictureEnd = (times: Float64Array): number => {
   return last + Math.max(1, last - before);
 };
 
+const [shortestHoldSeconds, longestHoldSeconds] = [0.1, 10];
+
+/**
+ * The end of a Matroska picture. Its blocks rarely tell how long they last: a still screen's last picture stays until the
+ * file's declared end, when that is noticeably later and near.
+ */
+export const heldPictureEnd = (input: { file: MatroskaFile; zeroSeconds: number; times: Float64Array }): number => {
+  const { file, zeroSeconds, times } = input;
+  const end = pictureEnd(times);
+  const declared = Math.round(file.info.durationTicks) - zeroTicks(file, zeroSeconds);
+  const holdSeconds = (declared - end) / file.info.timescale;
+  return holdSeconds > shortestHoldSeconds && holdSeconds <= longestHoldSeconds ? declared : end;
+};
+
 const soundTable = (packets: readonly MatroskaPacket[], seconds: readonly number[], format: SoundFormat) => {
   const grid = soundGrid({ format, firstSeconds: seconds });
   if (grid === null) return null;
@@ -109,5 +123,9 @@ export const matroskaTable = (input: {
   if (format.kind === "audio") return soundTable(packets, seconds, format);
   const zero = zeroTicks(file, zeroSeconds);
   const times = Float64Array.from(packets, ({ ticks }) => ticks - zero);
-  return { format, timescale: file.info.timescale, table: columns(packets, times, pictureEnd(times)) };
+  return {
+    format,
+    timescale: file.info.timescale,
+    table: columns(packets, times, heldPictureEnd({ file, zeroSeconds, times })),
+  };
 };
