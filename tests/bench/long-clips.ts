@@ -73,7 +73,10 @@ export const makeMinute = async ({ kind, folder }: { kind: ClipKind; folder: str
   return path;
 };
 
-/** The same minute again and again, packets copied; gives the path. */
+/**
+ * A film of many minutes: the picture's packets again and again, the sound encoded in one piece, as a camera or an editor
+ * writes it. Gives the path.
+ */
 export const makeLong = async (input: {
   kind: ClipKind;
   minute: string;
@@ -82,6 +85,11 @@ export const makeLong = async (input: {
 }): Promise<string> => {
   const { kind, minute, minutes, folder } = input;
   const path = join(folder, `long-${minutes}-${kind.name.replace(/\W+/g, "-").toLowerCase()}.${kind.extension}`);
-  await bareFfmpeg(["-stream_loop", String(minutes - 1), "-i", minute, "-c", "copy", path], folder);
+  const silent = join(folder, `silent.${kind.extension}`);
+  await bareFfmpeg(["-i", minute, "-an", "-c", "copy", silent], folder);
+  const picture = ["-stream_loop", String(minutes - 1), "-i", silent];
+  const sound = ["-f", "lavfi", "-i", `sine=f=440:r=48000:d=${minutes * 60}`];
+  const maps = ["-map", "0:v", "-map", "1:a", "-c:v", "copy", ...kind.audio];
+  await bareFfmpeg([...picture, ...sound, ...maps, path], folder);
   return path;
 };
