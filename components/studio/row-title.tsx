@@ -69,7 +69,7 @@ export const RowTitle = ({ title, href, editing, onEdit, onRename, facts }: RowT
     href === null ? (
       <span className="block text-14 font-medium">{words}</span>
     ) : (
-      <Link href={href} className="block rounded-xs text-14 font-medium hover:underline">
+      <Link href={href} className="block rounded-xs py-0.5 text-14 font-medium hover:underline">
         {words}
       </Link>
     );

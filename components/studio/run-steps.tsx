@@ -10,6 +10,9 @@ type Lines = NonNullable<VideoDto["progress"]>["steps"];
 const icons = { waiting: Circle, running: CircleDotDashed, done: Check, failed: TriangleAlert } as const;
 const tones = { waiting: "text-faint", running: "text-accent", done: "text-success", failed: "text-danger" } as const;
 
+/** Below this a rate would be written as nothing. */
+export const leastRate = 0.05;
+
 const Line = ({ line }: { line: Lines[number] }) => {
   const t = useTranslations("studio.steps");
   const format = useStudioFormat();
@@ -18,7 +21,7 @@ const Line = ({ line }: { line: Lines[number] }) => {
     line.state === "running"
       ? [
           ...(line.count > 1 ? [t("parts", { ended: line.ended, count: line.count })] : []),
-          ...(line.speed === null || line.speed <= 0 ? [] : [format.rate(line.speed)]),
+          ...(line.speed === null || line.speed < leastRate ? [] : [format.rate(line.speed)]),
           format.percent(line.percent),
         ]
       : [t(`state.${line.state}`)];

@@ -11,7 +11,7 @@ import { mayContinue } from "#components/uploader/upload-problem.ts";
 import { FailurePanel } from "./failure-panel.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { isInProgress, type RowState } from "./row-state.ts";
-import { RunSteps } from "./run-steps.tsx";
+import { leastRate, RunSteps } from "./run-steps.tsx";
 import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 
@@ -78,7 +78,7 @@ const useDetails = () => {
     speed?: number | null;
     secondsLeft: number | null;
   }) => [
-    ...(rate === undefined || rate === null || rate <= 0 ? [] : [format.rate(rate)]),
+    ...(rate === undefined || rate === null || rate < leastRate ? [] : [format.rate(rate)]),
     ...(speed === undefined || speed === null ? [] : [format.speed(speed)]),
     ...(secondsLeft === null ? [] : [format.left(secondsLeft)]),
   ];
@@ -219,8 +219,16 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
     case "waiting": {
       const place = state.position === null ? [] : [common("queuePosition", { position: state.position })];
       return (
-        <Progress title={title} label={common("stage.waiting")} percent={null} details={[...place, ...details(state)]}>
-          <CancelButton title={title} onCancel={actions.cancelProcessing} />
+        <Progress
+          title={title}
+          label={common("stage.waiting")}
+          badge={row.video?.playable ? <PlayableBadge row={row} /> : null}
+          percent={null}
+          details={[...place, ...details(state)]}
+        >
+          <span className="-mr-1.5 flex">
+            <CancelButton title={title} onCancel={actions.cancelProcessing} />
+          </span>
         </Progress>
       );
     }

@@ -58,9 +58,9 @@ export const StudioToolbar = ({ query, onQuery, startText, onUpload }: StudioToo
       <UploadOptionsMenu />
       <Menu
         trigger={
-          <Button>
+          <Button className="max-sm:w-9 max-sm:shrink-0 max-sm:px-0">
             <ArrowDownUp aria-hidden strokeWidth={1.75} />
-            {t(`sort.${query.sort}`)}
+            <span className="max-sm:sr-only">{t(`sort.${query.sort}`)}</span>
           </Button>
         }
       >

@@ -16,9 +16,15 @@ export const UploadOptionsMenu = () => {
   return (
     <Menu
       trigger={
-        <Button>
+        <Button className="max-sm:shrink-0 max-sm:px-2">
           <SlidersHorizontal aria-hidden strokeWidth={1.75} />
-          {count === 0 ? t("button") : t("chosen", { count })}
+          <span className="max-sm:sr-only">{t("button")}</span>
+          {count === 0 ? null : (
+            <span className="tabular rounded-xs bg-accent px-1.5 text-12 font-bold text-on-accent">
+              <span aria-hidden>{count}</span>
+              <span className="sr-only">{t("chosen", { count })}</span>
+            </span>
+          )}
         </Button>
       }
     >

@@ -5,8 +5,13 @@ import { clock } from "#components/video/duration.ts";
 import type { StudioRow } from "../studio-row.ts";
 import { useStudioFormat } from "../use-studio-format.ts";
 
-const qualityNames = (row: StudioRow): string[] => [
-  ...new Set((row.video?.renditions ?? []).filter(({ height }) => height > 0).map(({ name }) => name)),
+/** Names of what plays, by the short side; the uploaded file's own picture, which plays during a run, by the word for it. */
+const qualityNames = (row: StudioRow, original: string): string[] => [
+  ...new Set(
+    (row.video?.renditions ?? [])
+      .filter(({ height }) => height > 0)
+      .map(({ name }) => (name === "source" ? original : name)),
+  ),
 ];
 
 /** What is known of the file and what was made of it. */
@@ -15,7 +20,7 @@ export const VideoFacts = ({ row }: { row: StudioRow }) => {
   const studio = useTranslations("studio");
   const format = useStudioFormat();
   const { sizeBytes, width, height, frameRate, durationMs } = row;
-  const qualities = qualityNames(row);
+  const qualities = qualityNames(row, t("original"));
   const facts: readonly (readonly [string, string | null])[] = [
     [t("duration"), durationMs === null ? null : clock(durationMs)],
     [t("resolution"), width === null || height === null ? null : `${width} × ${height}`],
