@@ -53,7 +53,7 @@ export const CaptionRow = ({
   const { label: name, language, isDefault, cueCount, origin, downloadUrl } = caption;
   const facts = [t("cues", { count: cueCount }), origin === "file" ? t("fromFile") : null];
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3 last:border-b-0">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3 first:pt-0 last:border-b-0 last:pb-0">
       <div className="flex min-w-0 flex-1 basis-72 gap-2">
         <SavedField
           label={t("labelOf", { name })}

@@ -81,7 +81,7 @@ export const ChaptersSection = ({ video }: { video: VideoDto }) => {
           <p className="text-13 text-muted">{t(origin === "file" ? "fromFile" : "fromDescription")}</p>
         ) : null}
         {rows.length === 0 && chapters.ready ? <p className="text-14 text-muted">{t("none")}</p> : null}
-        <ol ref={list} className="flex flex-col gap-2">
+        <ol ref={list} className="flex flex-col gap-2 empty:hidden">
           {rows.map((row, index) => (
             <ChapterRow
               key={row.key}

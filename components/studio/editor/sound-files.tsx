@@ -38,7 +38,7 @@ const FileRow = ({ file, onRemove }: { file: AudioExportDto; onRemove: () => voi
   const moving = file.state === "queued" || file.state === "running";
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-2.5 last:border-b-0">
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-32">
         <p className="text-14 font-medium">{file.options.normalize ? t("even", { name }) : name}</p>
         {file.state === "failed" ? (
           <p className="text-13 text-danger">
@@ -53,15 +53,17 @@ const FileRow = ({ file, onRemove }: { file: AudioExportDto; onRemove: () => voi
         )}
         {moving ? <ProgressBar percent={file.percent} label={t("progress", { name })} className="mt-1.5" /> : null}
       </div>
-      {file.file === null ? null : (
-        <a href={file.file.downloadUrl} download className={buttonClass()}>
-          <Download aria-hidden strokeWidth={1.75} />
-          {t("download")}
-        </a>
-      )}
-      <IconButton label={moving ? t("cancel", { name }) : t("remove", { name })} onClick={onRemove}>
-        <X aria-hidden strokeWidth={1.75} />
-      </IconButton>
+      <div className="flex shrink-0 items-center gap-1">
+        {file.file === null ? null : (
+          <a href={file.file.downloadUrl} download className={buttonClass()}>
+            <Download aria-hidden strokeWidth={1.75} />
+            {t("download")}
+          </a>
+        )}
+        <IconButton label={moving ? t("cancel", { name }) : t("remove", { name })} onClick={onRemove}>
+          <X aria-hidden strokeWidth={1.75} />
+        </IconButton>
+      </div>
     </li>
   );
 };
@@ -83,7 +85,7 @@ export const SoundFiles = ({ video }: { video: VideoDto }) => {
           value={quality}
           onChange={setQuality}
           options={qualities.map((value) => ({ value, label: nameOf(value) }))}
-          className="min-w-56"
+          className="min-w-56 flex-1 sm:max-w-80"
         />
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the box inside is the control */}
         <label id={loudness} className="flex items-center gap-2.5 text-14">

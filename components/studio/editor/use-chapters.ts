@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "#components/ui/toast.tsx";
 import { fetchChapters, putChapters } from "#lib/api-client/texts.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
@@ -17,27 +17,46 @@ const sameRows = (rows: readonly ChapterDraft[], saved: readonly ChapterDraft[])
   rows.length === saved.length &&
   rows.every((row, index) => row.time === saved[index]?.time && row.title === saved[index]?.title);
 
+/** The chapters as the server has them, and as they are typed. */
+const useChapterRows = (video: VideoDto) => {
+  const videoId = video.id;
+  const report = useReportError();
+  const [saved, setSaved] = useState<ChaptersDto | null>(null);
+  const [rows, setRows] = useState<readonly ChapterDraft[]>([]);
+  const dirty = saved !== null && !sameRows(rows, draftOf(saved));
+  const typing = useRef(dirty);
+  typing.current = dirty;
+  const take = useCallback((chapters: ChaptersDto) => {
+    setSaved(chapters);
+    setRows(draftOf(chapters));
+  }, []);
+  // Changes whenever a run, or somebody elsewhere, changed them.
+  const news = video.playback.chapters.map(({ startMs, title }) => `${startMs} ${title}`).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are asked for anew when there is news of them
+  useEffect(() => {
+    const ended = new AbortController();
+    fetchChapters({ videoId, signal: ended.signal }).then(
+      (chapters) => {
+        // What is being typed is never taken away.
+        if (!typing.current) take(chapters);
+      },
+      (error: unknown) => {
+        if (!ended.signal.aborted) report(error);
+      },
+    );
+    return () => ended.abort();
+  }, [videoId, news, take, report]);
+  return { saved, rows, setRows, take, dirty };
+};
+
 /** The chapters as they are typed. Null before they are there. */
 export const useChapters = (video: VideoDto) => {
   const { id: videoId, durationMs } = video;
   const t = useTranslations("texts.chapters");
   const report = useReportError();
-  const [saved, setSaved] = useState<ChaptersDto | null>(null);
-  const [rows, setRows] = useState<readonly ChapterDraft[]>([]);
+  const { saved, rows, setRows, take, dirty } = useChapterRows(video);
   const [saving, setSaving] = useState(false);
   const [checked, setChecked] = useState(false);
-  const take = useCallback((chapters: ChaptersDto) => {
-    setSaved(chapters);
-    setRows(draftOf(chapters));
-    setChecked(false);
-  }, []);
-  useEffect(() => {
-    const ended = new AbortController();
-    fetchChapters({ videoId, signal: ended.signal }).then(take, (error: unknown) => {
-      if (!ended.signal.aborted) report(error);
-    });
-    return () => ended.abort();
-  }, [videoId, take, report]);
   const faults = chapterFaults({ rows, durationMs });
   const save = async () => {
     setChecked(true);
@@ -46,6 +65,7 @@ export const useChapters = (video: VideoDto) => {
     try {
       const items = rows.map(({ time, title }) => ({ startMs: readChapterTime(time) ?? 0, title: title.trim() }));
       take(await putChapters({ videoId, items }));
+      setChecked(false);
       toast({ title: t("saved") });
     } catch (error) {
       report(error);
@@ -59,7 +79,7 @@ export const useChapters = (video: VideoDto) => {
     rows,
     faults: checked ? faults : new Map<number, never>(),
     saving,
-    dirty: saved !== null && !sameRows(rows, draftOf(saved)),
+    dirty,
     save,
     /** Adds a row and gives its key. */
     add: (): number => {

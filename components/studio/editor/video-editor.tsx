@@ -44,7 +44,7 @@ const Aside = ({ row, video, onDelete }: { row: StudioRow; video: VideoDto; onDe
   const actions = useRowActions(row);
   const original = originalUrl(video);
   return (
-    <aside className="flex flex-col gap-5">
+    <aside className="flex flex-col gap-5 lg:sticky lg:top-32 lg:self-start">
       <VideoPreview row={row} />
       <StateCell row={row} state={rowState(row)} actions={actions} />
       <ShareLink videoId={video.id} visibility={video.visibility} />

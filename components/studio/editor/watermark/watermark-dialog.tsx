@@ -21,7 +21,7 @@ const KindChoice = ({ value, onChange }: { value: "image" | "text"; onChange: (k
         {(["text", "image"] as const).map((kind) => (
           <label
             key={kind}
-            className="relative flex h-8 cursor-pointer items-center justify-center rounded-xs text-14 text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-float has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="relative flex h-8 cursor-pointer items-center justify-center rounded-xs text-14 text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
@@ -53,10 +53,12 @@ export const WatermarkDialog = ({ mark, placement, mayOffer, onClose, onSaved }:
   const formId = useId();
   const { form, change, errors, saving, save } = useMarkForm({ mark, placement });
   const [forAll, setForAll] = useState(false);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const shown = event.currentTarget;
     const saved = await save({ forAll });
     if (saved !== null) onSaved(saved);
+    else requestAnimationFrame(() => shown.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   return (
     <Dialog

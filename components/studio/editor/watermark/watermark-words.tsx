@@ -22,10 +22,15 @@ export const WatermarkWords = ({ video, current, changed }: Stand & { changed: b
   const t = useTranslations("watermarks");
   const words = wordsOf({ video, current });
   const needsRun = changed && video.status !== "uploading" && !isReplacing(video);
+  const said = [
+    words === null ? null : t(words),
+    changed && isReplacing(video) ? t("busy") : null,
+    needsRun ? t("changesNeedRun") : null,
+  ].filter((sentence) => sentence !== null);
+  // Without words it takes no room, but stays for screen readers to notice those that come.
   return (
-    <p role="status" className="text-13 text-muted">
-      {words === null ? null : t(words)} {changed && isReplacing(video) ? t("busy") : null}
-      {needsRun ? t("changesNeedRun") : null}
+    <p role="status" className={said.length === 0 ? "sr-only" : "text-13 text-muted"}>
+      {said.join(" ")}
     </p>
   );
 };
