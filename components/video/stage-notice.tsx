@@ -58,7 +58,9 @@ export const StageProgress = ({ video, lost }: { video: VideoDto; lost: boolean 
           <>
             {video.status === "uploading" || progress === null ? null : <span>{t(`stage.${progress.stage}`)}</span>}
             {place === null ? null : <span>· {t("queuePosition", { position: place })}</span>}
-            {share === null || place !== null ? null : <span>· {share}</span>}
+            {share === null || place !== null ? null : (
+              <span>{video.status === "uploading" || progress === null ? share : `· ${share}`}</span>
+            )}
             {progress?.etaSeconds === null || progress?.etaSeconds === undefined ? null : (
               <span>
                 · <TimeLeft seconds={progress.etaSeconds} />

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Player, warmPlayer } from "#components/player/player.tsx";
@@ -119,13 +120,25 @@ const RunLine = ({ live, drawn }: { live: Live; drawn: VideoDto }) => {
   );
 };
 
+/** Chapters and what else the server draws beside the player is known only when the run has ended. */
+const useRedrawAtEnd = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
+  const router = useRouter();
+  const ended = unfinished(drawn) && !unfinished(video);
+  useEffect(() => {
+    if (ended) router.refresh();
+  }, [ended, router]);
+};
+
 /**
  * The room of the player, reserved before anything is loaded: the video's own shape, as high as the window allows, and
  * never lower than 16:9 of the width for upright ones.
  */
-export const WatchStage = ({ drawn, startSeconds }: { drawn: VideoDto; startSeconds: number }) => {
+export const WatchStage = ({ drawn: newest, startSeconds }: { drawn: VideoDto; startSeconds: number }) => {
+  // The page as it was opened: what it says of the run does not change when the rest is drawn anew.
+  const [drawn] = useState(newest);
   const live = useLiveVideo(drawn);
   const { video } = live;
+  useRedrawAtEnd({ video, drawn });
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;
