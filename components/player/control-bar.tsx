@@ -46,7 +46,7 @@ export const ControlBar = (props: ControlBarProps) => {
   const { stream, captions, chapters, durationSeconds, onMenu, container } = props;
   const frame = { onMenu, container };
   return (
-    <div className="player-shade flex w-full flex-col px-2 pb-1 sm:px-3 sm:pb-2">
+    <div className="player-shade @container flex w-full flex-col px-2 pb-1 sm:px-3 sm:pb-2">
       <div className="relative">
         <MediaTimeRange className="player-track">
           <MediaPreviewThumbnail slot="preview" />
@@ -75,7 +75,7 @@ export const ControlBar = (props: ControlBarProps) => {
         <TracksMenu {...frame} captions={captions} sound={stream.sound} onSound={props.onSound} />
         <SpeedMenu {...frame} rate={props.rate} onRate={props.onRate} />
         {stream.qualities.length === 0 ? null : <QualityMenu {...frame} stream={stream} onQuality={props.onQuality} />}
-        <MediaPipButton noTooltip className="player-button max-sm:hidden">
+        <MediaPipButton noTooltip className="player-button @max-[32rem]:hidden">
           <PictureInPicture2 {...icon} slot="icon" />
         </MediaPipButton>
         <MediaFullscreenButton noTooltip className="player-button">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Captions, Gauge, ListVideo, Settings } from "lucide-react";
+import { AudioLines, Captions, Gauge, ListVideo, Settings } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { speeds } from "#components/player/perform.ts";
@@ -48,8 +48,8 @@ export const QualityMenu = ({
         },
       ]}
     >
-      <Settings {...icon} />
-      <span className="tabular hidden text-13 font-medium sm:inline">{shown}</span>
+      <Settings {...icon} className="shrink-0" />
+      <span className="tabular text-13 font-medium @max-[32rem]:hidden">{shown}</span>
     </PlayerMenu>
   );
 };
@@ -81,7 +81,7 @@ export const SpeedMenu = ({
         },
       ]}
     >
-      <Gauge {...icon} />
+      <Gauge {...icon} className="shrink-0" />
       {rate === 1 ? null : <span className="tabular text-13 font-medium">{format.format(rate)}×</span>}
     </PlayerMenu>
   );
@@ -125,7 +125,7 @@ export const TracksMenu = ({
       groups={[...(hasSound ? [spoken] : []), ...(hasCaptions ? [written] : [])]}
       className={captions.chosen === null ? "" : "player-button-on"}
     >
-      <Captions {...icon} />
+      {hasCaptions ? <Captions {...icon} /> : <AudioLines {...icon} />}
     </PlayerMenu>
   );
 };
@@ -148,7 +148,7 @@ export const ChapterMenu = ({
       onOpenChange={onMenu}
       container={container}
       align="start"
-      className="min-w-0 max-sm:hidden"
+      className="min-w-0 @max-[32rem]:hidden"
       groups={[
         {
           label: t("chapters"),
