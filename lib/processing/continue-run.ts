@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
-import { requeueEndedSteps } from "#lib/db/queries/run-steps.ts";
+import { listSteps, requeueEndedSteps } from "#lib/db/queries/run-steps.ts";
 import { lockLiveVideo, lockNewestRun, markVideoProcessing, type RunRow, reopenRun } from "#lib/db/queries/runs.ts";
 import { failureCodes, isFailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
@@ -25,9 +25,18 @@ const isWorthContinuing = (run: RunRow, wanted: Wanted): boolean =>
   isSame(run.wishes, wanted.wishes);
 
 /**
+ * Whether the last step refused what the others made. It is handed out anew after a fault of the machine until its
+ * attempts are used up; when it failed before that, the same parts would make it fail at every retry.
+ */
+const isRefusedByFinish = async (tx: Tx, runId: string): Promise<boolean> =>
+  (await listSteps(tx, runId)).some(
+    ({ kind, state, attempts, maxAttempts }) => kind === "finish" && state === "failed" && attempts < maxAttempts,
+  );
+
+/**
  * Sets the video's last run going again from what it made: failed and cancelled steps are queued anew, done ones and
  * their files stay. Null when there is nothing to go on from: the run published, its files have gone or are going, the
- * file was at fault, or something else is wished for by now. Then a new run is the way.
+ * file was at fault, what was made does not fit together, or something else is wished for by now. Then a new run is the way.
  */
 export const continueRun = async (
   tx: Tx,
@@ -36,6 +45,7 @@ export const continueRun = async (
   const video = await lockLiveVideo(tx, videoId);
   const run = await lockNewestRun(tx, videoId);
   if (video === null || run === null || !isWorthContinuing(run, { sourceKey, wishes: video.wishes })) return null;
+  if (await isRefusedByFinish(tx, run.id)) return null;
   // Whoever has begun to remove its files will end it.
   if (!(await takeWaitingJob(tx, runRemovalKey(run.id)))) return null;
   if (!(await reopenRun(tx, run.id))) return null;

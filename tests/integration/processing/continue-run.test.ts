@@ -9,7 +9,7 @@ import { auditLog, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { claimStep } from "#lib/processing/claim-step.ts";
 import { completeStep } from "#lib/processing/complete-step.ts";
-import { failStep } from "#lib/processing/fail-step.ts";
+import { failStep, retryStep } from "#lib/processing/fail-step.ts";
 import { removeRunFiles } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
@@ -94,6 +94,26 @@ describe("the retry of a failed video", () => {
     await again(late.videoId);
     expect((await runsOf(late.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
   });
+});
+
+it("does not go on from parts that do not fit together, but does from a finish that the machine failed", async () => {
+  const refused = await halfDone();
+  await complete(refused.runId, "encode", { parts: [livePart("360p", 2, 4)], poster: null }, 1);
+  await complete(refused.runId, "package", { parts: [], poster: null });
+  const held = await claim(refused.runId, "finish");
+  const failure = { ...{ runId: refused.runId, stepId: held.step.id }, code: "processing_failed", detail: "gap" };
+  await failStep({ ...failure, attemptId: held.attemptId });
+  await again(refused.videoId);
+  expect((await runsOf(refused.videoId)).map(([, state]) => state)).toEqual(["failed", "running"]);
+  const unlucky = await halfDone();
+  await complete(unlucky.runId, "encode", { parts: [livePart("360p", 2, 4)], poster: null }, 1);
+  await complete(unlucky.runId, "package", { parts: [], poster: null });
+  for (const left of [2, 1, 0]) {
+    const next = await claim(unlucky.runId, "finish");
+    expect(await retryStep({ claim: next, detail: "the disk is full" })).toBe(left > 0 ? "again" : "failed");
+  }
+  await again(unlucky.videoId);
+  expect(await runsOf(unlucky.videoId)).toEqual([[unlucky.runId, "running"]]);
 });
 
 it("does not go on from files whose removal has begun, though it broke off", async () => {
