@@ -29,40 +29,34 @@ export const adoptOriginal = async (
 };
 
 /**
- * Kept files of a video that nothing needs any more: not the video's own, not the source of a run that goes on or of one
- * that failed within a day and may be tried again, and not stored this minute.
+ * A kept file that nothing needs any more: not the video's own, not the source of a run that goes on or of one that
+ * failed within a day and may be tried again, and not stored this minute.
  */
+const isUnused = and(
+  eq(assets.kind, "original"),
+  sql`${videos.originalKey} is distinct from ${assets.key}`,
+  sql`not exists (
+    select 1 from ${runs} r where r.video_id = ${videos.id} and r.source_key = ${assets.key}
+      and (r.state = 'running' or (r.state = 'failed' and r.ended_at > now() - interval '24 hours'))
+  )`,
+  sql`${assets.createdAt} < now() - interval '1 minute'`,
+);
+
+/** Kept files of a video that nothing needs any more. */
 export const listUnusedOriginals = (tx: DbOrTx, videoId: string): Promise<{ id: string; key: string }[]> =>
   tx
     .select({ id: assets.id, key: assets.key })
     .from(assets)
     .innerJoin(videos, eq(videos.id, assets.videoId))
-    .where(
-      and(
-        eq(assets.videoId, videoId),
-        eq(assets.kind, "original"),
-        sql`${videos.originalKey} is distinct from ${assets.key}`,
-        sql`not exists (
-          select 1 from ${runs} r where r.video_id = ${videos.id} and r.source_key = ${assets.key}
-            and (r.state = 'running' or (r.state = 'failed' and r.ended_at > now() - interval '24 hours'))
-        )`,
-        sql`${assets.createdAt} < now() - interval '1 minute'`,
-      ),
-    );
+    .where(and(eq(assets.videoId, videoId), isUnused));
 
-/** Videos that keep a file they do not need, at most `limit`. */
+/** Videos that keep a file they do not need, at most `limit`; those that may need it yet take nobody's place. */
 export const listVideosWithSpareOriginals = async (tx: DbOrTx, limit: number): Promise<string[]> => {
   const rows = await tx
     .selectDistinct({ id: videos.id })
     .from(videos)
     .innerJoin(assets, eq(assets.videoId, videos.id))
-    .where(
-      and(
-        eq(assets.kind, "original"),
-        isNull(videos.deletedAt),
-        sql`${videos.originalKey} is distinct from ${assets.key}`,
-      ),
-    )
+    .where(and(isNull(videos.deletedAt), isUnused))
     .limit(limit);
   return rows.map(({ id }) => id);
 };

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { listDuplicates } from "#lib/db/queries/originals.ts";
+import { listDuplicates, listVideosWithSpareOriginals } from "#lib/db/queries/originals.ts";
 import { lockRunningRun } from "#lib/db/queries/runs.ts";
 import { assets, audioExports, runs, uploads, videos } from "#lib/db/schema/index.ts";
 import { followUp } from "#lib/processing/follow-up.ts";
@@ -111,6 +111,17 @@ describe("a new file for a video", () => {
     await removeSpareOriginals({ signal });
     expect(await objectStore().head(key)).toBeNull();
     expect(await objectStore().head(second)).not.toBeNull();
+  });
+
+  test("whose replacement is being made keeps no other's spare file from going", async () => {
+    const spare = await readyVideo("spare");
+    await send(spare.videoId, "its new file");
+    await publish(spare.videoId);
+    const busy = await readyVideo("busy");
+    await send(busy.videoId, "not there yet");
+    for (const { videoId } of [spare, busy]) await age(videoId);
+    expect(await listVideosWithSpareOriginals(db(), 1000)).toContain(spare.videoId);
+    expect(await listVideosWithSpareOriginals(db(), 1000)).not.toContain(busy.videoId);
   });
 
   test("ends the run of a file before it", async () => {
