@@ -39,6 +39,8 @@ type Scene = {
 };
 
 const maxAttempts = 3;
+/** Attempts that end without a word count too: a file that kills its worker each time fails visibly in the end. */
+const maxSilentAttempts = 5;
 const largestCoverBytes = 4 * 1024 * 1024;
 const longestSeconds = 43_200;
 const soundName = "sound.mp3";
@@ -151,6 +153,10 @@ export const performExport = async (input: {
   const { machine, exportId } = input;
   const claim = await claimExport({ exportId, workerId: machine.workerId });
   if (claim === null) return;
+  if (claim.attempts > maxSilentAttempts) {
+    const detail = `ended ${maxSilentAttempts} times without a word`;
+    return failExport(claim, { code: "processing_failed", detail });
+  }
   const lost = new AbortController();
   const scratchDir = join(machine.scratchRoot, claim.attemptId);
   const scene: Scene = { machine, claim, scratchDir, lost, signal: AbortSignal.any([input.signal, lost.signal]) };

@@ -163,6 +163,14 @@ describe("the sound of a video as MP3", () => {
     expect(row?.attempts).toBe(2);
   });
 
+  test("one whose attempts all ended without a word fails visibly", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    await db().update(audioExports).set({ state: "running", attempts: 5 }).where(eq(audioExports.id, id));
+    await perform(id);
+    expect(await only(videoId)).toMatchObject({ state: "failed", failure: { code: "processing_failed" } });
+  });
+
   test("is refused while there is no original, and when many wait", async () => {
     const videoId = await makeVideo();
     for (let asked = 0; asked < 5; asked += 1) await ask(videoId);
