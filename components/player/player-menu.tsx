@@ -55,6 +55,9 @@ const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
   </Base.Group>
 );
 
+/** A list that is too long for a low player scrolls: below the bar there is no room, and focus would push the picture away. */
+const upwards = { side: "none", align: "shift", fallbackAxisSide: "none" } as const;
+
 /** A button of the control bar that opens one or more lists of choices upwards. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
   const { label, shown, children, groups, onOpenChange, container, align = "end", className } = props;
@@ -68,7 +71,14 @@ export const PlayerMenu = (props: PlayerMenuProps) => {
         {children}
       </Base.Trigger>
       <Base.Portal container={container}>
-        <Base.Positioner side="top" align={align} sideOffset={10} collisionPadding={8} className="z-20 outline-none">
+        <Base.Positioner
+          side="top"
+          align={align}
+          sideOffset={10}
+          collisionPadding={8}
+          collisionAvoidance={upwards}
+          className="z-20 outline-none"
+        >
           <Base.Popup className="appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none">
             {groups.map((group) => (
               <Choices key={group.label} {...group} />
