@@ -72,7 +72,11 @@ export const ChaptersSection = ({ video }: { video: VideoDto }) => {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void chapters.save();
+    void chapters
+      .save()
+      .then(() =>
+        requestAnimationFrame(() => list.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()),
+      );
   };
   return (
     <EditorSection id="chapters" title={t("title")} about={t("about")}>
