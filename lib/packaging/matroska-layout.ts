@@ -25,6 +25,8 @@ export type MatroskaFile = {
   firstCluster: number;
   /** Body of the cues; null when the file has none. */
   cues: Uint8Array | null;
+  /** Whether the file goes as far as its head says, so that its declared length can be believed. */
+  complete: boolean;
 };
 
 type Parts = Map<number, { start: number; end: number }>;
@@ -82,6 +84,7 @@ export const readMatroskaFile = async (source: ByteSource): Promise<MatroskaFile
     bodyStart,
     firstCluster,
     cues: await findCues({ window, parts, bodyStart }),
+    complete: segment.end <= source.sizeBytes,
   };
 };
 

@@ -84,14 +84,14 @@ const [shortestHoldSeconds, longestHoldSeconds] = [0.1, 10];
 
 /**
  * The end of a Matroska picture. Its blocks rarely tell how long they last: a still screen's last picture stays until the
- * file's declared end, when that is noticeably later and near.
+ * declared end of a file that is not cut off, when that is noticeably later and near.
  */
 export const heldPictureEnd = (input: { file: MatroskaFile; zeroSeconds: number; times: Float64Array }): number => {
   const { file, zeroSeconds, times } = input;
   const end = pictureEnd(times);
   const declared = Math.round(file.info.durationTicks) - zeroTicks(file, zeroSeconds);
   const holdSeconds = (declared - end) / file.info.timescale;
-  return holdSeconds > shortestHoldSeconds && holdSeconds <= longestHoldSeconds ? declared : end;
+  return file.complete && holdSeconds > shortestHoldSeconds && holdSeconds <= longestHoldSeconds ? declared : end;
 };
 
 const soundTable = (packets: readonly MatroskaPacket[], seconds: readonly number[], format: SoundFormat) => {
