@@ -1,23 +1,11 @@
 import type { StepProgress } from "#lib/db/queries/run-progress.ts";
+import { stepKinds } from "#lib/db/queries/run-steps.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** All steps of one kind in one line, as `VideoDto.progress.steps` tells it. */
 export type StepLine = NonNullable<VideoDto["progress"]>["steps"][number];
 
 type Step = Pick<StepProgress, "kind" | "state" | "progress" | "speed" | "weight" | "errorCode">;
-
-/** In the order of the work, as people would tell it. */
-const order: readonly Step["kind"][] = [
-  "probe",
-  "preview",
-  "encode",
-  "audio",
-  "package",
-  "poster",
-  "stills",
-  "text",
-  "finish",
-];
 
 const isEnded = ({ state }: Step) => state === "done" || state === "failed" || state === "cancelled";
 const isActive = ({ state }: Step) => state === "running" || state === "publishing";
@@ -41,7 +29,7 @@ const percentOf = (steps: readonly Step[]) => {
 /** The steps of a run gathered by kind: a long film has hundreds of chunks, and nobody reads hundreds of lines. Pure. */
 export const stepLines = (steps: readonly Step[]): StepLine[] => {
   const byKind = Map.groupBy(steps, ({ kind }) => kind);
-  return order.flatMap((kind) => {
+  return stepKinds.flatMap((kind) => {
     const ofKind = byKind.get(kind) ?? [];
     if (ofKind.length === 0) return [];
     const speeds = ofKind.flatMap((step) => (isActive(step) && step.speed !== null ? [step.speed] : []));

@@ -7,6 +7,7 @@ import { metrics } from "#lib/metrics.ts";
 import { type Claim, claimStep } from "#lib/processing/claim-step.ts";
 import { completeStep } from "#lib/processing/complete-step.ts";
 import { failStep, processingFailed, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
+import { knownPlan } from "#lib/processing/known-plan.ts";
 import { publishedParts, publishStretch } from "#lib/processing/publish-stretch.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
@@ -54,7 +55,7 @@ const callHandler = (
   const { store, ffmpeg, ffprobe } = machine;
   const { run, step, title, results } = claim;
   return machine.handlers[step.kind]({
-    run: { id: run.id, videoId: run.videoId, plan: run.plan as StepContext["run"]["plan"] },
+    run: { id: run.id, videoId: run.videoId, plan: knownPlan(run.plan) },
     step: { id: step.id, kind: step.kind, ordinal: step.ordinal },
     title,
     sourcePath,
