@@ -79,7 +79,8 @@ const makeSound = async (scene: Scene): Promise<number> => {
   const { machine, claim, scratchDir, signal } = scene;
   const { store } = machine;
   const path = await sourcePath({ store, key: claim.facts.originalKey, scratchDir, signal });
-  const probe = parseProbe((await machine.ffprobe({ path, signal })).json);
+  const { json, refusedStreams } = await machine.ffprobe({ path, signal });
+  const probe = parseProbe(json, refusedStreams);
   const stream = probe.audio[claim.options.track];
   if (stream === undefined) throw new MediaFailure("no_streams", { detail: `no sound track ${claim.options.track}` });
   const { durationSeconds } = probe;
