@@ -1,0 +1,1 @@
+ALTER TABLE "channels" ADD COLUMN "upload_defaults" jsonb DEFAULT '{}'::jsonb NOT NULL;
