@@ -33,15 +33,19 @@ const cleanFilename = (value: string): string => {
 
 const withoutEnding = (filename: string): string => filename.replace(/(?<=.)\.[^.]{1,8}$/, "");
 
-/** What a client wishes of the processing; unknown names are refused, because silence would look like consent. */
+/**
+ * What a client wishes of the processing; what it does not name is as the channel's defaults have it. Unknown names are
+ * refused, because silence would look like consent.
+ */
 const optionSchema = z.strictObject({
   /** An MP3 is made with the video. */
-  audio: z.boolean().default(false),
+  audio: z.boolean().optional(),
   /** Only the sound is wanted. */
   audioOnly: z.boolean().default(false),
   /** Brings the sound to one loudness. */
-  normalize: z.boolean().default(false),
-  watermarkId: idSchema.nullable().default(null),
+  normalize: z.boolean().optional(),
+  /** Null: no mark, whatever the default is. */
+  watermarkId: idSchema.nullable().optional(),
 });
 
 /** See `optionSchema`. */

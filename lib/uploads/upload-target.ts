@@ -1,30 +1,40 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { type ChannelRow, findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { hasOpenUpload } from "#lib/db/queries/uploads.ts";
 import { AppError } from "#lib/errors.ts";
-import { type Wishes, wishesSchema } from "#lib/media/wishes.ts";
+import { noWishes, type WatermarkWish, type Wishes } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
-import type { UploadMetadata } from "#lib/uploads/upload-metadata.ts";
+import { readDefaults, type StandingDefaults } from "#lib/uploads/read-defaults.ts";
+import type { UploadMetadata, UploadOptions } from "#lib/uploads/upload-metadata.ts";
 import { createVideo } from "#lib/videos/create-video.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
-import { wishOfChoice } from "#lib/watermarks/wish-of-video.ts";
+import { wishOfChoice, wishOfMark } from "#lib/watermarks/wish-of-video.ts";
 
+type Wished = { viewer: Viewer; channel: ChannelRow; options: UploadOptions };
 type Target = { viewer: NonNullable<Viewer>; metadata: UploadMetadata; sizeBytes: number };
 
-/** The wishes that upload options stand for. */
-const wishesOf = ({ options }: UploadMetadata): Wishes =>
-  wishesSchema.parse({
-    audioOnly: options.audioOnly,
-    normalizeLoudness: options.normalize,
-    // Who wants only the sound wants it as a file.
-    mp3: options.audio || options.audioOnly,
-  });
+/** The mark that the new video is to carry: the one that is named, else the default. */
+const markOf = async (
+  tx: Tx,
+  { viewer, channel, options, usual }: Wished & { usual: StandingDefaults },
+): Promise<WatermarkWish | null> => {
+  const { watermarkId } = options;
+  if (watermarkId === undefined) return usual.mark === null ? null : wishOfMark(usual.mark);
+  return wishOfChoice(tx, { viewer, channelId: channel.id, choice: { watermarkId } });
+};
 
-/** The mark that the new video is to carry: one of the channel or of the instance. */
-const markOf = async (tx: Tx, { viewer, metadata }: Pick<Target, "viewer" | "metadata">) => {
-  const channelId = (await findChannelOfOwner(tx, viewer.id))?.id ?? "";
-  return wishOfChoice(tx, { viewer, channelId, choice: { watermarkId: metadata.options.watermarkId } });
+/** The wishes that upload options stand for, with the channel's defaults where they say nothing. */
+const wishesOf = async (tx: Tx, wished: Wished): Promise<Wishes> => {
+  const { channel, options } = wished;
+  const usual = await readDefaults(tx, { channel, lock: true });
+  return {
+    audioOnly: options.audioOnly,
+    normalizeLoudness: options.normalize ?? usual.channel.normalize,
+    // Who wants only the sound wants it as a file.
+    mp3: (options.audio ?? usual.channel.audio) || options.audioOnly,
+    watermark: await markOf(tx, { ...wished, usual }),
+  };
 };
 
 const replacedVideo = async (tx: Tx, input: { viewer: Viewer; videoId: string }): Promise<string> => {
@@ -55,11 +65,12 @@ export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Targ
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return videoId;
   }
-  if (metadata.channelId !== null && (await findChannelOfOwner(tx, viewer.id))?.id !== metadata.channelId) {
+  const channel = await findChannelOfOwner(tx, viewer.id);
+  if (metadata.channelId !== null && channel?.id !== metadata.channelId) {
     throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
   }
-  const { filename, title, visibility } = metadata;
-  const wishes = { ...wishesOf(metadata), watermark: await markOf(tx, { viewer, metadata }) };
+  const { filename, title, visibility, options } = metadata;
+  const wishes = channel === null ? noWishes : await wishesOf(tx, { viewer, channel, options });
   const { videoId } = await createVideo(tx, { viewer, title, visibility, filename, sizeBytes, wishes });
   return videoId;
 };

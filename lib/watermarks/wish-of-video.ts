@@ -1,10 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
+import type { WatermarkRow } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { type WatermarkWish, watermarkDesignSchema } from "#lib/media/wishes.ts";
 import type { VideoWatermarkChoice } from "#lib/watermarks/dto.ts";
 import { requireUsableWatermark } from "#lib/watermarks/policy.ts";
+
+/** A mark as it is now, as a video keeps it; null while it has no image. */
+export const wishOfMark = (
+  mark: Pick<WatermarkRow, "id" | "design" | "imageKey" | "imageWidth" | "imageHeight">,
+  placement: VideoWatermarkChoice["placement"] = undefined,
+): WatermarkWish | null => {
+  const { imageKey, imageWidth, imageHeight } = mark;
+  if (imageKey === null || imageWidth === null || imageHeight === null) return null;
+  const design = { ...watermarkDesignSchema.parse(mark.design), ...placement };
+  return { watermarkId: mark.id, design, imageKey, imageWidth, imageHeight };
+};
 
 /**
  * What a chosen mark means for a video of that channel: the mark as it is now, with its image, which stays as long as the
@@ -19,15 +31,14 @@ export const wishOfChoice = async (
   // The lock keeps the image from being removed before the wish is there.
   const mark = await requireUsableWatermark(tx, { viewer, watermarkId: choice.watermarkId, lock: "share" });
   if (mark.channelId !== null && mark.channelId !== channelId) throw new AppError("not_found");
-  const { imageKey, imageWidth, imageHeight } = mark;
-  if (mark.state !== "ready" || imageKey === null || imageWidth === null || imageHeight === null) {
+  const wish = mark.state === "ready" ? wishOfMark(mark, choice.placement) : null;
+  if (wish === null) {
     throw new AppError("unprocessable", {
       message: "This mark has no image yet.",
       hint: mark.state === "drawing" ? "Wait a moment: it is being made." : "Send an image for it first.",
     });
   }
-  const design = { ...watermarkDesignSchema.parse(mark.design), ...choice.placement };
-  return { watermarkId: mark.id, design, imageKey, imageWidth, imageHeight };
+  return wish;
 };
 
 /** Whether two wishes put the same mark at the same place. */

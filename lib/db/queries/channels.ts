@@ -30,3 +30,11 @@ export const findChannelOfOwner = async (tx: DbOrTx, ownerId: string): Promise<C
     .limit(1);
   return row ?? null;
 };
+
+/** Stores what a channel's new uploads get. */
+export const storeUploadDefaults = async (
+  tx: DbOrTx,
+  { channelId, uploadDefaults }: { channelId: string; uploadDefaults: unknown },
+): Promise<void> => {
+  await tx.update(channels).set({ uploadDefaults, updatedAt: sql`now()` }).where(eq(channels.id, channelId));
+};

@@ -14,6 +14,7 @@ import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { siteRows } from "./access/site-rows.ts";
 import { textRows } from "./access/text-rows.ts";
+import { uploadDefaultRows } from "./access/upload-default-rows.ts";
 import { uploadRows } from "./access/upload-rows.ts";
 import { videoRows } from "./access/video-rows.ts";
 import { watermarkRows } from "./access/watermark-rows.ts";
@@ -34,6 +35,7 @@ const rows: Row[] = [
   ...accountRows,
   ...siteRows,
   ...uploadRows,
+  ...uploadDefaultRows,
   ...mediaRows,
   ...exportRows,
   ...fileRows,

@@ -1,0 +1,11 @@
+import { setSiteUploadDefaults } from "#lib/uploads/upload-defaults.ts";
+import { siteDefaultsSchema, uploadDefaultsSchema } from "#lib/uploads/upload-defaults-dto.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+
+export const PUT = route(
+  { name: "admin.uploadDefaults.set", body: siteDefaultsSchema, response: uploadDefaultsSchema },
+  ({ viewer, body: defaults }) => setSiteUploadDefaults({ viewer, defaults }),
+);
+
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods("PUT");

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
+
+/** What a channel's uploads get when they do not say otherwise. */
+export const channelDefaultsSchema = z.strictObject({
+  /** `site`: the mark that the instance puts on new videos, if any; `none`; or the id of a mark. */
+  watermark: z.union([z.enum(["site", "none"]), idSchema]).default("site"),
+  /** An MP3 is made with the video. */
+  audio: z.boolean().default(false),
+  /** Brings the sound to one loudness. */
+  normalize: z.boolean().default(false),
+});
+/** See `channelDefaultsSchema`. */
+export type ChannelDefaults = z.output<typeof channelDefaultsSchema>;
+
+/** What the instance puts on new videos of channels that leave it to the site. */
+export const siteDefaultsSchema = z.strictObject({ watermarkId: idSchema.nullable() });
+/** See `siteDefaultsSchema`. */
+export type SiteDefaults = z.output<typeof siteDefaultsSchema>;
+
+/** What the caller's uploads get, and where it comes from. */
+export const uploadDefaultsSchema = z.object({
+  channel: channelDefaultsSchema,
+  site: siteDefaultsSchema,
+  /** The mark that an upload without a word about it carries. */
+  watermarkId: idSchema.nullable(),
+});
+/** See `uploadDefaultsSchema`. */
+export type UploadDefaultsDto = z.output<typeof uploadDefaultsSchema>;
