@@ -8,6 +8,8 @@ const row = (id: string): VideoAccessRow => ({
   visibility: "public",
   playbackVersion: 1,
   deletedAt: null,
+  marked: false,
+  onlySourceRunId: null,
 });
 
 const make = (maxEntries = 10) => {

@@ -3,15 +3,18 @@ import { db, isConnectionError } from "#lib/db/client.ts";
 import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/playback.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
+import { isOfSource, withoutSource } from "#lib/media/source-variant.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";
+import { parseRunFile } from "#lib/playback/run-file.ts";
 import { serveWithCaptions } from "#lib/playback/serve-captions.ts";
+import { type Delivery, serveEdited } from "#lib/playback/serve-edited.ts";
 import { serveLive } from "#lib/playback/serve-live.ts";
-import { type ServeObject, serveObject } from "#lib/playback/serve-object.ts";
+import { serveObject } from "#lib/playback/serve-object.ts";
 import { verifyToken } from "#lib/playback/signature.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { videoRunsPrefix } from "#lib/storage/keys.ts";
+import { runPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 import { isObjectKey } from "#lib/storage/object-key.ts";
 import { maySee } from "#lib/videos/policy.ts";
 
@@ -53,25 +56,39 @@ const reached = async <T>(lookUp: Promise<T>): Promise<T> => {
   }
 };
 
+/**
+ * Whether the unmarked source is to be hidden in a run: of every video that has a mark or waits for one. An older run that
+ * has no other picture plays on until the marked one takes its place.
+ */
+const hidesSource = (video: VideoAccessRow, key: string): boolean =>
+  video.marked && (video.onlySourceRunId === null || !key.startsWith(runPrefixOf(video, video.onlySourceRunId)));
+
+const runPrefixOf = ({ id }: VideoAccessRow, runId: string) => runPrefix({ videoId: id, runId });
+
+/** What follows the run's prefix in a key. */
+const pathInRun = (key: string): string => key.split("/").slice(3).join("/");
+
 /** The video, when this viewer or this signature opens it. Throws `not_found` or `forbidden` otherwise. */
-const assertOpen = (input: { video: VideoAccessRow | null; token: string | null; viewer: Viewer }): VideoAccessRow => {
-  const { video, token, viewer } = input;
+const assertOpen = (input: { video: VideoAccessRow | null; address: Address; viewer: Viewer }): VideoAccessRow => {
+  const { video, viewer } = input;
+  const { token, key } = input.address;
   if (video === null || video.deletedAt !== null) throw new AppError("not_found");
   if (token !== null) checkSignature(token, video);
   else if (!maySee(viewer, video)) throw new AppError("not_found");
+  if (isOfSource(pathInRun(key)) && hidesSource(video, key)) throw new AppError("not_found");
   return video;
 };
 
 /** Refuses only on a fresh answer: a video that was published or signed anew a moment ago must play at once. */
 const requireOpen = async (input: { access: AccessCache; address: Address; viewer: Viewer }) => {
   const { access, address, viewer } = input;
-  const { videoId, token } = address;
+  const { videoId } = address;
   const remembered = await reached(access.get(videoId));
   try {
-    return assertOpen({ video: remembered, token, viewer });
+    return assertOpen({ video: remembered, address, viewer });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return assertOpen({ video: await reached(access.getFresh(videoId)), token, viewer });
+    return assertOpen({ video: await reached(access.getFresh(videoId)), address, viewer });
   }
 };
 
@@ -101,7 +118,7 @@ const corsHeaders = {
 
 /**
  * Delivers a playlist, segment or image: the stored one, else what a run that goes on can give of it. Public and unlisted videos are open to whoever has the address; private ones to
- * their owner's session and to a signature. Throws `not_found` for what is not there or not open, without a difference,
+ * their owner's session and to a signature. The unmarked source of a marked video is open to nobody. Throws `not_found` for what is not there or not open, without a difference,
  * and `forbidden` for a bad signature. What opened a
  * video is remembered for three seconds; a refusal is never remembered.
  */
@@ -125,13 +142,14 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
     kind: media.kind,
     gzip: media.gzip,
   };
-  return reached(
-    serveWithCaptions(delivery, async (asked) => (await serveStored(asked)) ?? serveLive({ ...asked, open })),
-  );
+  const asIs = async (asked: Delivery) => (await serveStored(asked)) ?? serveLive({ ...asked, open });
+  const hides = parseRunFile(address.key)?.kind === "multivariant" && hidesSource(video, address.key);
+  const shown = hides ? (asked: Delivery) => serveEdited(asked, { answer: asIs, edit: withoutSource }) : asIs;
+  return reached(serveWithCaptions(delivery, shown));
 };
 
 /** The stored object, or null when there is none. */
-const serveStored = async (delivery: Omit<ServeObject, "store">): Promise<Response | null> => {
+const serveStored = async (delivery: Delivery): Promise<Response | null> => {
   try {
     return await serveObject({ ...delivery, store: objectStore() });
   } catch (error) {

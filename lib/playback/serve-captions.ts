@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
 import { db } from "#lib/db/client.ts";
 import { type CaptionRow, captionsOfVideos, durationOfCaption } from "#lib/db/queries/captions.ts";
 import { AppError } from "#lib/errors.ts";
 import { type SubtitleRendition, subtitlePlaylist, withSubtitles } from "#lib/media/caption-playlist.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";
-import { serveMemory } from "#lib/playback/serve-memory.ts";
-import type { ServeObject } from "#lib/playback/serve-object.ts";
+import { type Delivery, serveEdited, serveText } from "#lib/playback/serve-edited.ts";
 import { captionsPrefix } from "#lib/storage/keys.ts";
-
-type Delivery = Omit<ServeObject, "store">;
 
 /** The WebVTT object whose playlist a key names, or null for any other key. */
 const captionOfPlaylist = (key: string): string | null => {
@@ -19,14 +15,6 @@ const captionOfPlaylist = (key: string): string | null => {
 };
 
 const nameOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
-
-const serveText = (delivery: Delivery, text: string): Promise<Response> =>
-  serveMemory({
-    ...delivery,
-    bytes: new TextEncoder().encode(text),
-    etag: createHash("sha256").update(text).digest("base64url").slice(0, 22),
-    modifiedAt: new Date(),
-  });
 
 const servePlaylist = async (delivery: Delivery, key: string): Promise<Response> => {
   const durationMs = await durationOfCaption(db(), key);
@@ -39,25 +27,6 @@ const toRendition = ({ key, label, language, kind, isDefault }: CaptionRow): Sub
   // Beside the run's folder, so that a signature in the path covers it.
   uri: `../captions/${nameOf(key).replace(/\.vtt$/, ".m3u8")}`,
 });
-
-/** The request without what would make its answer anything but the whole playlist. */
-const plainRequest = (request: Request): Request => {
-  const headers = new Headers(request.headers);
-  for (const name of ["range", "if-range", "if-none-match", "accept-encoding"]) headers.delete(name);
-  return new Request(request.url, { method: "GET", headers, signal: request.signal });
-};
-
-/** Names the text tracks in a multivariant playlist that `answer` gives, stored or growing. */
-const serveMultivariant = async (
-  delivery: Delivery,
-  captions: readonly CaptionRow[],
-  answer: (delivery: Delivery) => Promise<Response>,
-): Promise<Response> => {
-  const plain = await answer({ ...delivery, request: plainRequest(delivery.request) });
-  const cacheControl = plain.headers.get("cache-control");
-  const headers = { ...delivery.headers, ...(cacheControl === null ? {} : { "Cache-Control": cacheControl }) };
-  return serveText({ ...delivery, headers }, withSubtitles(await plain.text(), captions.map(toRendition)));
-};
 
 /**
  * Delivers playlists with a video's text tracks as they are now; everything else as `answer` gives it. Captions change
@@ -72,5 +41,6 @@ export const serveWithCaptions = async (
   const file = parseRunFile(delivery.key);
   if (file?.kind !== "multivariant") return answer(delivery);
   const captions = await captionsOfVideos(db(), [file.videoId]);
-  return captions.length === 0 ? answer(delivery) : serveMultivariant(delivery, captions, answer);
+  if (captions.length === 0) return answer(delivery);
+  return serveEdited(delivery, { answer, edit: (text) => withSubtitles(text, captions.map(toRendition)) });
 };

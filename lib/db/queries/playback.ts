@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { assets, channels, videos } from "#lib/db/schema/index.ts";
+import { assets, channels, renditions, videos } from "#lib/db/schema/index.ts";
 
 /** What decides about delivery of a video's files. */
 export type VideoAccessRow = {
@@ -9,10 +9,18 @@ export type VideoAccessRow = {
   visibility: "private" | "unlisted" | "public";
   playbackVersion: number;
   deletedAt: Date | null;
+  /** Whether a mark is to be burned in: its unmarked source is nobody's to watch. */
+  marked: boolean;
+  /** The published run when it has no other picture than the source's own, else null. */
+  onlySourceRunId: string | null;
 };
 
 /** What decides about delivery of a video's files, or null when there is no such video. */
 export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<VideoAccessRow | null> => {
+  const encoded = tx
+    .select({ name: renditions.name })
+    .from(renditions)
+    .where(and(eq(renditions.runId, videos.currentRunId), eq(renditions.kind, "video"), ne(renditions.name, "source")));
   const [row] = await tx
     .select({
       id: videos.id,
@@ -20,6 +28,8 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
       visibility: videos.visibility,
       playbackVersion: videos.playbackVersion,
       deletedAt: videos.deletedAt,
+      marked: sql<boolean>`coalesce(jsonb_typeof(${videos.wishes} -> 'watermark') = 'object', false)`,
+      onlySourceRunId: sql<string | null>`case when ${notExists(encoded)} then ${videos.currentRunId} end`,
     })
     .from(videos)
     .innerJoin(channels, eq(channels.id, videos.channelId))
