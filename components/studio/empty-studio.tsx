@@ -4,6 +4,7 @@ import { SearchX, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { UploadOptions } from "./upload-options/upload-options.tsx";
 
 /** No video yet: a place to drop files that says what happens then. */
 export const EmptyStudio = ({ onUpload }: { onUpload: () => void }) => {
@@ -13,10 +14,13 @@ export const EmptyStudio = ({ onUpload }: { onUpload: () => void }) => {
       <Upload aria-hidden size={32} strokeWidth={1.5} className="text-faint" />
       <h2 className="mt-4 text-20 font-bold">{t("title")}</h2>
       <p className="mt-1.5 max-w-md text-15 text-pretty text-muted">{t("text")}</p>
-      <Button variant="primary" className="mt-5" onClick={onUpload}>
-        <Upload aria-hidden strokeWidth={1.75} />
-        {t("choose")}
-      </Button>
+      <div className="mt-5 flex flex-wrap justify-center gap-2">
+        <Button variant="primary" onClick={onUpload}>
+          <Upload aria-hidden strokeWidth={1.75} />
+          {t("choose")}
+        </Button>
+        <UploadOptions align="center" />
+      </div>
       <p className="mt-4 max-w-md text-13 text-pretty text-muted">{t("hint")}</p>
     </div>
   );

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuChoice } from "#components/ui/menu.tsx";
-import { UploadOptionsMenu } from "./upload-options-menu.tsx";
+import { UploadOptions } from "./upload-options/upload-options.tsx";
 import type { VideoListQuery } from "./video-list.ts";
 
 const typingPauseMs = 300;
@@ -55,7 +55,7 @@ export const StudioToolbar = ({ query, onQuery, startText, onUpload }: StudioToo
   return (
     <div className="flex w-full items-center gap-2 sm:w-auto sm:flex-1 sm:justify-end">
       <TitleSearch query={query} onQuery={onQuery} startText={startText} />
-      <UploadOptionsMenu />
+      <UploadOptions />
       <Menu
         trigger={
           <Button className="max-sm:w-9 max-sm:shrink-0 max-sm:px-0">

@@ -8,8 +8,14 @@ describe("wishes of an upload", () => {
   });
 
   it("name only what is wished", () => {
-    const wishes = { ...noUploadWishes, audioOnly: true, watermarkId: "w1" };
+    const wishes = { ...noUploadWishes, audioOnly: true, watermark: "w1" };
     expect(JSON.parse(uploadOptions(wishes))).toEqual({ audioOnly: true, watermarkId: "w1" });
     expect(countUploadWishes(wishes)).toBe(2);
+  });
+
+  it("take off what the defaults would put on", () => {
+    const wishes = { ...noUploadWishes, audio: false, normalize: false, watermark: "none" };
+    expect(JSON.parse(uploadOptions(wishes))).toEqual({ audio: false, normalize: false, watermarkId: null });
+    expect(countUploadWishes(wishes)).toBe(3);
   });
 });

@@ -11,17 +11,16 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { deleteWatermark, patchWatermark } from "#lib/api-client/watermarks.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
-import type { VideoWatermarkDto, WatermarkDto, WatermarkListDto, WatermarkPlacement } from "#lib/watermarks/dto.ts";
+import type { VideoWatermarkDto, WatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
 import { useReportError } from "../../use-report-error.ts";
 import { EditorSection } from "../editor-section.tsx";
 import { PlacementControls } from "./placement-controls.tsx";
 import { noMark, useChoice } from "./use-choice.ts";
 import { useVideoWatermark, useWatermarkList } from "./use-watermarks.ts";
+import { usualPlacement } from "./usual-placement.ts";
 import { WatermarkDialog } from "./watermark-dialog.tsx";
 import { WatermarkStage } from "./watermark-stage.tsx";
 import { isReplacing, WatermarkWords } from "./watermark-words.tsx";
-
-const usual: WatermarkPlacement = { position: "bottom-right", opacity: 0.8, scale: 0.15, margin: 0.04 };
 
 type Marks = ReturnType<typeof useWatermarkList>;
 type Choice = ReturnType<typeof useChoice>;
@@ -210,7 +209,7 @@ const Dialogs = ({
   return (
     <WatermarkDialog
       mark={open === "edit" ? choice.preset : null}
-      placement={choice.placement ?? usual}
+      placement={choice.placement ?? usualPlacement}
       mayOffer={list.mayOffer}
       onClose={() => {
         marks.load();

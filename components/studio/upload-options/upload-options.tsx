@@ -1,0 +1,106 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import { uploadWishes } from "#components/uploader/upload-session.ts";
+import { countUploadWishes } from "#components/uploader/upload-wishes.ts";
+import type { WatermarkDto } from "#lib/watermarks/dto.ts";
+import { useWatermarkList } from "../editor/watermark/use-watermarks.ts";
+import { usualPlacement } from "../editor/watermark/usual-placement.ts";
+import { WatermarkDialog } from "../editor/watermark/watermark-dialog.tsx";
+import { UploadOptionsForm } from "./upload-options-form.tsx";
+import { useUploadDefaults, useUploadWishes } from "./use-upload-defaults.ts";
+
+/** Wishes for a new mark as soon as it is drawn: an upload with one that is not would be refused. */
+const useComing = (items: readonly WatermarkDto[] | undefined) => {
+  const [comingId, setComingId] = useState<string | null>(null);
+  const state = items?.find(({ id }) => id === comingId)?.state;
+  useEffect(() => {
+    if (comingId === null || state === undefined || state === "drawing") return;
+    if (state === "ready") uploadWishes.wish({ watermark: comingId });
+    setComingId(null);
+  }, [comingId, state]);
+  return setComingId;
+};
+
+/** A chosen mark that was deleted meanwhile would have every upload refused. */
+const useForgetGone = (items: readonly WatermarkDto[] | undefined) => {
+  const { watermark } = useUploadWishes();
+  useEffect(() => {
+    if (items === undefined || watermark === "usual" || watermark === "none") return;
+    if (!items.some(({ id }) => id === watermark)) uploadWishes.wish({ watermark: "usual" });
+  }, [items, watermark]);
+};
+
+const Open = ({ onDialog, dialog }: { onDialog: (open: boolean) => void; dialog: boolean }) => {
+  const defaults = useUploadDefaults();
+  const marks = useWatermarkList();
+  const items = marks.list?.items;
+  const setComing = useComing(items);
+  useForgetGone(items);
+  const again = () => {
+    defaults.load();
+    marks.load();
+  };
+  return (
+    <>
+      <UploadOptionsForm
+        defaults={defaults}
+        list={marks.list}
+        failed={defaults.failed || marks.failed}
+        onAgain={again}
+        onNewMark={() => onDialog(true)}
+      />
+      {dialog ? (
+        <WatermarkDialog
+          mark={null}
+          placement={usualPlacement}
+          mayOffer={marks.list?.mayOffer ?? false}
+          onClose={() => {
+            marks.load();
+            onDialog(false);
+          }}
+          onSaved={(mark) => {
+            marks.keep(mark);
+            setComing(mark.id);
+            onDialog(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+};
+
+/** What is wished of the next uploads; the button says how much of it differs from the usual. */
+export const UploadOptions = ({ align = "end" }: { align?: "center" | "end" }) => {
+  const t = useTranslations("studio.uploadOptions");
+  const count = countUploadWishes(useUploadWishes());
+  const [open, setOpen] = useState(false);
+  const [dialog, setDialog] = useState(false);
+  return (
+    <Popover
+      open={open}
+      // The form stays while a new mark is made in the dialog over it.
+      onOpenChange={(next) => setOpen(next || dialog)}
+      align={align}
+      title={t("label")}
+      trigger={
+        <Button className={align === "end" ? "max-sm:shrink-0 max-sm:px-2" : undefined}>
+          <SlidersHorizontal aria-hidden strokeWidth={1.75} />
+          <span className={align === "end" ? "max-sm:sr-only" : undefined}>{t("button")}</span>
+          {count === 0 ? null : (
+            <span className="tabular rounded-xs bg-accent px-1.5 text-12 font-bold text-on-accent">
+              <span aria-hidden>{count}</span>
+              <span className="sr-only">{t("chosen", { count })}</span>
+            </span>
+          )}
+        </Button>
+      }
+    >
+      <Open dialog={dialog} onDialog={setDialog} />
+    </Popover>
+  );
+};
