@@ -11,9 +11,12 @@ import type {
 
 type Cancel = { signal?: AbortSignal | undefined };
 
-/** The marks that a video of the caller's channel may carry. Throws `ApiError`. */
-export const fetchWatermarks = ({ signal }: Cancel): Promise<WatermarkListDto> =>
-  apiRequest({ path: "/watermarks", signal });
+/** The marks that a video of the channel (the caller's unless an admin names another) may carry. Throws `ApiError`. */
+export const fetchWatermarks = ({
+  channelId,
+  signal,
+}: { channelId?: string | undefined } & Cancel): Promise<WatermarkListDto> =>
+  apiRequest({ path: "/watermarks", signal, ...(channelId === undefined ? {} : { query: { channelId } }) });
 
 /** Makes a mark: with `text` it is drawn at once, without it waits for `sendWatermarkImage`. Throws `ApiError`. */
 export const createWatermark = (mark: {

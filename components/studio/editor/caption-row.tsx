@@ -14,12 +14,14 @@ const blurOnEnter = (event: KeyboardEvent<HTMLInputElement>) => {
 
 /** A small field that saves when it is left; what the server refuses goes back to what it was. */
 const SavedField = (props: {
+  /** What is written above the field. */
+  head: string;
   label: string;
   value: string;
   className: string;
   save: (text: string) => Promise<boolean>;
 }) => {
-  const { label, value, className, save } = props;
+  const { head, label, value, className, save } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const leave = async () => {
     const text = typed?.trim() ?? value;
@@ -27,15 +29,20 @@ const SavedField = (props: {
     setTyped(null);
   };
   return (
-    <input
-      aria-label={label}
-      value={typed ?? value}
-      spellCheck={false}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={blurOnEnter}
-      onBlur={() => void leave()}
-      className={`${controlClass} h-9 px-3 ${className}`}
-    />
+    <div className={`flex flex-col gap-1 ${className}`}>
+      <span aria-hidden className="text-12 text-muted">
+        {head}
+      </span>
+      <input
+        aria-label={label}
+        value={typed ?? value}
+        spellCheck={false}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={blurOnEnter}
+        onBlur={() => void leave()}
+        className={`${controlClass} h-9 px-3`}
+      />
+    </div>
   );
 };
 
@@ -53,23 +60,25 @@ export const CaptionRow = ({
   const { label: name, language, isDefault, cueCount, origin, downloadUrl } = caption;
   const facts = [t("cues", { count: cueCount }), origin === "file" ? t("fromFile") : null];
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3 first:pt-0 last:border-b-0 last:pb-0">
+    <li className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line py-3 first:pt-0 last:border-b-0 last:pb-0">
       <div className="flex min-w-0 flex-1 basis-72 gap-2">
         <SavedField
+          head={t("label")}
           label={t("labelOf", { name })}
           value={name}
           className="min-w-0 flex-1"
           save={(label) => onEdit({ label })}
         />
         <SavedField
+          head={t("language")}
           label={t("languageOf", { name })}
           value={language}
-          className="w-24!"
+          className="w-24 shrink-0"
           save={(tag) => onEdit({ language: tag })}
         />
       </div>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the box inside is the control */}
-      <label className="flex items-center gap-2.5 text-14">
+      <label className="flex h-9 items-center gap-2.5 text-14">
         <Checkbox
           checked={isDefault}
           onChange={(checked) => void onEdit({ isDefault: checked })}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chapterClock, chapterFaults, readChapterTime } from "./chapter-draft.ts";
+import { chapterClock, chapterFaults, freeStartMs, readChapterTime } from "./chapter-draft.ts";
 
 test("times are read as people write them, and written back", () => {
   expect(["65", "1:05", "01:01:05", "0:00,5", " 2:03.25 "].map(readChapterTime)).toEqual([
@@ -21,4 +21,15 @@ test("each row learns what is wrong with it", () => {
     [3, { time: "badTime", title: "noName" }],
     [4, { time: "outside" }],
   ]);
+});
+
+test("a new chapter begins where the player stands, or where there is room", () => {
+  const rows = [{ time: "0:00" }, { time: "1:00" }];
+  const at = (playerMs: number, durationMs: number | null) => freeStartMs({ rows, playerMs, durationMs });
+  expect(at(12_345, 300_000)).toBe(12_000);
+  expect(at(0, 300_000)).toBe(70_000);
+  expect(at(60_400, null)).toBe(70_000);
+  expect(at(0, 68_000)).toBe(64_000);
+  expect(at(0, 61_000)).toBe(60_500);
+  expect(at(0, 60_000)).toBe(0);
 });

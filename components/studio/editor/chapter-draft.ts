@@ -23,6 +23,27 @@ export const readChapterTime = (text: string): number | null => {
   return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000);
 };
 
+/**
+ * Where a new chapter may begin: where the player stands, or, when a chapter begins there already, between the last one
+ * and the end: ten seconds on, or half of what is left of a short video. With no room left the player's time stays.
+ */
+export const freeStartMs = (input: {
+  rows: readonly Pick<ChapterDraft, "time">[];
+  playerMs: number;
+  durationMs: number | null;
+}): number => {
+  const { rows, durationMs } = input;
+  const taken = rows.flatMap(({ time }) => readChapterTime(time) ?? []);
+  const wholeMs = (ms: number) => Math.floor(ms / 1000) * 1000;
+  const wished = wholeMs(input.playerMs);
+  if (!taken.includes(wished)) return wished;
+  const lastMs = Math.max(...taken);
+  const left = durationMs === null ? Number.POSITIVE_INFINITY : durationMs - lastMs;
+  const next = wholeMs(lastMs + (left > 20_000 ? 10_000 : left / 2));
+  // Of the last second only parts are left.
+  return next > lastMs ? next : left > 2 ? lastMs + Math.floor(left / 2) : wished;
+};
+
 /** What is wrong with each row, by its key; empty when all can be saved. */
 export const chapterFaults = (input: {
   rows: readonly ChapterDraft[];

@@ -42,7 +42,6 @@ const ChapterRow = (props: {
           value={row.title}
           maxLength={100}
           autoComplete="off"
-          placeholder={t("name")}
           onChange={(event) => onChange({ title: event.target.value })}
           className={`${controlClass} h-9 min-w-0 flex-1 px-3`}
         />
@@ -85,6 +84,12 @@ export const ChaptersSection = ({ video }: { video: VideoDto }) => {
           <p className="text-13 text-muted">{t(origin === "file" ? "fromFile" : "fromDescription")}</p>
         ) : null}
         {rows.length === 0 && chapters.ready ? <p className="text-14 text-muted">{t("none")}</p> : null}
+        {rows.length === 0 ? null : (
+          <div aria-hidden className="-mb-2 flex gap-2 text-12 text-muted">
+            <span className="w-24 shrink-0">{t("time")}</span>
+            <span>{t("name")}</span>
+          </div>
+        )}
         <ol ref={list} className="flex flex-col gap-2 empty:hidden">
           {rows.map((row, index) => (
             <ChapterRow

@@ -96,7 +96,7 @@ const originWords = { auto: "originAuto", frame: "originFrame", image: "originIm
 const Standing = ({ poster, state }: Shown) => {
   const t = useTranslations("posters");
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
       <p role="status" className="text-13 text-muted">
         {state.busy ? t("making") : t(originWords[poster.origin])}
       </p>

@@ -77,6 +77,13 @@ export const SoundFiles = ({ video }: { video: VideoDto }) => {
   const [normalize, setNormalize] = useState(false);
   const loudness = useId();
   const uploaded = video.status !== "uploading";
+  const there = items?.some(
+    ({ options, state }) =>
+      options.bitrate === bitrates[quality] &&
+      options.normalize === normalize &&
+      options.track === 0 &&
+      state !== "failed",
+  );
   return (
     <EditorSection id="sound" title={t("title")} about={t("about")}>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
@@ -92,11 +99,20 @@ export const SoundFiles = ({ video }: { video: VideoDto }) => {
           <Checkbox checked={normalize} onChange={setNormalize} label={t("normalize")} />
           {t("normalize")}
         </label>
-        <Button busy={asking} disabled={!uploaded} onClick={() => void ask({ bitrate: bitrates[quality], normalize })}>
+        <Button
+          busy={asking}
+          disabled={!uploaded || there === true}
+          onClick={() => void ask({ bitrate: bitrates[quality], normalize })}
+        >
           {t("make")}
         </Button>
       </div>
       {uploaded ? null : <p className="text-13 text-muted">{t("uploading")}</p>}
+      {there === true ? (
+        <p role="status" className="-mt-1 text-13 text-muted">
+          {t("there")}
+        </p>
+      ) : null}
       {items === null || items.length === 0 ? null : (
         <ul className="flex flex-col">
           {items.map((file) => (

@@ -6,6 +6,7 @@ import { addCaption, deleteCaption, fetchCaptions, patchCaption } from "#lib/api
 import type { CaptionDto, CaptionPatch } from "#lib/captions/dto.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { useReportError } from "../use-report-error.ts";
+import { useEditorStart } from "./editor-start.tsx";
 
 /** `film.uk.srt` says its language; other names leave it to the page's. */
 const languageOf = (name: string, otherwise: string): string =>
@@ -15,7 +16,7 @@ const languageOf = (name: string, otherwise: string): string =>
 const useCaptionList = (video: VideoDto) => {
   const videoId = video.id;
   const report = useReportError();
-  const [items, setItems] = useState<readonly CaptionDto[] | null>(null);
+  const [items, setItems] = useState<readonly CaptionDto[] | null>(useEditorStart()?.captions ?? null);
   // Changes whenever a run, or somebody elsewhere, changed the list.
   const news = video.playback.captions.map(({ id, language, label }) => `${id} ${language} ${label}`).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is asked for anew when there is news of it

@@ -5,13 +5,14 @@ import { fetchChapters, putChapters } from "#lib/api-client/texts.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { useReportError } from "../use-report-error.ts";
-import { type ChapterDraft, chapterClock, chapterFaults, readChapterTime } from "./chapter-draft.ts";
+import { type ChapterDraft, chapterClock, chapterFaults, freeStartMs, readChapterTime } from "./chapter-draft.ts";
+import { useEditorStart } from "./editor-start.tsx";
 
 const draftOf = ({ items }: ChaptersDto): ChapterDraft[] =>
   items.map(({ startMs, title }, key) => ({ key, time: chapterClock(startMs), title }));
 
 /** Where the preview stands, when there is one. */
-const previewMs = () => Math.floor(document.querySelector("video")?.currentTime ?? 0) * 1000;
+const previewMs = () => (document.querySelector("video")?.currentTime ?? 0) * 1000;
 
 const sameRows = (rows: readonly ChapterDraft[], saved: readonly ChapterDraft[]) =>
   rows.length === saved.length &&
@@ -21,8 +22,9 @@ const sameRows = (rows: readonly ChapterDraft[], saved: readonly ChapterDraft[])
 const useChapterRows = (video: VideoDto) => {
   const videoId = video.id;
   const report = useReportError();
-  const [saved, setSaved] = useState<ChaptersDto | null>(null);
-  const [rows, setRows] = useState<readonly ChapterDraft[]>([]);
+  const start = useEditorStart()?.chapters ?? null;
+  const [saved, setSaved] = useState<ChaptersDto | null>(start);
+  const [rows, setRows] = useState<readonly ChapterDraft[]>(start === null ? [] : draftOf(start));
   const dirty = saved !== null && !sameRows(rows, draftOf(saved));
   const typing = useRef(dirty);
   typing.current = dirty;
@@ -84,7 +86,9 @@ export const useChapters = (video: VideoDto) => {
     /** Adds a row and gives its key. */
     add: (): number => {
       const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
-      const time = rows.length === 0 ? chapterClock(0) : chapterClock(previewMs());
+      // Players show chapters only when the first one begins with the video.
+      const startMs = rows.length === 0 ? 0 : freeStartMs({ rows, playerMs: previewMs(), durationMs });
+      const time = chapterClock(startMs);
       setRows([...rows, { key, time, title: "" }]);
       return key;
     },

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { changePoster, fetchPoster, sendPosterImage } from "#lib/api-client/posters.ts";
 import type { PosterChange, PosterDto, VideoDto } from "#lib/videos/dto.ts";
 import { useReportError } from "../use-report-error.ts";
+import { useEditorStart } from "./editor-start.tsx";
 
 /** What the poster's part of the editor works with. */
 export type PosterState = {
@@ -21,7 +22,7 @@ export type PosterState = {
 export const usePoster = (video: VideoDto): PosterState => {
   const videoId = video.id;
   const report = useReportError();
-  const [poster, setPoster] = useState<PosterDto | null>(null);
+  const [poster, setPoster] = useState<PosterDto | null>(useEditorStart()?.poster ?? null);
   const [failed, setFailed] = useState(false);
   const [sending, setSending] = useState(false);
   const read = useCallback(

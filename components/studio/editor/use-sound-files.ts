@@ -8,6 +8,7 @@ import {
 import type { AudioExportDto } from "#lib/exports/dto.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { useReportError } from "../use-report-error.ts";
+import { useEditorStart } from "./editor-start.tsx";
 
 const isOpen = ({ state }: AudioExportDto) => state === "queued" || state === "running";
 
@@ -15,7 +16,7 @@ const isOpen = ({ state }: AudioExportDto) => state === "queued" || state === "r
 export const useSoundFiles = (video: VideoDto) => {
   const videoId = video.id;
   const report = useReportError();
-  const [items, setItems] = useState<readonly AudioExportDto[] | null>(null);
+  const [items, setItems] = useState<readonly AudioExportDto[] | null>(useEditorStart()?.sounds ?? null);
   const [asking, setAsking] = useState(false);
   const waits = items === null || items.some(isOpen);
   // A new object for each event about the video, so that it stands for "something happened".

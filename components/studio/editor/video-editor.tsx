@@ -16,6 +16,7 @@ import { useStudio, useUploads } from "../studio-context.tsx";
 import { type StudioRow, studioRows } from "../studio-row.ts";
 import { EditorFields } from "./editor-fields.tsx";
 import { EditorSections } from "./editor-sections.tsx";
+import { type EditorStart, EditorStartProvider } from "./editor-start.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { ShareLink } from "./share-link.tsx";
@@ -44,9 +45,12 @@ const Aside = ({ row, video, onDelete }: { row: StudioRow; video: VideoDto; onDe
   const actions = useRowActions(row);
   const original = originalUrl(video);
   return (
-    <aside className="flex flex-col gap-5 lg:sticky lg:top-32 lg:self-start">
-      <VideoPreview row={row} />
-      <StateCell row={row} state={rowState(row)} actions={actions} />
+    // On phones its parts join the page's one column: the picture first, the facts last.
+    <aside className="max-lg:contents lg:sticky lg:top-32 lg:flex lg:flex-col lg:gap-5 lg:self-start">
+      <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">
+        <VideoPreview row={row} />
+        <StateCell row={row} state={rowState(row)} actions={actions} />
+      </div>
       <ShareLink videoId={video.id} visibility={video.visibility} />
       <VideoFacts row={row} />
       <div className="flex flex-wrap gap-2 border-t border-line pt-5">
@@ -91,7 +95,7 @@ const EditorHead = ({ children }: { children: React.ReactNode }) => {
 };
 
 /** The editor of one video: texts on the left, the video and its facts on the right. */
-export const VideoEditor = ({ first }: { first: VideoDto }) => {
+export const VideoEditor = ({ first, start }: { first: VideoDto; start: EditorStart }) => {
   const row = useLiveRow(first);
   const video = row.video ?? first;
   const state = useVideoForm(video);
@@ -121,7 +125,9 @@ export const VideoEditor = ({ first }: { first: VideoDto }) => {
           <form ref={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
             <EditorFields state={state} />
           </form>
-          <EditorSections video={video} />
+          <EditorStartProvider start={start}>
+            <EditorSections video={video} />
+          </EditorStartProvider>
         </div>
         <Aside row={row} video={video} onDelete={remove} />
       </div>

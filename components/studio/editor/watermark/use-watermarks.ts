@@ -2,13 +2,14 @@ import { useCallback, useEffect, useState } from "react";
 import { fetchVideoWatermark, fetchWatermarks } from "#lib/api-client/watermarks.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import type { VideoWatermarkDto, WatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
+import { useEditorStart } from "../editor-start.tsx";
 
 /** How often a mark that is being drawn is asked for: it takes less than a second. */
 const drawingMs = 600;
 
-/** The marks there are; `failed` when they could not be had. Those that are being drawn are followed. */
-export const useWatermarkList = () => {
-  const [list, setList] = useState<WatermarkListDto | null>(null);
+/** The marks of a channel (the caller's unless named) and of the site; `failed` when they could not be had. Those that are being drawn are followed. */
+export const useWatermarkList = ({ channelId }: { channelId?: string } = {}) => {
+  const [list, setList] = useState<WatermarkListDto | null>(useEditorStart()?.marks ?? null);
   const [failed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
   const load = useCallback(() => setRound((now) => now + 1), []);
@@ -17,7 +18,7 @@ export const useWatermarkList = () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Counts as a reason to ask again; nothing else is done with it.
     void round;
-    fetchWatermarks({ signal: ended.signal }).then(
+    fetchWatermarks({ channelId, signal: ended.signal }).then(
       (found) => {
         setFailed(false);
         setList(found);
@@ -31,7 +32,7 @@ export const useWatermarkList = () => {
       clearTimeout(timer);
       ended.abort();
     };
-  }, [round, load]);
+  }, [channelId, round, load]);
   /** Shows a changed mark at once, before the list is asked for again. */
   const keep = useCallback(
     (mark: WatermarkDto) => {
@@ -49,7 +50,7 @@ export const useWatermarkList = () => {
 
 /** The mark of a video; asked for again when a run of the video has begun or ended, while it is not what plays yet. */
 export const useVideoWatermark = (video: VideoDto) => {
-  const [current, setCurrent] = useState<VideoWatermarkDto | null>(null);
+  const [current, setCurrent] = useState<VideoWatermarkDto | null>(useEditorStart()?.watermark ?? null);
   const [failed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
   const videoId = video.id;

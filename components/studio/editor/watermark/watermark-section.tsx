@@ -258,7 +258,7 @@ const Loaded = ({
 /** The mark in the video's picture: chosen or made, placed on a live preview, put on the video. */
 export const WatermarkSection = ({ video }: { video: VideoDto }) => {
   const t = useTranslations("watermarks");
-  const marks = useWatermarkList();
+  const marks = useWatermarkList({ channelId: video.channel.id });
   const own = useVideoWatermark(video);
   const { list } = marks;
   const { current, setCurrent } = own;

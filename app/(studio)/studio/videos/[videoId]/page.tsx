@@ -1,11 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { EditorStart } from "#components/studio/editor/editor-start.tsx";
 import { VideoEditor } from "#components/studio/editor/video-editor.tsx";
 import type { Account } from "#lib/accounts/viewer.ts";
+import { listCaptions } from "#lib/captions/list-captions.ts";
+import { getChapters } from "#lib/chapters/get-chapters.ts";
 import { AppError } from "#lib/errors.ts";
+import { listAudio } from "#lib/exports/list-audio.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
+import { getPoster } from "#lib/videos/get-poster.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
+import { listWatermarks } from "#lib/watermarks/list-watermarks.ts";
+import { getVideoWatermark } from "#lib/watermarks/video-watermark.ts";
 import { creatorGate } from "../../creator-gate.tsx";
 
 type Params = Promise<{ videoId: string }>;
@@ -16,12 +24,28 @@ export const generateMetadata = async (): Promise<Metadata> => {
   return { title: t("heading"), robots: { index: false } };
 };
 
-const editableVideo = async ({ viewer, videoId }: { viewer: Account; videoId: string }) => {
+type Asked = { viewer: Account; videoId: string };
+
+/** What the editor's parts begin with: asked for here, so that the page is drawn whole. */
+const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Promise<EditorStart> => {
+  const [poster, marks, watermark, captions, chapters, sounds] = await Promise.all([
+    getPoster(asked),
+    listWatermarks(asked),
+    getVideoWatermark(asked),
+    listCaptions(asked),
+    getChapters(asked),
+    listAudio(asked),
+  ]);
+  return { poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items };
+};
+
+const editableVideo = async ({ viewer, videoId }: Asked) => {
   if (!idSchema.safeParse(videoId).success) notFound();
+  const locale = (await getLocale()) === "uk" ? "uk" : "en";
   try {
-    const locale = await getLocale();
-    const video = await getVideo({ viewer, videoId, locale: locale === "uk" ? "uk" : "en" });
-    return video.editable ? video : notFound();
+    const video = await getVideo({ viewer, videoId, locale });
+    if (!video.editable) notFound();
+    return { video, start: await startOf({ viewer, videoId, locale, channelId: video.channel.id }) };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
@@ -34,8 +58,8 @@ export default async function EditVideoPage({ params }: { params: Params }) {
   return creatorGate({
     address: `/studio/videos/${videoId}`,
     draw: async (viewer) => {
-      const video = await editableVideo({ viewer, videoId });
-      return <VideoEditor key={video.id} first={video} />;
+      const { video, start } = await editableVideo({ viewer, videoId });
+      return <VideoEditor key={video.id} first={video} start={start} />;
     },
   });
 }

@@ -1,0 +1,28 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { CaptionListDto } from "#lib/captions/dto.ts";
+import type { ChaptersDto } from "#lib/chapters/dto.ts";
+import type { AudioExportDto } from "#lib/exports/dto.ts";
+import type { PosterDto } from "#lib/videos/dto.ts";
+import type { VideoWatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
+
+/** What the server knew of every part when it drew the page, so that nothing shifts when the parts ask for news. */
+export type EditorStart = {
+  poster: PosterDto;
+  marks: WatermarkListDto;
+  watermark: VideoWatermarkDto;
+  captions: CaptionListDto["items"];
+  chapters: ChaptersDto;
+  sounds: readonly AudioExportDto[];
+};
+
+const StartContext = createContext<EditorStart | null>(null);
+
+/** Gives the parts below what they begin with. */
+export const EditorStartProvider = ({ start, children }: { start: EditorStart; children: ReactNode }) => (
+  <StartContext value={start}>{children}</StartContext>
+);
+
+/** What the parts begin with; null on pages that are no editor. */
+export const useEditorStart = (): EditorStart | null => useContext(StartContext);
