@@ -4,11 +4,19 @@ import type { SourceTable } from "#lib/media/source-table.ts";
 /** A place where the source may be cut: the index of a key packet, or anything else the reader finds it by. */
 export type CutCandidate = { at: number /** Presentation time in ticks. */; ticks: number };
 
+const knownCuts = new WeakMap<SourceTable, readonly CutCandidate[]>();
+
 /**
  * Key packets before which everything is shown before them and after which everything is shown after them: closed
- * groups of pictures. Others are no cuts, whatever the container calls them.
+ * groups of pictures. Others are no cuts, whatever the container calls them. Found once for each table.
  */
-export const closedCuts = (table: SourceTable): CutCandidate[] => {
+export const closedCuts = (table: SourceTable): readonly CutCandidate[] => {
+  const known = knownCuts.get(table) ?? findClosedCuts(table);
+  knownCuts.set(table, known);
+  return known;
+};
+
+const findClosedCuts = (table: SourceTable): CutCandidate[] => {
   const { count, times, keys } = table;
   const earliestAfter = new Float64Array(count + 1);
   earliestAfter[count] = Number.POSITIVE_INFINITY;

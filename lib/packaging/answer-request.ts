@@ -14,12 +14,16 @@ import { isWalkedWhole, matroskaTable, readAllPackets } from "#lib/packaging/mat
 import { readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { readMp4Track } from "#lib/packaging/mp4-reader.ts";
 import { OpenedTracks } from "#lib/packaging/opened-tracks.ts";
+import { PreparedMp4, prepareMp4 } from "#lib/packaging/prepared-source.ts";
 import { rungOfTables } from "#lib/packaging/rung-of-tables.ts";
 import { tableReader } from "#lib/packaging/table-reader.ts";
 import type { TrackReader } from "#lib/packaging/track-reader.ts";
 import { memorySource, readTransportStream, takenReader } from "#lib/packaging/transport-stream.ts";
 
 const opened = new OpenedTracks();
+
+/** The file that was prepared last, until its rung is asked for. */
+let prepared: { name: string; mp4: PreparedMp4 } | null = null;
 
 const withSource = async <T>(location: SourceLocation, work: (source: ByteSource) => Promise<T>): Promise<T> => {
   const source = await openByteSource(location);
@@ -33,16 +37,37 @@ const withSource = async <T>(location: SourceLocation, work: (source: ByteSource
 const nameOf = (input: { location: SourceLocation; source: ByteSource; streamIndex: number; zeroSeconds: number }) =>
   JSON.stringify([input.location, input.source.version, input.streamIndex, input.zeroSeconds]);
 
+const fileNameOf = (location: SourceLocation, source: ByteSource) => JSON.stringify([location, source.version]);
+
+const takePrepared = (location: SourceLocation, source: ByteSource): PreparedMp4 | null => {
+  const taken = prepared?.name === fileNameOf(location, source) ? prepared.mp4 : null;
+  prepared = null;
+  return taken;
+};
+
+/** Reads the index of an MP4 file while its caller still finds out what the file is. Faults are told by the rung. */
+export const answerPrepare = async (location: SourceLocation): Promise<void> => {
+  prepared = null;
+  try {
+    await withSource(location, async (source) => {
+      const mp4 = await prepareMp4(source);
+      if (mp4 !== null) prepared = { name: fileNameOf(location, source), mp4 };
+    });
+  } catch (error) {
+    if (!(error instanceof SourceRefusal || error instanceof RangeError)) throw error;
+  }
+};
+
 type RungRequest = Extract<PackagingRequest, { what: "rung" }>;
 type SegmentRequest = Extract<PackagingRequest, { what: "segment" }>;
 
 const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
   const { probe, targetSeconds, source: location } = request;
   const video = requireWatchable(probe);
-  const file = await readMp4File(source);
+  const mp4 = takePrepared(location, source) ?? new PreparedMp4(await readMp4File(source), new Map());
   const zeroSeconds = probe.startSeconds;
   const readTrack = (streamIndex: number) => {
-    const track = readMp4Track({ file, streamIndex, zeroSeconds });
+    const track = mp4.readTrack({ streamIndex, zeroSeconds });
     if (track !== null) opened.add(nameOf({ location, source, streamIndex, zeroSeconds }), tableReader(track));
     return track;
   };

@@ -7,8 +7,9 @@ export type SourceLocation = { path: string } | { key: string };
 /** The source as a rung, or why it needs an encoder; `refused` is English, for the log. */
 export type SourceRungAnswer = { rung: Omit<SourceRung, "keep"> } | { refused: string };
 
-/** What the thread is asked. */
+/** What the thread is asked; `prepare`: to read the index ahead of the question for the rung. */
 export type PackagingRequest =
+  | { what: "prepare"; source: SourceLocation }
   | { what: "rung"; source: SourceLocation; probe: Probe; targetSeconds: number }
   | {
       what: "segment";
@@ -21,8 +22,9 @@ export type PackagingRequest =
 /** A fault on its way out of the thread; `unprocessable`: the source no longer is what it was when it was read. */
 export type PackagingFault = { code: "not_found" | "unprocessable" | "internal"; text: string };
 
-/** What it answers: the source as a rung, the bytes of a segment, or a fault. */
+/** What it answers: that it looked, the source as a rung, the bytes of a segment, or a fault. */
 export type PackagingAnswer =
+  | { prepared: true }
   | { rung: SourceRungAnswer }
   | { bytes: Uint8Array<ArrayBuffer> }
   | { fault: PackagingFault };

@@ -35,6 +35,24 @@ const faultOf = (answer: PackagingAnswer): AppError => {
 };
 
 /**
+ * Has the thread read the source's index while the caller still probes it, which takes about as long; `readSourceRung`
+ * of the same source then finds it done. Never rejects: what is wrong with the file is the rung's to tell, but for a
+ * file that cost the thread, which must not cost it twice: `refused`.
+ */
+export const prepareSourceRung = async (input: {
+  source: SourceLocation;
+  signal: AbortSignal;
+}): Promise<{ refused: string | null }> => {
+  const { source, signal } = input;
+  try {
+    await packaging().thread.ask({ what: "prepare", source: await locate(source) }, signal);
+    return { refused: null };
+  } catch (error) {
+    return { refused: error instanceof PackagingThreadLost ? error.message : null };
+  }
+};
+
+/**
  * Reads the source as a rung: whether it can be watched without an encoder, its cuts, sizes and codecs. `refused` says in
  * English why not, for the log; the file then goes the way of the preview lane. Throws `not_found` when the source is
  * not there, and the signal's reason.

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
 import { SourceRefusal } from "#lib/media/source-refusal.ts";
-import { answerRung, answerSegment } from "#lib/packaging/answer-request.ts";
+import { answerPrepare, answerRung, answerSegment } from "#lib/packaging/answer-request.ts";
 import type { PackagingAnswer, PackagingFault, PackagingRequest } from "#lib/packaging/contract.ts";
 
 // Entry of the packaging thread: container readers run here and nowhere else, so that a hostile file can cost a thread
@@ -15,6 +15,10 @@ const faultOf = (error: unknown): PackagingFault => {
 
 const answer = async (request: PackagingRequest): Promise<PackagingAnswer> => {
   try {
+    if (request.what === "prepare") {
+      await answerPrepare(request.source);
+      return { prepared: true };
+    }
     if (request.what === "rung") return { rung: await answerRung(request) };
     return { bytes: await answerSegment(request) };
   } catch (error) {

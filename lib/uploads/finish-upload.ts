@@ -23,6 +23,9 @@ import { originalKey } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { fileSize, removeUploadFile, uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
 
+/** Hashing reads the whole file; in the first moments disk and processors belong to what makes it playable. */
+const hashDelayMs = 5_000;
+
 /** What became of a call: the run was started now, had been before, or has to wait (bytes missing, video deleted). */
 export type FinishOutcome = "started" | "already" | "waiting";
 
@@ -78,7 +81,7 @@ const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>
     await markUploadStored(tx, upload.id);
     if (upload.replaces) await cancelRuns(tx, { videoId });
     await startRun(tx, { videoId, sourceKey: key, reason: upload.replaces ? "replace" : "upload" });
-    await enqueue(tx, "uploads/hash-original", { uploadId: upload.id });
+    await enqueue(tx, "uploads/hash-original", { uploadId: upload.id }, { runAt: new Date(Date.now() + hashDelayMs) });
     return "started";
   });
 

@@ -8,7 +8,7 @@ import { measureCommand, toneMapCheckCommand } from "#lib/media/probe-command.ts
 import { declaresEncryption, declaresProtection } from "#lib/media/protected-tracks.ts";
 import type { ProbeResult } from "#lib/media/rendition-parts.ts";
 import type { SourceRung } from "#lib/media/source-rung.ts";
-import { readSourceRung } from "#lib/packaging/index.ts";
+import { prepareSourceRung, readSourceRung } from "#lib/packaging/index.ts";
 import { limitSettings } from "#worker/process-limits.ts";
 import { readBeginning, readMoov } from "./read-moov.ts";
 import type { StepContext, StepHandler } from "./step.ts";
@@ -53,11 +53,20 @@ const isProtected = async (sourcePath: string, probe: Probe): Promise<boolean> =
 };
 
 /** The source as a rung, from the container's index alone; null when it needs an encoder or may not be shown. */
-const findSource = async (input: { context: StepContext; probe: Probe; targetSeconds: number }) => {
+const findSource = async (input: {
+  context: StepContext;
+  probe: Probe;
+  targetSeconds: number;
+  prepared: ReturnType<typeof prepareSourceRung> | null;
+}) => {
   const { context, probe, targetSeconds } = input;
-  const { sourcePath, signal, wishes } = context;
-  if (probe.video === null || wishes.audioOnly || wishes.watermark !== null) return null;
-  const found = await readSourceRung({ source: { path: sourcePath }, probe, targetSeconds, signal });
+  const { sourcePath, signal } = context;
+  if (probe.video === null || input.prepared === null) return null;
+  const { refused } = await input.prepared;
+  const found =
+    refused === null
+      ? await readSourceRung({ source: { path: sourcePath }, probe, targetSeconds, signal })
+      : { refused };
   if ("rung" in found) return found.rung;
   const fields = { "event.action": "source.refused", runId: context.run.id, reason: found.refused };
   log().info(fields, "the source needs an encoder to be watched");
@@ -77,6 +86,8 @@ export const probeWith =
     const { sourcePath, signal, wishes } = context;
     const { size } = await stat(sourcePath);
     if (size === 0) throw new MediaFailure("empty_file");
+    const mayShowSource = !wishes.audioOnly && wishes.watermark === null;
+    const prepared = mayShowSource ? prepareSourceRung({ source: { path: sourcePath }, signal }) : null;
     const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
     const found = parseProbe(json, refusedStreams);
     const limits = limitSettings().source;
@@ -86,7 +97,7 @@ export const probeWith =
     const probe = await withMeasuredDuration(context, found);
     assertProcessable({ probe, limits, sizeBytes: size });
     const targetSeconds = base.targetSegmentSeconds;
-    const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds });
+    const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds, prepared });
     const settings: PlanSettings = { ...base, limits, toneMapping: await canToneMap(context, probe) };
     const result: ProbeResult = { plan: makePlan({ probe, settings, wishes, source }) };
     return { result, files: [] };
