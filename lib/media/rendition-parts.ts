@@ -31,6 +31,8 @@ export type RenditionPart = z.output<typeof renditionPartSchema>;
 export const partsResultSchema = z.object({
   parts: z.array(renditionPartSchema),
   poster: z.object({ sizeBytes: z.number().int(), dominantColor: z.string() }).nullable(),
+  /** Damaged frames and packets of the source's picture that the decoder met; absent where none was decoded. */
+  decodeFaults: z.number().int().nonnegative().optional(),
 });
 /** See `partsResultSchema`. */
 export type PartsResult = z.output<typeof partsResultSchema>;

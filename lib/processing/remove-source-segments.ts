@@ -1,5 +1,6 @@
-import { db, type Tx } from "#lib/db/client.ts";
+import { type DbOrTx, db, type Tx } from "#lib/db/client.ts";
 import { getRun, type RunRow } from "#lib/db/queries/runs.ts";
+import { renditionsOfRuns } from "#lib/db/queries/videos.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { Plan } from "#lib/media/plan.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
@@ -7,19 +8,20 @@ import { sourceGraceSeconds } from "#lib/processing/source-grace.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 
-/** Tracks of the source that only served until encoded rungs were there: nothing of a rung that is kept. */
-const passingTracks = ({ source }: Plan): string[] =>
-  source === null || source.keep
+/** Tracks of the source that only served until encoded rungs were there: nothing of a rung that the published run offers. */
+const passingTracks = async (tx: DbOrTx, runId: string, { source }: Plan): Promise<string[]> => {
+  const tracks = source === null ? [] : [source.video, ...source.audio].map(({ rendition }) => rendition);
+  const offered = await renditionsOfRuns(tx, [runId]);
+  // Packaged sound that the other rungs share stays.
+  return offered.some(({ name }) => name === source?.video.rendition)
     ? []
-    : [source.video, ...source.audio]
-        .map(({ rendition }) => rendition)
-        // Packaged sound that the other rungs share stays.
-        .filter((rendition) => rendition.startsWith("source"));
+    : tracks.filter((rendition) => rendition.startsWith("source"));
+};
 
-/** Queues the removal of what was packaged of a source that does not stay, in the transaction of the flip. */
+/** Queues the removal of what was packaged of a source that does not stay, in the transaction of the flip; after its renditions are written. */
 export const enqueueSourceRemoval = async (tx: Tx, run: RunRow): Promise<void> => {
   const plan = knownPlan(run.plan);
-  if (plan === null || passingTracks(plan).length === 0) return;
+  if (plan === null || (await passingTracks(tx, run.id, plan)).length === 0) return;
   const ids = { videoId: run.videoId, runId: run.id };
   const runAt = new Date(Date.now() + sourceGraceSeconds * 1000);
   await enqueue(tx, "processing/remove-source-segments", ids, { key: `remove-source:${run.id}`, runAt, priority: 10 });
@@ -29,5 +31,6 @@ export const enqueueSourceRemoval = async (tx: Tx, run: RunRow): Promise<void> =
 export const removeSourceSegments = async (ids: { videoId: string; runId: string }): Promise<void> => {
   const plan = knownPlan((await getRun(db(), ids.runId))?.plan ?? null);
   if (plan === null) return;
-  for (const rendition of passingTracks(plan)) await objectStore().removePrefix(`${runPrefix(ids)}${rendition}/`);
+  const passing = await passingTracks(db(), ids.runId, plan);
+  for (const rendition of passing) await objectStore().removePrefix(`${runPrefix(ids)}${rendition}/`);
 };

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { countDecodeFaults } from "#lib/media/decode-faults.ts";
 import { encodeCommand } from "#lib/media/encode-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import { type Chunk, chunkSeconds } from "#lib/media/grid.ts";
@@ -28,7 +29,14 @@ const nextOf = async ({ context, chunk }: ChunkWork, rung: Rung): Promise<number
   return own.reduce((next, part) => Math.max(next, part.firstSegment + part.segments.length), chunk.firstSegment);
 };
 
-const encodeFrom = async (work: ChunkWork, nexts: ReadonlyMap<string, number>, fromStart: boolean) => {
+/** What a chunk gives: its parts and files, and how many frames or packets of the source were damaged on the way. */
+type EncodedChunk = { parts: RenditionPart[]; files: StepOutcome["files"]; decodeFaults: number };
+
+const encodeFrom = async (
+  work: ChunkWork,
+  nexts: ReadonlyMap<string, number>,
+  fromStart: boolean,
+): Promise<EncodedChunk> => {
   const { context, plan, chunk, rungs } = work;
   const { sourcePath, scratchDir } = context;
   const { grid } = plan;
@@ -41,7 +49,7 @@ const encodeFrom = async (work: ChunkWork, nexts: ReadonlyMap<string, number>, f
     }),
   );
   const overlay = await watermarkInput({ context, plan, rungs });
-  const outcome = await publishWhile({
+  const { stderr, ...outcome } = await publishWhile({
     ...{ context, sources },
     command: encodeCommand({ plan, chunk, rungs, sourcePath, coverName: stillNames.cover, overlay, fromStart }),
     seconds: chunkSeconds({ grid, chunk, durationSeconds: plan.durationMs / 1000 }),
@@ -50,21 +58,20 @@ const encodeFrom = async (work: ChunkWork, nexts: ReadonlyMap<string, number>, f
   if (chunk.firstSegment === 0 && sources.some((source) => !source.hasAny())) {
     throw new MediaFailure("corrupt", { detail: "no picture could be decoded" });
   }
-  return outcome;
+  return { ...outcome, decodeFaults: countDecodeFaults(stderr) };
 };
 
 /**
  * Encodes the given rungs of one chunk with a single decode, and publishes segments as they come. What an earlier attempt
  * published whole is not made again. Throws `MediaFailure` `corrupt` when nothing can be decoded.
  */
-export const encodeChunk = async (
-  work: ChunkWork,
-): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"] }> => {
+export const encodeChunk = async (work: ChunkWork): Promise<EncodedChunk> => {
   const { chunk, rungs } = work;
   const nexts = new Map<string, number>();
   for (const rung of rungs) nexts.set(rung.name, await nextOf(work, rung));
   const end = chunk.segmentCount === null ? null : chunk.firstSegment + chunk.segmentCount;
-  if (end !== null && [...nexts.values()].every((next) => next >= end)) return { parts: [], files: [] };
+  if (end !== null && [...nexts.values()].every((next) => next >= end))
+    return { parts: [], files: [], decodeFaults: 0 };
   try {
     return await encodeFrom(work, nexts, false);
   } catch (error) {

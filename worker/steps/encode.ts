@@ -34,10 +34,11 @@ export const encodeStep: StepHandler = async (context) => {
   if (chunk === undefined) throw new AppError("internal", { message: "The plan has no such chunk." });
   const still = plan.picture.origin === "cover" ? await drawCover({ context, plan, picture: plan.picture }) : null;
   const rungs = plan.rungs.filter(({ name }) => name !== plan.previewRung);
-  const { parts, files } = await encodeChunk({ context, plan, chunk, rungs });
-  if (still === null || chunk.ordinal !== 0) return { result: { parts, poster: null } satisfies PartsResult, files };
+  const { parts, files, decodeFaults } = await encodeChunk({ context, plan, chunk, rungs });
+  if (still === null || chunk.ordinal !== 0)
+    return { result: { parts, poster: null, decodeFaults } satisfies PartsResult, files };
   const { sizeBytes, dominantColor } = still;
-  const result: PartsResult = { parts, poster: { sizeBytes, dominantColor } };
+  const result: PartsResult = { parts, poster: { sizeBytes, dominantColor }, decodeFaults };
   const key = posterKey({ videoId: context.run.videoId, runId: context.run.id });
   return { result, files: [...files, { path: still.path, key }] };
 };

@@ -30,6 +30,17 @@ const posterOf = ({ results }: StepContext) => {
   return found === undefined ? null : posterResultSchema.parse(found.result).poster;
 };
 
+/**
+ * The plan as it turned out: a source that did not decode cleanly would stutter or stop in browsers, so encoded rungs take its
+ * place, as far as there are any.
+ */
+const withoutDamagedSource = (plan: Plan, { results }: StepContext): Plan => {
+  const { source, rungs } = plan;
+  if (source === null || rungs.length === 0) return plan;
+  const faults = results.map(({ result }) => partsResultSchema.safeParse(result).data?.decodeFaults ?? 0);
+  return faults.some((count) => count > 0) ? { ...plan, source: { ...source, keep: false } } : plan;
+};
+
 /** What the steps beside the renditions stored; a failed one left nothing. */
 const assetsOf = ({ results }: StepContext) =>
   results
@@ -40,7 +51,7 @@ const assetsOf = ({ results }: StepContext) =>
 export const finishStep: StepHandler = async (context) => {
   const run = { videoId: context.run.videoId, runId: context.run.id };
   const prefix = runPrefix(run);
-  const plan = requirePlan(context);
+  const plan = withoutDamagedSource(requirePlan(context), context);
   const relative = (key: string) => key.slice(prefix.length);
   const { playlists, result } = finishRun({
     plan,

@@ -12,6 +12,6 @@ export const previewStep: StepHandler = async (context) => {
   if (chunk === undefined || rungs.length === 0) {
     throw new AppError("internal", { message: "The plan has no such preview." });
   }
-  const { parts, files } = await encodeChunk({ context, plan, chunk, rungs });
-  return { result: { parts, poster: null } satisfies PartsResult, files };
+  const { parts, files, decodeFaults } = await encodeChunk({ context, plan, chunk, rungs });
+  return { result: { parts, poster: null, decodeFaults } satisfies PartsResult, files };
 };
