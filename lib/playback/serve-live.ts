@@ -4,7 +4,7 @@ import { liveMediaPlaylist, liveMultivariant } from "#lib/media/live-playlists.t
 import { findSourceTrack, liveRendition } from "#lib/media/live-renditions.ts";
 import { isPlayable } from "#lib/media/live-variants.ts";
 import { type LiveRuns, liveRuns, type OpenRun } from "#lib/playback/live-runs.ts";
-import { segmentMaker } from "#lib/playback/package-on-request.ts";
+import { foreseeSegments, segmentMaker } from "#lib/playback/package-on-request.ts";
 import { parseRunFile, type RunFile } from "#lib/playback/run-file.ts";
 import { serveMemory } from "#lib/playback/serve-memory.ts";
 import type { ServeObject } from "#lib/playback/serve-object.ts";
@@ -89,6 +89,10 @@ export const serveLive = async (
     const bytes = await packaged({ run, key: input.key, ...answer });
     // Equal names hold equal bytes: the name tells them apart.
     return serveMemory({ ...delivery, bytes, etag: etagOf(input.key), modifiedAt: run.readAt });
+  }
+  const { source } = run.live.plan;
+  if (file.kind === "multivariant" && source !== null && run.state === "running") {
+    foreseeSegments({ runId: run.runId, sourceKey: run.sourceKey, rung: source });
   }
   return serveMemory({
     ...delivery,
