@@ -43,6 +43,12 @@ export const clipKinds = {
     video: ["-c:v", "mpeg4", "-vtag", "xvid", "-b:v", "3M", "-bf", "1", "-g", "50"],
     audio: ["-c:a", "libmp3lame", "-ac", "2"],
   },
+  aspMkv: {
+    name: "MPEG-4 ASP/AAC MKV",
+    extension: "mkv",
+    video: ["-c:v", "mpeg4", "-b:v", "2M", "-bf", "1", "-g", "50"],
+    audio: ["-c:a", "aac", "-ac", "2"],
+  },
   hevc10: {
     name: "10-bit HEVC/AAC MKV",
     extension: "mkv",
@@ -60,13 +66,14 @@ export const clipKinds = {
   },
 } as const satisfies Record<string, ClipKind>;
 
-/** A minute of 1080p25 that moves, with sound; gives its path. */
-export const makeMinute = async ({ kind, folder }: { kind: ClipKind; folder: string }): Promise<string> => {
+/** A minute of 25 frames a second that moves, with sound, 1080p unless told; gives its path. */
+export const makeMinute = async (input: { kind: ClipKind; folder: string; size?: string }): Promise<string> => {
+  const { kind, folder, size = "1920x1080" } = input;
   const path = join(
     folder,
     `minute-${kind.extension}-${kind.name.replace(/\W+/g, "-").toLowerCase()}.${kind.extension}`,
   );
-  const picture = "testsrc2=s=1920x1080:r=25:d=60";
+  const picture = `testsrc2=s=${size}:r=25:d=60`;
   const sound = "aevalsrc=0.4*sin(440*2*PI*t)+0.05*random(0):s=48000:d=60";
   const inputs = ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound];
   await bareFfmpeg([...inputs, ...kind.video, ...kind.audio, path], folder);
