@@ -9,9 +9,9 @@ import { type TextResult, textResultSchema } from "#lib/media/caption-result.ts"
 const nothing: TextResult = { captions: [], chapters: [] };
 
 /**
- * Puts the words of a run's file in the place of those of the run before, in the transaction of the flip. Uploaded
- * captions and edited chapters stay as they are. When the step that reads the words failed, the same file's words of the
- * run before stay too.
+ * Puts the words of a run's file in the place of those of the run before: in the transaction of the flip, and for a
+ * video's first run as soon as they are read. Uploaded captions and edited chapters stay as they are. When the step that
+ * reads the words failed, the same file's words of the run before stay too.
  */
 export const applyTexts = async (tx: Tx, run: RunRow): Promise<void> => {
   const step = (await listSteps(tx, run.id)).find(({ kind }) => kind === "text");

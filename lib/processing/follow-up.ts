@@ -1,9 +1,11 @@
+import { applyTexts } from "#lib/captions/apply-texts.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
 import { deleteChunks, insertChunks } from "#lib/db/queries/chunks.ts";
 import {
   deleteRenditions,
   flipToRun,
+  hasPublishedRun,
   insertRenditions,
   setEarlyPoster,
   setPlannedFacts,
@@ -117,6 +119,11 @@ const showPoster = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   await setEarlyPoster(tx, { videoId: run.videoId, posterKey: key, dominantColor });
 };
 
+/** Captions and chapters show before the rest is done, unless another run's picture plays until then. */
+const showTexts = async (tx: Tx, run: RunRow): Promise<void> => {
+  if (!(await hasPublishedRun(tx, run.videoId))) await applyTexts(tx, run);
+};
+
 /**
  * Does what follows from a step's end, in the transaction that ends it, under the run's lock: a probe's plan becomes
  * steps and jobs, the last of them queues the finish, and the finish publishes the run. Throws `ZodError` when a result
@@ -128,6 +135,7 @@ export const followUp = async (tx: Tx, input: { run: RunRow; kind: StepKind; res
   if (kind === "finish") return publishRun(tx, run, result);
   await listParts(tx, run, result);
   if (kind === "poster" || kind === "encode") await showPoster(tx, run, result);
+  if (kind === "text") await showTexts(tx, run);
   await enqueueDueSteps(tx, { run, which: "freed", ended: kind });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
 };

@@ -1,4 +1,4 @@
-import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { renditions, videos } from "#lib/db/schema/index.ts";
@@ -44,6 +44,15 @@ export const deleteRenditions = async (
     .where(
       and(eq(renditions.runId, runId), except.length === 0 ? undefined : notInArray(renditions.name, [...except])),
     );
+};
+
+/** Whether viewers have a run of this video that is done. */
+export const hasPublishedRun = async (tx: DbOrTx, videoId: string): Promise<boolean> => {
+  const found = await tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(and(eq(videos.id, videoId), isNotNull(videos.currentRunId)));
+  return found.length > 0;
 };
 
 /** Tells of a video what its plan knows, as long as no run of it has published. */
