@@ -52,6 +52,12 @@ const schema = z.object({
   MAX_PIXELS: z.coerce.number().int().positive().default(36_000_000),
   MAX_STREAMS: z.coerce.number().int().min(1).max(1_000).default(100),
   MAX_UPLOAD_BYTES: bytes.optional(),
+  SCRATCH_FREE_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(512 * 1024 ** 2),
+  SCRATCH_MAX_BYTES: bytes.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters." }).optional(),
   TYPESENSE_URL: notServedYet("TYPESENSE_URL"),
@@ -106,6 +112,10 @@ export type Env = {
   maxPixels: number;
   maxStreams: number;
   maxUploadBytes: number | null;
+  /** What processing leaves free on the disk of its scratch folder. */
+  scratchFreeBytes: number;
+  /** Most that the scratch folder may hold; null for as much as the disk has. */
+  scratchMaxBytes: number | null;
   logLevel: string;
   metricsToken: string | null;
   /** Server on which the tests make their databases; null when they shall start one. */
@@ -180,6 +190,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     maxPixels: value.MAX_PIXELS,
     maxStreams: value.MAX_STREAMS,
     maxUploadBytes: value.MAX_UPLOAD_BYTES ?? null,
+    scratchFreeBytes: value.SCRATCH_FREE_BYTES,
+    scratchMaxBytes: value.SCRATCH_MAX_BYTES ?? null,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
     testDatabaseUrl: value.TEST_DATABASE_URL ?? null,

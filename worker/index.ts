@@ -13,12 +13,14 @@ import { stepHandlers } from "#worker/steps/index.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
+import { createWorkspace } from "#worker/supervision/workspace.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
 import { makePosterTask } from "#worker/tasks/make-poster.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
+import { removePictureCopyTask } from "#worker/tasks/remove-picture-copy.ts";
 import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
@@ -55,30 +57,31 @@ const main = async (): Promise<void> => {
   const { ffmpeg, ffprobe } = createFfmpegRunner();
   // The first file that comes shall not wait for the reader's thread to start.
   openPackaging();
+  const store = objectStore();
+  const root = scratchRoot();
+  const { workerConcurrency, scratchFreeBytes, scratchMaxBytes } = env();
   await runWorkerProcess({
     times: workerTimes,
-    concurrency: env().workerConcurrency,
-    tasks: (workerId) => [
-      ...mediaStepTasks({
-        workerId,
-        handlers: stepHandlers,
-        store: objectStore(),
-        ffmpeg,
-        ffprobe,
-        scratchRoot: scratchRoot(),
-        progressMs,
-      }),
-      exportAudioTask({ workerId, store: objectStore(), ffmpeg, ffprobe, scratchRoot: scratchRoot(), progressMs }),
-      drawWatermarkTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
-      removeUnusedMarksTask,
-      makePosterTask({ store: objectStore(), ffmpeg, scratchRoot: scratchRoot() }),
-      removePosterTask,
-      removeRunFilesTask,
-      removeSourceSegmentsTask,
-      sweepCaptionsTask,
-      hashOriginalTask,
-      purgeVideoTask,
-    ],
+    concurrency: workerConcurrency,
+    tasks: (workerId) => {
+      const limits = { floorBytes: scratchFreeBytes, maxBytes: scratchMaxBytes };
+      const workspace = createWorkspace({ store, scratchRoot: root, workerId, limits });
+      const machine = { workerId, store, ffmpeg, ffprobe, workspace, progressMs };
+      return [
+        ...mediaStepTasks({ ...machine, handlers: stepHandlers }),
+        exportAudioTask(machine),
+        drawWatermarkTask({ store, ffmpeg, scratchRoot: root }),
+        removeUnusedMarksTask,
+        makePosterTask(machine),
+        removePosterTask,
+        removePictureCopyTask,
+        removeRunFilesTask,
+        removeSourceSegmentsTask,
+        sweepCaptionsTask,
+        hashOriginalTask,
+        purgeVideoTask,
+      ];
+    },
     upkeep,
   });
 };

@@ -25,11 +25,13 @@ const Line = ({ line }: { line: Lines[number] }) => {
           format.percent(line.percent),
         ]
       : [t(`state.${line.state}`)];
+  // What is done stays done; what is left waits until somebody makes room.
+  const words = line.errorCode === "disk_full" && line.speed === null ? [t("noSpace")] : facts;
   return (
     <li data-step={line.kind} data-step-state={line.state} className="flex items-baseline gap-2">
       <Icon aria-hidden size={14} strokeWidth={2} className={`shrink-0 translate-y-0.5 ${tones[line.state]}`} />
       <span className={`min-w-0 flex-1 ${line.state === "waiting" ? "text-muted" : ""}`}>{t(line.kind)}</span>
-      <span className="tabular text-right text-muted">{facts.join(" · ")}</span>
+      <span className="tabular text-right text-muted">{words.join(" · ")}</span>
     </li>
   );
 };

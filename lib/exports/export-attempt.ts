@@ -2,15 +2,17 @@ import { db, transaction } from "#lib/db/client.ts";
 import {
   claimAudioExport,
   endAudioExport,
+  findAudioExport,
   findExportFacts,
   insertExportAsset,
   listStrandedAudioExports,
   writeAudioExportProgress,
 } from "#lib/db/queries/audio-exports.ts";
 import { type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
-import { exportJobKey } from "#lib/exports/request-audio.ts";
+import { exportJobKey, exportPriority } from "#lib/exports/request-audio.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { exportScratchNeed } from "#lib/media/scratch-need.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { exportKey } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
@@ -27,10 +29,34 @@ export type ExportClaim = {
   facts: Facts & { originalKey: string };
 };
 
-/** Takes an export; null when it has ended, or its video or the original is gone. */
-export const claimExport = async (input: { exportId: string; workerId: string }): Promise<ExportClaim | null> => {
-  const attemptId = newId();
-  const row = await claimAudioExport(db(), { ...input, attemptId });
+/** What an open export needs before it may begin: its original and bytes of scratch. Null when it has ended. */
+export const roomForExport = async (exportId: string): Promise<{ sourceKey: string; bytes: number } | null> => {
+  const row = await findAudioExport(db(), exportId);
+  if (row === null || (row.state !== "queued" && row.state !== "running")) return null;
+  const facts = await findExportFacts(db(), row.videoId);
+  if (facts === null || facts.originalKey === null) return null;
+  const { bitrate } = audioRequestSchema.parse(row.options);
+  const seconds = facts.durationMs === null ? null : facts.durationMs / 1000;
+  return { sourceKey: facts.originalKey, bytes: exportScratchNeed({ bitrate, seconds }) };
+};
+
+/** Lets an export wait that found no room; its job comes again after `retryMs`, and no attempt is counted. */
+export const waitToExport = ({ exportId, retryMs }: { exportId: string; retryMs: number }): Promise<void> =>
+  enqueue(
+    db(),
+    "exports/audio",
+    { exportId },
+    { key: exportJobKey(exportId), runAt: new Date(Date.now() + retryMs), priority: exportPriority },
+  );
+
+/** Takes an export for the attempt of that id; null when it has ended, or its video or the original is gone. */
+export const claimExport = async (input: {
+  exportId: string;
+  workerId: string;
+  attemptId: string;
+}): Promise<ExportClaim | null> => {
+  const { attemptId } = input;
+  const row = await claimAudioExport(db(), input);
   if (row === null) return null;
   await publishVideoEvent(db(), { videoId: row.videoId, event: "changed" });
   const facts = await findExportFacts(db(), row.videoId);
@@ -88,6 +114,6 @@ const perRound = 100;
 /** Queues open exports again that lost their job. Repeating it is fine. */
 export const reconcileExports = async (): Promise<void> => {
   for (const exportId of await listStrandedAudioExports(db(), perRound)) {
-    await enqueue(db(), "exports/audio", { exportId }, { key: exportJobKey(exportId) });
+    await enqueue(db(), "exports/audio", { exportId }, { key: exportJobKey(exportId), priority: exportPriority });
   }
 };

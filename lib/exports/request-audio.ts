@@ -1,6 +1,11 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { countOpenAudioExports, findAudioExport, insertAudioExport } from "#lib/db/queries/audio-exports.ts";
+import {
+  countOpenAudioExports,
+  findAudioExport,
+  findSameAudioExport,
+  insertAudioExport,
+} from "#lib/db/queries/audio-exports.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { type AudioExportDto, type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
@@ -15,13 +20,16 @@ const maxOpen = 5;
 /** Name under which an export's job is queued; at most one job waits under it. */
 export const exportJobKey = (exportId: string): string => `export:${exportId}`;
 
+/** Somebody asked for it and waits, unlike for most of a ladder. */
+export const exportPriority = -1;
+
 /** Queues an export in the caller's transaction; gives its id. The caller has checked rights and that there is an original. */
 export const queueAudioExport = async (
   tx: Tx,
   input: { videoId: string; requestedBy: string | null; options: AudioRequest },
 ): Promise<string> => {
   const exportId = await insertAudioExport(tx, input);
-  await enqueue(tx, "exports/audio", { exportId }, { key: exportJobKey(exportId), priority: -1 });
+  await enqueue(tx, "exports/audio", { exportId }, { key: exportJobKey(exportId), priority: exportPriority });
   return exportId;
 };
 
@@ -30,7 +38,8 @@ export const queueWishedAudio = (tx: Tx, { videoId }: { videoId: string }): Prom
   queueAudioExport(tx, { videoId, requestedBy: null, options: audioRequestSchema.parse({}) });
 
 /**
- * Asks for a video's sound as a file. Throws like `requireEditableVideo`, `unprocessable` while there is no original, and
+ * Asks for a video's sound as a file. One with the same settings that is being made, or that was made of the video as it is
+ * now, is given instead of another. Throws like `requireEditableVideo`, `unprocessable` while there is no original, and
  * `conflict` when many exports of the video wait already.
  */
 export const requestAudio = ({
@@ -52,6 +61,8 @@ export const requestAudio = ({
         hint: "Wait until its upload has ended.",
       });
     }
+    const present = await findSameAudioExport(tx, { videoId, options });
+    if (present !== null) return toAudioExportDto(present, locale);
     if ((await countOpenAudioExports(tx, videoId)) >= maxOpen) {
       throw new AppError("conflict", {
         message: "Several sound files of this video are being made already.",

@@ -3,6 +3,7 @@ import type { ColourMatrix } from "#lib/media/colour-matrix.ts";
 import { outputFrameRate } from "#lib/media/frame-rate.ts";
 import { makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
+import { outputLimit } from "#lib/media/output-limit.ts";
 import type { Plan, PlanSettings, StreamPicture } from "#lib/media/plan.ts";
 import { chunksOf, isSeekable } from "#lib/media/plan-chunks.ts";
 import { stepsOf } from "#lib/media/plan-steps.ts";
@@ -16,8 +17,6 @@ import type { Wishes } from "#lib/media/wishes.ts";
 /** Frames of a drawn cover: it does not move, so a few are enough for players that want a steady clock. */
 const coverFrameRate: Rational = { num: 4, den: 1 };
 const coverSize = { width: 1280, height: 720 };
-
-const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
 const shownSize = (video: VideoStream) => {
   const width = Math.max(1, Math.round(video.width * toNumber(video.sampleAspectRatio)));
@@ -49,12 +48,6 @@ const streamPicture = (input: { probe: Probe; video: VideoStream; settings: Plan
     holdSeconds: video.durationSeconds === null ? 0 : missingSeconds(sound, streamEnd(probe, video)),
   };
 };
-
-/** Bounded by what the file declares, with room for a declaration that is too small, and by the instance's limit. */
-const outputLimit = (durationSeconds: number, settings: PlanSettings) =>
-  durationSeconds > 0
-    ? rounded(Math.min(settings.limits.maxDurationSeconds, durationSeconds * 1.5 + 30))
-    : settings.limits.maxDurationSeconds;
 
 /** Sound that lasts longer than the picture, and longer than this, needs a picture that is held: an encoder's work. */
 const longestTailSeconds = 5;
@@ -161,7 +154,7 @@ export const makePlan = (input: PlanInput): Plan => {
   return {
     version: 2,
     durationMs: Math.round(durationSeconds * 1000),
-    outputLimitSeconds: outputLimit(durationSeconds, settings),
+    outputLimitSeconds: outputLimit({ durationSeconds, maxDurationSeconds: settings.limits.maxDurationSeconds }),
     ...parts,
     steps: stepsOf({ ...parts, durationSeconds }),
   };

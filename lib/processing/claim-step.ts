@@ -34,11 +34,12 @@ const refusalOf = async (stepId: string): Promise<{ refused: Refusal; runId: str
 export const claimStep = async ({
   stepId,
   workerId,
+  attemptId = newId(),
 }: {
   stepId: string;
   workerId: string;
+  attemptId?: string;
 }): Promise<{ claim: Claim } | { refused: Refusal; runId: string | null }> => {
-  const attemptId = newId();
   const claim = await transaction(async (tx): Promise<Claim | null> => {
     const step = await claimQueuedStep(tx, { stepId, attemptId, workerId });
     if (step === null) return null;

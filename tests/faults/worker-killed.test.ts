@@ -10,7 +10,9 @@ import { waitFor } from "#tests/setup/wait-for.ts";
 const given = testDatabase();
 
 const go = () => writeFile(join(given.dataDir, "go"), "");
-const scratchFolders = () => readdir(join(given.dataDir, "scratch"));
+/** Everything in scratch, reservations too; the folder of those stays. */
+const scratchFolders = async () =>
+  (await readdir(join(given.dataDir, "scratch"), { recursive: true })).filter((name) => name !== "reserved");
 
 const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
 

@@ -9,6 +9,7 @@ import type { StepContext, StepHandler } from "#worker/steps/step.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
+import { createWorkspace } from "#worker/supervision/workspace.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 
@@ -56,7 +57,10 @@ await runWorkerProcess({
       store: objectStore(),
       ffmpeg: noTool,
       ffprobe: noTool,
-      scratchRoot,
+      workspace: createWorkspace({
+        ...{ store: objectStore(), scratchRoot, workerId, retryMs: 300 },
+        limits: { floorBytes: env().scratchFreeBytes, maxBytes: env().scratchMaxBytes },
+      }),
       progressMs: 200,
     }),
     removeRunFilesTask,

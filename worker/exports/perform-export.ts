@@ -8,16 +8,21 @@ import {
   type ExportClaim,
   failExport,
   reportExport,
+  roomForExport,
+  waitToExport,
 } from "#lib/exports/export-attempt.ts";
+import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import { id3Tag } from "#lib/media/id3-tag.ts";
 import { mp3Command } from "#lib/media/mp3-command.ts";
-import { parseProbe } from "#lib/media/probe.ts";
+import { outputLimit } from "#lib/media/output-limit.ts";
+import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
 import { exportPrefix } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
-import { sourcePath } from "#worker/supervision/source-path.ts";
+import { limitSettings } from "#worker/process-limits.ts";
+import type { Room, Workspace } from "#worker/supervision/workspace.ts";
 
 /** What makes exports. */
 export type ExportMachine = {
@@ -25,7 +30,7 @@ export type ExportMachine = {
   store: ObjectStore;
   ffmpeg: RunFfmpeg;
   ffprobe: RunFfprobe;
-  scratchRoot: string;
+  workspace: Workspace;
   /** Least time between two progress writes. */
   progressMs: number;
 };
@@ -33,7 +38,7 @@ export type ExportMachine = {
 type Scene = {
   machine: ExportMachine;
   claim: ExportClaim;
-  scratchDir: string;
+  room: Room;
   signal: AbortSignal;
   lost: AbortController;
 };
@@ -42,7 +47,6 @@ const maxAttempts = 3;
 /** Attempts that end without a word count too: a file that kills its worker each time fails visibly in the end. */
 const maxSilentAttempts = 5;
 const largestCoverBytes = 4 * 1024 * 1024;
-const longestSeconds = 43_200;
 const soundName = "sound.mp3";
 
 /** Writes progress now and then, and notices that the export was taken away or cancelled. */
@@ -69,18 +73,26 @@ const progressOf = ({ machine, claim, lost }: Scene, durationSeconds: number | n
   };
 };
 
-/** The video's length as played, which leaves out an encoder's padding; else bounded by what the file declares. */
+/** The video's length as played, which leaves out an encoder's padding; else bounded as a run's output is. */
 const lengthLimit = ({ facts }: ExportClaim, durationSeconds: number | null): number => {
-  if (facts.durationMs !== null) return facts.durationMs / 1000;
-  return durationSeconds === null ? longestSeconds : durationSeconds * 1.5 + 30;
+  const { maxDurationSeconds } = limitSettings().source;
+  if (facts.durationMs !== null) return Math.min(maxDurationSeconds, facts.durationMs / 1000);
+  return outputLimit({ durationSeconds: durationSeconds ?? 0, maxDurationSeconds });
+};
+
+/** What a run would refuse is refused here too: the limits may have changed since. */
+const probeSource = async ({ machine, signal }: Scene, path: string): Promise<Probe> => {
+  const { size } = await stat(path);
+  const { json, refusedStreams } = await machine.ffprobe({ path, signal });
+  const probe = parseProbe(json, refusedStreams);
+  assertProcessable({ probe, limits: limitSettings().source, sizeBytes: size });
+  return probe;
 };
 
 const makeSound = async (scene: Scene): Promise<number> => {
-  const { machine, claim, scratchDir, signal } = scene;
-  const { store } = machine;
-  const path = await sourcePath({ store, key: claim.facts.originalKey, scratchDir, signal });
-  const { json, refusedStreams } = await machine.ffprobe({ path, signal });
-  const probe = parseProbe(json, refusedStreams);
+  const { machine, claim, room, signal } = scene;
+  const path = await room.sourcePath(signal);
+  const probe = await probeSource(scene, path);
   const stream = probe.audio[claim.options.track];
   if (stream === undefined) throw new MediaFailure("no_streams", { detail: `no sound track ${claim.options.track}` });
   const { durationSeconds } = probe;
@@ -89,7 +101,7 @@ const makeSound = async (scene: Scene): Promise<number> => {
   const limitSeconds = lengthLimit(claim, durationSeconds);
   await machine.ffmpeg({
     command: mp3Command({ sourcePath: path, stream, bitrate, normalize, limitSeconds, name: soundName }),
-    ...{ scratchDir, durationSeconds, signal },
+    ...{ scratchDir: room.scratchDir, durationSeconds, signal },
     onProgress: ({ outSeconds }) => progress.report(outSeconds),
   });
   await progress.settle();
@@ -106,7 +118,8 @@ const coverOf = async ({ machine, claim, signal }: Scene): Promise<Uint8Array | 
 
 /** Puts the tag before the sound: appending the sound to the tag's file copies it once, whatever its size. */
 const withTag = async (scene: Scene, durationSeconds: number): Promise<string> => {
-  const { claim, scratchDir } = scene;
+  const { claim, room } = scene;
+  const { scratchDir } = room;
   const { facts } = claim;
   const tag = id3Tag({
     title: facts.title,
@@ -142,9 +155,25 @@ const settle = async (scene: Scene, outer: AbortSignal, error: unknown): Promise
   log().error({ "event.action": "export.failed", exportId: claim.exportId, err: error }, "an export failed for good");
 };
 
+const perform = async (scene: Scene, outer: AbortSignal): Promise<void> => {
+  const { machine, claim, room } = scene;
+  try {
+    await machine.store.removePrefix(exportPrefix(claim));
+    await mkdir(room.scratchDir, { recursive: true });
+    const seconds = await makeSound(scene);
+    const path = await withTag(scene, seconds);
+    await completeExport({ claim, path, store: machine.store });
+  } catch (error) {
+    await settle(scene, outer, error);
+  } finally {
+    await rm(room.scratchDir, { recursive: true, force: true });
+  }
+};
+
 /**
- * Makes one sound file: claim, ffmpeg in a scratch folder of its own, tag, result. Ends quietly when the export has ended
- * or was cancelled meanwhile; a fault of the file is recorded. Throws for a fault of the machine, to be tried again.
+ * Makes one sound file: room on the scratch disk, claim, ffmpeg in a scratch folder of its own, tag, result. Ends quietly
+ * when there is no room yet (the export comes again), and when the export has ended or was cancelled meanwhile; a fault of
+ * the file is recorded. Throws for a fault of the machine, to be tried again.
  */
 export const performExport = async (input: {
   machine: ExportMachine;
@@ -152,24 +181,23 @@ export const performExport = async (input: {
   signal: AbortSignal;
 }): Promise<void> => {
   const { machine, exportId } = input;
-  const claim = await claimExport({ exportId, workerId: machine.workerId });
-  if (claim === null) return;
-  if (claim.attempts > maxSilentAttempts) {
-    const detail = `ended ${maxSilentAttempts} times without a word`;
-    return failExport(claim, { code: "processing_failed", detail });
-  }
-  const lost = new AbortController();
-  const scratchDir = join(machine.scratchRoot, claim.attemptId);
-  const scene: Scene = { machine, claim, scratchDir, lost, signal: AbortSignal.any([input.signal, lost.signal]) };
+  const { workspace, workerId } = machine;
+  const attemptId = newId();
+  const need = await roomForExport(exportId);
+  if (need === null) return;
+  const room = await workspace.enter({ ...need, folder: attemptId });
+  if (room === null) return waitToExport({ exportId, retryMs: workspace.retryMs });
   try {
-    await machine.store.removePrefix(exportPrefix(claim));
-    await mkdir(scratchDir, { recursive: true });
-    const seconds = await makeSound(scene);
-    const path = await withTag(scene, seconds);
-    await completeExport({ claim, path, store: machine.store });
-  } catch (error) {
-    await settle(scene, input.signal, error);
+    const claim = await claimExport({ exportId, workerId, attemptId });
+    if (claim === null) return;
+    if (claim.attempts > maxSilentAttempts) {
+      const detail = `ended ${maxSilentAttempts} times without a word`;
+      return await failExport(claim, { code: "processing_failed", detail });
+    }
+    const lost = new AbortController();
+    const signal = AbortSignal.any([input.signal, lost.signal]);
+    await perform({ machine, claim, room, lost, signal }, input.signal);
   } finally {
-    await rm(scratchDir, { recursive: true, force: true });
+    await room.leave();
   }
 };

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import { wishesSchema } from "#lib/media/wishes.ts";
@@ -9,49 +9,35 @@ import { completeStep } from "#lib/processing/complete-step.ts";
 import { failStep, processingFailed, releaseStep, retryStep } from "#lib/processing/fail-step.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { publishedParts, publishStretch } from "#lib/processing/publish-stretch.ts";
+import { roomForStep, waitForSpace } from "#lib/processing/wait-for-space.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
 import { errorNote } from "#worker/supervision/error-note.ts";
 import { readStored } from "#worker/supervision/read-stored.ts";
-import type { HeldSource, SourceCache } from "#worker/supervision/source-cache.ts";
 import { AttemptLostError, type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
+import type { Room, Workspace } from "#worker/supervision/workspace.ts";
 
 /** What carries out steps: this worker, its handlers, and what they work with. */
 export type StepMachine = {
   workerId: string;
   handlers: Record<StepKind, StepHandler>;
   store: ObjectStore;
-  sources: SourceCache;
+  workspace: Workspace;
   ffmpeg: StepContext["ffmpeg"];
   ffprobe: StepContext["ffprobe"];
-  /** Folder of all attempts' scratch folders. */
-  scratchRoot: string;
   /** Least time between two progress writes. */
   progressMs: number;
 };
 
-type Attempt = { machine: StepMachine; claim: Claim; watch: AttemptWatch; signal: AbortSignal };
+type Attempt = { machine: StepMachine; claim: Claim; watch: AttemptWatch; signal: AbortSignal; room: Room };
 
-/** A finish reads no media: on a worker that never had the original, fetching it would be all that takes time. */
-const holdSource = ({ machine, claim, signal }: Attempt, scratchDir: string): Promise<HeldSource> =>
-  claim.step.kind === "finish"
-    ? Promise.resolve({ path: join(scratchDir, "source"), release: async () => undefined })
-    : machine.sources.hold({ key: claim.run.sourceKey, signal });
-
-const runHandler = async (attempt: Attempt, scratchDir: string): Promise<StepOutcome> => {
-  await mkdir(scratchDir, { recursive: true });
-  const source = await holdSource(attempt, scratchDir);
-  try {
-    return await callHandler(attempt, { scratchDir, sourcePath: source.path });
-  } finally {
-    await source.release();
-  }
+const runHandler = async (attempt: Attempt): Promise<StepOutcome> => {
+  const { room, signal } = attempt;
+  await mkdir(room.scratchDir, { recursive: true });
+  return callHandler(attempt, await room.sourcePath(signal));
 };
 
-const callHandler = (
-  { machine, claim, watch, signal }: Attempt,
-  { scratchDir, sourcePath }: { scratchDir: string; sourcePath: string },
-): Promise<StepOutcome> => {
+const callHandler = ({ machine, claim, watch, signal, room }: Attempt, sourcePath: string): Promise<StepOutcome> => {
   const { store, ffmpeg, ffprobe } = machine;
   const { run, step, title, results } = claim;
   return machine.handlers[step.kind]({
@@ -59,7 +45,7 @@ const callHandler = (
     step: { id: step.id, kind: step.kind, ordinal: step.ordinal },
     title,
     sourcePath,
-    scratchDir,
+    scratchDir: room.scratchDir,
     results,
     ffmpeg,
     ffprobe,
@@ -100,10 +86,9 @@ const settleFault = async (attempt: Attempt, error: unknown): Promise<string> =>
 };
 
 const performClaim = async (attempt: Attempt): Promise<string> => {
-  const { machine, claim, watch, signal } = attempt;
-  const scratchDir = join(machine.scratchRoot, claim.attemptId);
+  const { machine, claim, watch, signal, room } = attempt;
   try {
-    const outcome = await runHandler(attempt, scratchDir);
+    const outcome = await runHandler(attempt);
     signal.throwIfAborted();
     watch.seal();
     // From here on a stopping worker lets it end: putting files in place is short, and done twice if given back.
@@ -112,44 +97,55 @@ const performClaim = async (attempt: Attempt): Promise<string> => {
     return await settleFault(attempt, error);
   } finally {
     await watch.end();
-    await rm(scratchDir, { recursive: true, force: true });
+    await rm(room.scratchDir, { recursive: true, force: true });
   }
 };
 
+const perform = async (input: { machine: StepMachine; claim: Claim; room: Room; signal: AbortSignal }) => {
+  const { machine, claim, room } = input;
+  const watch = watchAttempt({ claim, intervalMs: machine.progressMs });
+  const begun = performance.now();
+  const signal = AbortSignal.any([input.signal, watch.lost]);
+  const outcome = await performClaim({ machine, claim, watch, signal, room });
+  const seconds = (performance.now() - begun) / 1000;
+  metrics().steps.inc({ kind: claim.step.kind, outcome });
+  if (outcome === "done") metrics().stepSeconds.observe({ kind: claim.step.kind }, seconds);
+  const facts = { runId: claim.run.id, kind: claim.step.kind, outcome, attempt: claim.step.attempts, seconds };
+  log().info({ "event.action": "step.ended", ...facts }, "step ended");
+};
+
 /**
- * Carries out one attempt at a step: claim, handler in a scratch folder of its own, result. Ends quietly when the step is
- * not to be had (it has ended, another attempt holds it) or was taken away meanwhile; a fault of the file is recorded and
- * ends the job too. Throws for a fault of the machine that the queue shall try again. When `signal` aborts, the step is
- * given back to the queue at once and uncounted.
+ * Carries out one attempt at a step: room on the scratch disk, claim, handler in a scratch folder of its own, result. Ends
+ * quietly when there is no room yet (the step comes again), when the step is not to be had (it has ended, another attempt
+ * holds it) or was taken away meanwhile; a fault of the file is recorded and ends the job too. Throws for a fault of the
+ * machine that the queue shall try again. When `signal` aborts, the step is given back to the queue at once and uncounted.
  */
 export const performStep = async (input: {
   machine: StepMachine;
   stepId: string;
   signal: AbortSignal;
 }): Promise<void> => {
-  const { machine, stepId } = input;
-  input.signal.throwIfAborted();
-  const claimed = await claimStep({ stepId, workerId: machine.workerId });
-  if ("refused" in claimed) return settleRefusal(claimed, stepId);
-  const { claim } = claimed;
-  const watch = watchAttempt({ claim, intervalMs: machine.progressMs });
-  const begun = performance.now();
-  const signal = AbortSignal.any([input.signal, watch.lost]);
-  const outcome = await performClaim({ machine, claim, watch, signal });
-  const seconds = (performance.now() - begun) / 1000;
-  metrics().steps.inc({ kind: claim.step.kind, outcome });
-  if (outcome === "done") metrics().stepSeconds.observe({ kind: claim.step.kind }, seconds);
-  log().info(
-    {
-      "event.action": "step.ended",
-      runId: claim.run.id,
-      kind: claim.step.kind,
-      outcome,
-      attempt: claim.step.attempts,
-      seconds,
-    },
-    "step ended",
-  );
+  const { machine, stepId, signal } = input;
+  const { workspace, workerId } = machine;
+  signal.throwIfAborted();
+  const attemptId = newId();
+  const need = await roomForStep(stepId);
+  if (need === null) return settleUnready(await claimStep({ stepId, workerId, attemptId }), stepId);
+  const room = await workspace.enter({ ...need, folder: attemptId });
+  if (room === null) return waitForSpace({ stepId, retryMs: workspace.retryMs });
+  try {
+    const claimed = await claimStep({ stepId, workerId, attemptId });
+    if ("refused" in claimed) await settleRefusal(claimed, stepId);
+    else await perform({ machine, claim: claimed.claim, room, signal });
+  } finally {
+    await room.leave();
+  }
+};
+
+/** A step that was not queued when it was looked at: it gets no room, so what was claimed after all goes back. */
+const settleUnready = async (claimed: Awaited<ReturnType<typeof claimStep>>, stepId: string): Promise<void> => {
+  if ("refused" in claimed) await settleRefusal(claimed, stepId);
+  else await releaseStep(claimed.claim);
 };
 
 const settleRefusal = async (refusal: { refused: string; runId: string | null }, stepId: string): Promise<void> => {

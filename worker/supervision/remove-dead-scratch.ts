@@ -4,6 +4,7 @@ import { db } from "#lib/db/client.ts";
 import { listLiveAttempts } from "#lib/db/queries/stranded-steps.ts";
 import { listPresentWorkerIds } from "#lib/db/queries/workers.ts";
 import { idSchema } from "#lib/ids.ts";
+import { forgetDeadReservations } from "#worker/supervision/scratch-space.ts";
 import { workerOfSources } from "#worker/supervision/source-cache.ts";
 
 const folderNames = async (root: string): Promise<string[]> => {
@@ -16,12 +17,13 @@ const folderNames = async (root: string): Promise<string[]> => {
 };
 
 /**
- * Removes scratch folders whose attempt is no longer worked on, and copies of originals whose worker is gone: what a
- * killed worker left behind.
+ * Removes scratch folders whose attempt is no longer worked on, and copies of originals and reservations whose
+ * worker is gone: what a killed worker left behind.
  */
 export const removeDeadScratch = async ({ scratchRoot }: { scratchRoot: string }): Promise<void> => {
   const names = await folderNames(scratchRoot);
   const present = await listPresentWorkerIds(db());
+  await forgetDeadReservations(scratchRoot, present);
   for (const name of names) {
     const owner = workerOfSources(name);
     if (owner !== null && !present.has(owner)) await rm(join(scratchRoot, name), { recursive: true, force: true });

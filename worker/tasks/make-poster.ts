@@ -1,21 +1,23 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
 import { imageCommand, jpegEncoder, rawEncoder } from "#lib/media/image-command.ts";
 import { exactFrameCommand } from "#lib/media/poster-command.ts";
-import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { type MadePoster, makePoster, type PosterOrder } from "#lib/videos/make-poster.ts";
 import type { RunFfmpeg } from "#worker/ffmpeg.ts";
 import { readStill, type StillPicture, stillNames } from "#worker/steps/still-picture.ts";
-import { sourcePath } from "#worker/supervision/source-path.ts";
+import type { Room, Workspace } from "#worker/supervision/workspace.ts";
 import { task } from "#worker/tasks/task.ts";
 
 /** What makes posters. */
-export type PosterTools = { store: ObjectStore; ffmpeg: RunFfmpeg; scratchRoot: string };
+export type PosterTools = { ffmpeg: RunFfmpeg; workspace: Workspace };
 
 type Scene = { tools: PosterTools; scratchDir: string; signal: AbortSignal };
+
+/** A few stills of a poster's size, and their raw pixels. */
+const scratchBytes = 64 * 1024 ** 2;
 
 /** Where a frame is looked for, in turn: a recording of a screen may show one for long, a file may begin with sound. */
 const looks = [
@@ -63,10 +65,10 @@ const fitImage = (scene: Scene, order: Extract<PosterOrder, { kind: "image" }>, 
     }),
   );
 
-const make = async (scene: Scene, order: PosterOrder): Promise<MadePoster> => {
-  const { tools, scratchDir, signal } = scene;
+const make = async (input: { scene: Scene; room: Room; order: PosterOrder }): Promise<MadePoster> => {
+  const { scene, room, order } = input;
   try {
-    const path = await sourcePath({ store: tools.store, key: order.sourceKey, scratchDir, signal });
+    const path = await room.sourcePath(scene.signal);
     const still = await (order.kind === "frame" ? takeFrame(scene, order, path) : fitImage(scene, order, path));
     return still ?? { failure: "corrupt" };
   } catch (error) {
@@ -78,16 +80,29 @@ const make = async (scene: Scene, order: PosterOrder): Promise<MadePoster> => {
   }
 };
 
-/** Makes a chosen frame or a sent picture into a video's poster. */
+/** Makes a chosen frame or a sent picture into a video's poster. A full scratch disk is a fault of the machine. */
 export const makePosterTask = (tools: PosterTools) =>
   task("videos/make-poster", async ({ videoId, choiceId }, { signal }) => {
-    const scratchDir = join(tools.scratchRoot, `poster-${choiceId}`);
+    const rooms: Room[] = [];
     try {
-      // What a killed worker left of the same choice.
-      await rm(scratchDir, { recursive: true, force: true });
-      await mkdir(scratchDir, { recursive: true });
-      await makePoster({ videoId, choiceId, make: (order) => make({ tools, scratchDir, signal }, order) });
+      await makePoster({
+        videoId,
+        choiceId,
+        make: async (order) => {
+          const wanted = { sourceKey: order.sourceKey, folder: `poster-${choiceId}`, bytes: scratchBytes };
+          const room = await tools.workspace.enter(wanted);
+          if (room === null) throw new AppError("unavailable", { message: "The scratch disk is full." });
+          rooms.push(room);
+          // What a killed worker left of the same choice.
+          await rm(room.scratchDir, { recursive: true, force: true });
+          await mkdir(room.scratchDir, { recursive: true });
+          return make({ scene: { tools, scratchDir: room.scratchDir, signal }, room, order });
+        },
+      });
     } finally {
-      await rm(scratchDir, { recursive: true, force: true });
+      for (const room of rooms) {
+        await rm(room.scratchDir, { recursive: true, force: true });
+        await room.leave();
+      }
     }
   });

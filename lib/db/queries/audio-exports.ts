@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, notExists, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { assets, audioExports, channels, chapters, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
@@ -30,6 +30,29 @@ export const insertAudioExport = async (
 /** An export, or null. */
 export const findAudioExport = async (tx: DbOrTx, exportId: string): Promise<AudioExportRow | null> => {
   const [found] = await withFile(tx).where(eq(audioExports.id, exportId));
+  return found === undefined ? null : flat(found);
+};
+
+/**
+ * The newest of a video's exports with these very options that waits, is being made, or was asked for after the last
+ * change of the video and its chapters: its run, its texts and its poster are then still the ones in the file.
+ */
+export const findSameAudioExport = async (
+  tx: DbOrTx,
+  { videoId, options }: { videoId: string; options: unknown },
+): Promise<AudioExportRow | null> => {
+  const isOpen = inArray(audioExports.state, ["queued", "running"]);
+  const isFresh = sql`${audioExports.createdAt} >= (select ${videos.updatedAt} from ${videos} where ${videos.id} = ${videoId})`;
+  const [found] = await withFile(tx)
+    .where(
+      and(
+        eq(audioExports.videoId, videoId),
+        sql`${audioExports.options} = ${JSON.stringify(options)}::jsonb`,
+        or(isOpen, and(eq(audioExports.state, "done"), isFresh)),
+      ),
+    )
+    .orderBy(desc(audioExports.id))
+    .limit(1);
   return found === undefined ? null : flat(found);
 };
 
@@ -148,14 +171,16 @@ export const findExportFacts = async (tx: DbOrTx, videoId: string) => {
   return { ...row, chapters: marks };
 };
 
-/** Open exports that no job will ever make. */
+/** Open exports that no job will ever make; those of deleted videos wait until the video is restored. */
 export const listStrandedAudioExports = async (tx: DbOrTx, limit: number): Promise<string[]> => {
   const rows = await tx
     .select({ id: audioExports.id })
     .from(audioExports)
+    .innerJoin(videos, eq(videos.id, audioExports.videoId))
     .where(
       and(
         inArray(audioExports.state, ["queued", "running"]),
+        isNull(videos.deletedAt),
         notExists(sql`(select 1 from graphile_worker.jobs j where j.key = 'export:' || ${audioExports.id}::text)`),
       ),
     )

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { chapters } from "#lib/db/schema/index.ts";
+import { chapters, videos } from "#lib/db/schema/index.ts";
 
 /** A chapter as stored. A video's chapters are either all the file's or all its editor's. */
 export type ChapterRow = typeof chapters.$inferSelect;
@@ -17,12 +17,13 @@ export const chaptersOfVideos = async (tx: DbOrTx, videoIds: readonly string[]):
         .where(inArray(chapters.videoId, [...videoIds]))
         .orderBy(asc(chapters.videoId), asc(chapters.startMs));
 
-/** Puts an editor's chapters in the place of all others. */
+/** Puts an editor's chapters in the place of all others. The video counts as changed: files made of it name its chapters. */
 export const replaceChapters = async (
   tx: Tx,
   { videoId, rows }: { videoId: string; rows: readonly Titled[] },
 ): Promise<void> => {
   await tx.delete(chapters).where(eq(chapters.videoId, videoId));
+  await tx.update(videos).set({ updatedAt: sql`now()` }).where(eq(videos.id, videoId));
   if (rows.length === 0) return;
   await tx.insert(chapters).values(rows.map((row) => ({ ...row, videoId, origin: "editor" as const })));
 };

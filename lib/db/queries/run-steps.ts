@@ -164,6 +164,22 @@ export const giveBackAttempt = async (
   return row ?? null;
 };
 
+/** Notes what a queued step waits for; says whether that is news. Null when it is not queued any more. */
+export const markStepWaiting = async (
+  tx: Tx,
+  { stepId, code }: { stepId: string; code: string },
+): Promise<{ isNew: boolean } | null> => {
+  const [row] = await tx
+    .select({ errorCode: runSteps.errorCode })
+    .from(runSteps)
+    .where(and(eq(runSteps.id, stepId), eq(runSteps.state, "queued")))
+    .for("update");
+  if (row === undefined) return null;
+  if (row.errorCode === code) return { isNew: false };
+  await tx.update(runSteps).set({ errorCode: code, updatedAt: sql`now()` }).where(eq(runSteps.id, stepId));
+  return { isNew: true };
+};
+
 /** Records the end of a step that will not be tried again. False when it had ended. */
 export const failOpenStep = async (
   tx: DbOrTx,

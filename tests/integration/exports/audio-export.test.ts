@@ -1,19 +1,23 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import { db } from "#lib/db/client.ts";
+import { db, transaction } from "#lib/db/client.ts";
+import { removeJob } from "#lib/db/queries/jobs.ts";
 import { audioExports, chapters, videos } from "#lib/db/schema/index.ts";
+import { overrideEnv } from "#lib/env.ts";
 import { audioRequestSchema } from "#lib/exports/dto.ts";
+import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { listAudio } from "#lib/exports/list-audio.ts";
 import { removeAudio } from "#lib/exports/remove-audio.ts";
-import { requestAudio } from "#lib/exports/request-audio.ts";
+import { exportJobKey, requestAudio } from "#lib/exports/request-audio.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { exportPrefix } from "#lib/storage/keys.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
+import { testWorkspace } from "#tests/factories/workspace.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { performExport } from "#worker/exports/perform-export.ts";
@@ -62,8 +66,7 @@ const makeVideo = async () => {
 
 const machine = () => {
   const { ffmpeg, ffprobe } = createFfmpegRunner();
-  const scratchRoot = join(given.dataDir, "scratch");
-  return { workerId: newId(), store: objectStore(), ffmpeg, ffprobe, scratchRoot, progressMs: 50 };
+  return { workerId: newId(), store: objectStore(), ffmpeg, ffprobe, workspace: testWorkspace(), progressMs: 50 };
 };
 
 const ask = (videoId: string, request: object = {}) =>
@@ -75,6 +78,10 @@ const only = async (videoId: string) => {
   expect(items).toHaveLength(1);
   return items[0];
 };
+
+const removeJobOf = (exportId: string) => transaction((tx) => removeJob(tx, exportJobKey(exportId)));
+const hasJob = async (exportId: string) =>
+  (await db().execute(sql`select 1 from graphile_worker.jobs where key = ${exportJobKey(exportId)}`)).length > 0;
 
 const probe = async (videoId: string, exportId: string) => {
   for await (const { key } of objectStore().list(exportPrefix({ videoId, exportId }))) {
@@ -173,9 +180,86 @@ describe("the sound of a video as MP3", () => {
 
   test("is refused while there is no original, and when many wait", async () => {
     const videoId = await makeVideo();
-    for (let asked = 0; asked < 5; asked += 1) await ask(videoId);
-    await expect(ask(videoId)).rejects.toMatchObject({ code: "conflict" });
+    for (let track = 0; track < 5; track += 1) await ask(videoId, { track });
+    await expect(ask(videoId, { track: 5 })).rejects.toMatchObject({ code: "conflict" });
     await db().update(videos).set({ originalKey: null }).where(eq(videos.id, videoId));
-    await expect(ask(videoId)).rejects.toMatchObject({ code: "unprocessable" });
+    await expect(ask(videoId, { track: 5 })).rejects.toMatchObject({ code: "unprocessable" });
+  });
+
+  test("asked for again with the same settings is the one that there is, until the video changes", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId, { bitrate: 128 });
+    expect(await ask(videoId, { bitrate: 128 })).toMatchObject({ id, state: "queued" });
+    await perform(id);
+    expect(await ask(videoId, { bitrate: 128 })).toMatchObject({ id, state: "done" });
+    expect((await ask(videoId, { bitrate: 192 })).id).not.toBe(id);
+    // Its tags would tell the old title.
+    await db().update(videos).set({ title: "Ранок", updatedAt: sql`now()` }).where(eq(videos.id, videoId));
+    const renamed = await ask(videoId, { bitrate: 128 });
+    expect(renamed.id).not.toBe(id);
+    await db().update(audioExports).set({ state: "failed" }).where(eq(audioExports.id, renamed.id));
+    expect((await ask(videoId, { bitrate: 128 })).id).not.toBe(renamed.id);
+  });
+
+  test("waits uncounted while the scratch disk is full, and is made when there is room", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    await performExport({
+      machine: { ...machine(), workspace: testWorkspace({ floorBytes: 2 ** 60 }) },
+      ...{ exportId: id, signal: new AbortController().signal },
+    });
+    const [row] = await db().select().from(audioExports).where(eq(audioExports.id, id));
+    expect(row).toMatchObject({ state: "queued", attempts: 0 });
+    const jobs = await db().execute(sql`
+      select 1 from graphile_worker.jobs where key = ${`export:${id}`} and run_at > now()`);
+    expect(jobs).toHaveLength(1);
+    await perform(id);
+    expect(await only(videoId)).toMatchObject({ state: "done" });
+  });
+
+  test("reads a far original through the copies that the worker's steps share", async () => {
+    const videoId = await makeVideo();
+    let reads = 0;
+    const store: ReturnType<typeof objectStore> = {
+      ...objectStore(),
+      localPath: async () => null,
+      adopt: (input) => objectStore().adopt(input),
+      read: (input) => {
+        reads += input.key.startsWith("originals/") ? 1 : 0;
+        return objectStore().read(input);
+      },
+    };
+    const shared = { ...machine(), store, workspace: testWorkspace({ store }) };
+    for (const bitrate of ["v0", "v2"]) {
+      const { id } = await ask(videoId, { bitrate });
+      await performExport({ machine: shared, exportId: id, signal: new AbortController().signal });
+    }
+    const { items } = await listAudio({ viewer, videoId, locale: "en" });
+    expect(items.map(({ state }) => state)).toEqual(["done", "done"]);
+    expect(reads).toBe(1);
+  });
+
+  test("is refused by the limits that runs have", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    overrideEnv({ MAX_DURATION_SECONDS: "2" });
+    try {
+      await perform(id);
+    } finally {
+      overrideEnv({ MAX_DURATION_SECONDS: undefined });
+    }
+    expect(await only(videoId)).toMatchObject({ state: "failed", failure: { code: "too_long" } });
+  });
+
+  test("of a deleted video is not queued again until the video is back", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    await removeJobOf(id);
+    await db().update(videos).set({ deletedAt: new Date() }).where(eq(videos.id, videoId));
+    await reconcileExports();
+    expect(await hasJob(id)).toBe(false);
+    await db().update(videos).set({ deletedAt: null }).where(eq(videos.id, videoId));
+    await reconcileExports();
+    expect(await hasJob(id)).toBe(true);
   });
 });

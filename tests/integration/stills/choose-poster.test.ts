@@ -16,6 +16,7 @@ import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { makeRun, makeRunStep } from "#tests/factories/rows.ts";
+import { testWorkspace } from "#tests/factories/workspace.ts";
 import { makeProbedPlan } from "#tests/media/probed-plan.ts";
 import { runTool } from "#tests/media/run-tool.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -105,7 +106,7 @@ const putImage = async (videoId: string, bytes: Uint8Array<ArrayBuffer>, type: s
 const make = async (videoId: string, choiceId?: string) => {
   const choice = posterChoiceOf(await rowOf(videoId));
   const { ffmpeg } = createFfmpegRunner();
-  const task = makePosterTask({ store: objectStore(), ffmpeg, scratchRoot: join(folder, "scratch") });
+  const task = makePosterTask({ ffmpeg, workspace: testWorkspace() });
   await task.run({ videoId, choiceId: choiceId ?? choice?.id }, { signal: new AbortController().signal });
 };
 
