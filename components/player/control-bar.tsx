@@ -9,11 +9,12 @@ import {
   MediaPreviewChapterDisplay,
   MediaPreviewThumbnail,
   MediaPreviewTimeDisplay,
-  MediaTimeDisplay,
   MediaTimeRange,
   MediaVolumeRange,
 } from "media-chrome/react";
+import type { RefObject } from "react";
 import { ChapterMenu, type MenuFrame, QualityMenu, SpeedMenu, TracksMenu } from "#components/player/control-menus.tsx";
+import { PlayerTime } from "#components/player/player-time.tsx";
 import type { CaptionsChoice } from "#components/player/use-captions.ts";
 import type { Chapter } from "#components/player/use-chapters.ts";
 import type { ShownStream } from "#components/player/use-stream.ts";
@@ -23,8 +24,9 @@ export type ControlBarProps = MenuFrame & {
   stream: ShownStream;
   captions: CaptionsChoice;
   chapters: { list: readonly Chapter[]; current: Chapter | null };
-  /** Of the whole video, in seconds; null while unknown. */
-  durationSeconds: number | null;
+  element: RefObject<HTMLVideoElement | null>;
+  /** Of the whole video; null while unknown. */
+  durationMs: number | null;
   rate: number;
   onQuality: (quality: string | null) => void;
   onSound: (id: string) => void;
@@ -35,15 +37,15 @@ export type ControlBarProps = MenuFrame & {
 const icon = { size: 22, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** The part of the track that is still being prepared. */
-const NotYet = ({ reachSeconds, durationSeconds }: { reachSeconds: number | null; durationSeconds: number | null }) => {
-  if (reachSeconds === null || durationSeconds === null || durationSeconds <= 0) return null;
-  const share = Math.min(1, reachSeconds / durationSeconds);
+const NotYet = ({ reachSeconds, durationMs }: { reachSeconds: number | null; durationMs: number | null }) => {
+  if (reachSeconds === null || durationMs === null || durationMs <= 0) return null;
+  const share = Math.min(1, (reachSeconds * 1000) / durationMs);
   return <div aria-hidden className="player-not-yet" style={{ left: `${share * 100}%` }} />;
 };
 
 /** The one bar at the lower edge: the track over its whole width, under it what one presses. */
 export const ControlBar = (props: ControlBarProps) => {
-  const { stream, captions, chapters, durationSeconds, onMenu, container } = props;
+  const { stream, captions, chapters, durationMs, onMenu, container } = props;
   const frame = { onMenu, container };
   return (
     <div className="player-shade @container flex w-full flex-col px-2 pb-1 sm:px-3 sm:pb-2">
@@ -53,7 +55,7 @@ export const ControlBar = (props: ControlBarProps) => {
           <MediaPreviewChapterDisplay slot="preview" className="player-preview-chapter" />
           <MediaPreviewTimeDisplay slot="preview" className="player-preview-time" />
         </MediaTimeRange>
-        <NotYet reachSeconds={stream.reachSeconds} durationSeconds={durationSeconds} />
+        <NotYet reachSeconds={stream.reachSeconds} durationMs={durationMs} />
       </div>
       <div className="flex items-center gap-0.5">
         <MediaPlayButton noTooltip className="player-button">
@@ -69,7 +71,7 @@ export const ControlBar = (props: ControlBarProps) => {
           </MediaMuteButton>
           <MediaVolumeRange className="player-volume" />
         </div>
-        <MediaTimeDisplay showDuration noToggle className="player-time" />
+        <PlayerTime element={props.element} durationMs={props.durationMs} />
         <ChapterMenu {...frame} chapters={chapters.list} current={chapters.current} onJump={props.onJump} />
         <div className="flex-1" />
         <TracksMenu {...frame} captions={captions} sound={stream.sound} onSound={props.onSound} />

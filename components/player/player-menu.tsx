@@ -2,7 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 
 /** Choices of which one holds. */
@@ -37,7 +37,7 @@ const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
           key={option.value}
           value={option.value}
           closeOnClick
-          className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 outline-none data-[highlighted]:bg-player-hover"
+          className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 -outline-offset-2 data-[highlighted]:bg-player-hover"
         >
           <Check
             aria-hidden
@@ -58,11 +58,45 @@ const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
 /** A list that is too long for a low player scrolls: below the bar there is no room, and focus would push the picture away. */
 const upwards = { side: "none", align: "shift", fallbackAxisSide: "none" } as const;
 
+/**
+ * Opens a menu on the choice that holds, where Base UI takes the first one of all: at once by keyboard, and with a pointer
+ * unless that lies on a choice already.
+ */
+const useStartAtChosen = () => {
+  const popup = useRef<HTMLDivElement>(null);
+  const opening = useRef(false);
+  const focusChosen = () => {
+    opening.current = false;
+    popup.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus();
+  };
+  const onOpen = (open: boolean) => {
+    opening.current = open;
+  };
+  const onOpened = (open: boolean) => {
+    if (open && opening.current) focusChosen();
+  };
+  const onHighlighted = (item: HTMLElement | undefined, { reason }: { reason: string }) => {
+    if (!opening.current || item === undefined) return;
+    if (reason === "pointer") opening.current = false;
+    else focusChosen();
+  };
+  return { popup, onOpen, onOpened, onHighlighted };
+};
+
 /** A button of the control bar that opens one or more lists of choices upwards. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
   const { label, shown, children, groups, onOpenChange, container, align = "end", className } = props;
+  const { popup, onOpen, onOpened, onHighlighted } = useStartAtChosen();
   return (
-    <Base.Root modal={false} onOpenChange={onOpenChange}>
+    <Base.Root
+      modal={false}
+      onOpenChange={(open) => {
+        onOpen(open);
+        onOpenChange(open);
+      }}
+      onOpenChangeComplete={onOpened}
+      onItemHighlighted={onHighlighted}
+    >
       <Base.Trigger
         aria-label={shown === null ? label : `${label}: ${shown}`}
         title={label}
@@ -79,7 +113,10 @@ export const PlayerMenu = (props: PlayerMenuProps) => {
           collisionAvoidance={upwards}
           className="z-20 outline-none"
         >
-          <Base.Popup className="appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none">
+          <Base.Popup
+            ref={popup}
+            className="appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none"
+          >
             {groups.map((group) => (
               <Choices key={group.label} {...group} />
             ))}

@@ -126,6 +126,7 @@ const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id
       noHotkeys
       autohide="2"
       noAutohide={player.menuOpen}
+      {...(durationMs === null ? {} : { defaultDuration: durationMs / 1000 })}
       {...{ fullscreenelement: id }}
       onPointerUp={touch.onPointerUp}
       onDoubleClick={touch.onDoubleClick}
@@ -153,7 +154,8 @@ const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id
         stream={stream.shown}
         captions={captions}
         chapters={chapters}
-        durationSeconds={durationMs === null ? null : durationMs / 1000}
+        element={element}
+        durationMs={durationMs}
         rate={looks.rate}
         onQuality={stream.choose}
         onSound={stream.chooseSound}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, durationParts } from "#components/video/duration.ts";
+import { clock, durationParts, lengthClock } from "#components/video/duration.ts";
 
 describe("clock", () => {
   it("pads seconds, and minutes only behind hours", () => {
@@ -15,8 +15,17 @@ describe("clock", () => {
   });
 });
 
-describe("durationParts", () => {
-  it("splits into hours, minutes and seconds", () => {
-    expect(durationParts(4_131_999)).toEqual({ hours: 1, minutes: 8, seconds: 51 });
+describe("a length", () => {
+  it("is rounded to whole seconds, in figures and in words alike", () => {
+    expect(lengthClock(9_960)).toBe("0:10");
+    expect(lengthClock(10_040)).toBe("0:10");
+    expect(lengthClock(59_600)).toBe("1:00");
+    expect(durationParts(59_600)).toEqual({ hours: 0, minutes: 1, seconds: 0 });
+    expect(durationParts(4_131_400)).toEqual({ hours: 1, minutes: 8, seconds: 51 });
+  });
+
+  it("is a second for what is shorter", () => {
+    expect(lengthClock(120)).toBe("0:01");
+    expect(lengthClock(0)).toBe("0:00");
   });
 });

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names.ts";
-import { clock, durationParts } from "#components/video/duration.ts";
+import { durationParts, lengthClock } from "#components/video/duration.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** A duration in words for screen readers. */
@@ -54,7 +54,7 @@ export const Poster = ({ video, eager = false, className, children }: PosterProp
       {children}
       {video.durationMs === null ? null : (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">
-          <span aria-hidden>{clock(video.durationMs)}</span>
+          <span aria-hidden>{lengthClock(video.durationMs)}</span>
           <Spoken durationMs={video.durationMs} />
         </span>
       )}

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Player, warmPlayer } from "#components/player/player.tsx";
 import { StageNotice, StageProgress } from "#components/video/stage-notice.tsx";
 import { TimeLeft } from "#components/video/time-left.tsx";
@@ -120,13 +120,17 @@ const RunLine = ({ live, drawn }: { live: Live; drawn: VideoDto }) => {
   );
 };
 
-/** Chapters and what else the server draws beside the player is known only when the run has ended. */
-const useRedrawAtEnd = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
+/** What the server draws beside the player comes anew when the run has ended, and as soon as there are other chapters. */
+const useRedraw = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
   const router = useRouter();
   const ended = unfinished(drawn) && !unfinished(video);
+  const chapters = JSON.stringify(video.playback.chapters);
+  const seen = useRef({ ended, chapters });
   useEffect(() => {
-    if (ended) router.refresh();
-  }, [ended, router]);
+    if (seen.current.ended === ended && seen.current.chapters === chapters) return;
+    seen.current = { ended, chapters };
+    router.refresh();
+  }, [ended, chapters, router]);
 };
 
 /**
@@ -138,7 +142,7 @@ export const WatchStage = ({ drawn: newest, startSeconds }: { drawn: VideoDto; s
   const [drawn] = useState(newest);
   const live = useLiveVideo(drawn);
   const { video } = live;
-  useRedrawAtEnd({ video, drawn });
+  useRedraw({ video, drawn });
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;

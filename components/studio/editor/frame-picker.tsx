@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { clock } from "#components/video/duration.ts";
+import { clock, lengthClock } from "#components/video/duration.ts";
 import { tileAt } from "#components/video/storyboard.ts";
 import { useStoryboard } from "#components/video/use-storyboard.ts";
 
@@ -87,7 +87,7 @@ export const FramePicker = (input: {
           />
           <p aria-hidden className="tabular flex justify-between text-13 text-muted">
             <span className="text-ink">{tenths(atMs)}</span>
-            <span>{clock(durationMs)}</span>
+            <span>{lengthClock(durationMs)}</span>
           </p>
         </div>
       </div>

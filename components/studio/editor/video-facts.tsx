@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { clock } from "#components/video/duration.ts";
+import { lengthClock } from "#components/video/duration.ts";
 import type { StudioRow } from "../studio-row.ts";
 import { useStudioFormat } from "../use-studio-format.ts";
 
@@ -22,7 +22,7 @@ export const VideoFacts = ({ row }: { row: StudioRow }) => {
   const { sizeBytes, width, height, frameRate, durationMs } = row;
   const qualities = qualityNames(row, t("original"));
   const facts: readonly (readonly [string, string | null])[] = [
-    [t("duration"), durationMs === null ? null : clock(durationMs)],
+    [t("duration"), durationMs === null ? null : lengthClock(durationMs)],
     [t("resolution"), width === null || height === null ? null : `${width} × ${height}`],
     [t("frameRate"), frameRate === null ? null : studio("fps", { rate: format.number(frameRate) })],
     [t("fileSize"), sizeBytes === null ? null : format.bytes(sizeBytes)],
