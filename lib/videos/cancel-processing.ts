@@ -1,16 +1,12 @@
-import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import { markVideoFailed } from "#lib/db/queries/runs.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Locale } from "#lib/i18n/locale.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
+import { auditVideo, type ChangeVideo, changedVideo } from "#lib/videos/change-video.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
-import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 
 const cancelled = "cancelled" satisfies FailureCode;
 
@@ -19,17 +15,10 @@ const cancelled = "cancelled" satisfies FailureCode;
  * the code `cancelled`, and a retry within a day goes on from what was made. Throws `conflict` when nothing is being
  * processed; else like `editVideo`.
  */
-export const cancelProcessing = ({
-  viewer,
-  videoId,
-  locale,
-}: {
-  viewer: Viewer;
-  videoId: string;
-  locale?: Locale | undefined;
-}): Promise<VideoDto> =>
+export const cancelProcessing = (input: ChangeVideo): Promise<VideoDto> =>
   transaction(async (tx) => {
-    await requireEditableVideo(tx, { viewer, videoId });
+    const { videoId } = input;
+    await requireEditableVideo(tx, input);
     const runIds = await cancelRuns(tx, { videoId, why: "stopped" });
     if (runIds.length === 0) {
       throw new AppError("conflict", {
@@ -38,15 +27,7 @@ export const cancelProcessing = ({
       });
     }
     const failed = await markVideoFailed(tx, { videoId, code: cancelled });
-    await recordAudit(tx, {
-      actorId: viewer?.id ?? null,
-      action: "video.cancel",
-      targetType: "video",
-      targetId: videoId,
-      details: { runIds },
-    });
+    await auditVideo(tx, { ...input, action: "video.cancel", details: { runIds } });
     await publishVideoEvent(tx, { videoId, event: failed ? "failed" : "changed" });
-    const stopped = await findVideo(tx, { videoId });
-    if (stopped === null) throw new AppError("not_found");
-    return toVideoDto(tx, stopped, { viewer, locale });
+    return changedVideo(tx, input);
   });

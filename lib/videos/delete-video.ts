@@ -1,43 +1,36 @@
-import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import { removeJob } from "#lib/db/queries/jobs.ts";
-import { findVideo, updateVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { findInterruptedRun } from "#lib/db/queries/runs.ts";
+import { findVideo, markVideoDeleted, updateVideo, type VideoRow } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Locale } from "#lib/i18n/locale.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
+import { continueRun } from "#lib/processing/continue-run.ts";
 import { startRun } from "#lib/processing/start-run.ts";
+import { auditVideo, type ChangeVideo, changedVideo } from "#lib/videos/change-video.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { mayEdit, requireEditableVideo } from "#lib/videos/policy.ts";
 import { purgeDueAt } from "#lib/videos/purge-video.ts";
-import { toVideoDto } from "#lib/videos/to-video-dto.ts";
-
-/** Which video, and who asks. */
-export type DeleteVideo = { viewer: Viewer; videoId: string; locale?: Locale | undefined };
 
 const purgeKey = (videoId: string) => `purge:${videoId}`;
-
-const audit = (tx: Tx, { viewer, videoId, action }: DeleteVideo & { action: string }) =>
-  recordAudit(tx, { actorId: viewer?.id ?? null, action, targetType: "video", targetId: videoId, details: {} });
 
 /**
  * Takes a video away at once: its run is cancelled, its playback addresses end, and after the grace time everything of it
  * is removed. Until then `restoreVideo` brings it back. Throws like `editVideo`.
  */
-export const deleteVideo = ({ viewer, videoId }: DeleteVideo): Promise<void> =>
+export const deleteVideo = (input: ChangeVideo): Promise<void> =>
   transaction(async (tx) => {
-    const video = await requireEditableVideo(tx, { viewer, videoId });
-    const deletedAt = new Date();
+    const { videoId } = input;
+    await requireEditableVideo(tx, input);
     await cancelRuns(tx, { videoId });
-    await updateVideo(tx, { videoId, changes: { deletedAt, playbackVersion: video.playbackVersion + 1 } });
+    const deletedAt = await markVideoDeleted(tx, videoId);
     await enqueue(tx, "videos/purge", { videoId }, { key: purgeKey(videoId), runAt: purgeDueAt(deletedAt) });
-    await audit(tx, { viewer, videoId, action: "video.delete" });
+    await auditVideo(tx, { ...input, action: "video.delete" });
     await publishVideoEvent(tx, { videoId, event: "deleted" });
   });
 
-const requireRestorable = async (tx: Tx, { viewer, videoId }: DeleteVideo): Promise<VideoRow> => {
+const requireRestorable = async (tx: Tx, { viewer, videoId }: ChangeVideo): Promise<VideoRow> => {
   if (viewer === null) throw new AppError("unauthenticated");
   const video = await findVideo(tx, { videoId, lock: true });
   if (video === null || !mayEdit(viewer, video)) throw new AppError("not_found");
@@ -45,22 +38,34 @@ const requireRestorable = async (tx: Tx, { viewer, videoId }: DeleteVideo): Prom
   return video;
 };
 
+/** What was being processed when the video was deleted, a new file in the place of its own too. */
+const interruptedWork = async (tx: Tx, video: VideoRow) => {
+  const run = await findInterruptedRun(tx, video.id);
+  if (run !== null) return run;
+  const { originalKey } = video;
+  return video.status === "processing" && originalKey !== null
+    ? { sourceKey: originalKey, reason: "retry" as const }
+    : null;
+};
+
 /**
  * Brings a deleted video back within the grace time; one that is not deleted stays as it is. What was being processed
- * starts over. Throws `unauthenticated`, `not_found` for what the viewer may not edit, `gone` after the grace time.
+ * goes on where it was left while its files are there, else starts over. Throws `unauthenticated`, `not_found` for what
+ * the viewer may not edit, `gone` after the grace time.
  */
-export const restoreVideo = ({ viewer, videoId, locale }: DeleteVideo): Promise<VideoDto> =>
+export const restoreVideo = (input: ChangeVideo): Promise<VideoDto> =>
   transaction(async (tx) => {
-    const video = await requireRestorable(tx, { viewer, videoId });
-    if (video.deletedAt === null) return toVideoDto(tx, video, { viewer, locale });
+    const { videoId } = input;
+    const video = await requireRestorable(tx, input);
+    if (video.deletedAt === null) return changedVideo(tx, input);
+    const work = await interruptedWork(tx, video);
     await updateVideo(tx, { videoId, changes: { deletedAt: null } });
     await removeJob(tx, purgeKey(videoId));
-    if (video.status === "processing" && video.originalKey !== null) {
-      await startRun(tx, { videoId, sourceKey: video.originalKey, reason: "retry" });
+    if (work !== null) {
+      const source = { videoId, sourceKey: work.sourceKey };
+      if ((await continueRun(tx, source)) === null) await startRun(tx, { ...source, reason: work.reason });
     }
-    await audit(tx, { viewer, videoId, action: "video.restore" });
+    await auditVideo(tx, { ...input, action: "video.restore" });
     await publishVideoEvent(tx, { videoId, event: "changed" });
-    const restored = await findVideo(tx, { videoId });
-    if (restored === null) throw new AppError("not_found");
-    return toVideoDto(tx, restored, { viewer, locale });
+    return changedVideo(tx, input);
   });

@@ -1,31 +1,21 @@
-import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findVideo, hasRunningRun } from "#lib/db/queries/videos.ts";
+import { hasRunningRun } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Locale } from "#lib/i18n/locale.ts";
 import { continueRun } from "#lib/processing/continue-run.ts";
 import { startRun } from "#lib/processing/start-run.ts";
+import { auditVideo, type ChangeVideo, changedVideo } from "#lib/videos/change-video.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
-import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 
 /**
  * Processes the kept original again: a failed video goes on from what its last run made where that is still there and the
  * file was not at fault; else a new run starts, beside what plays now. Throws
  * `conflict` while a run is going on and `unprocessable` when there is no original (yet); else like `editVideo`.
  */
-export const reprocessVideo = ({
-  viewer,
-  videoId,
-  locale,
-}: {
-  viewer: Viewer;
-  videoId: string;
-  locale?: Locale | undefined;
-}): Promise<VideoDto> =>
+export const reprocessVideo = (input: ChangeVideo): Promise<VideoDto> =>
   transaction(async (tx) => {
-    const video = await requireEditableVideo(tx, { viewer, videoId });
+    const { videoId } = input;
+    const video = await requireEditableVideo(tx, input);
     if (await hasRunningRun(tx, videoId)) {
       throw new AppError("conflict", {
         message: "This video is being processed already.",
@@ -39,17 +29,12 @@ export const reprocessVideo = ({
       });
     }
     const reason = video.status === "failed" ? "retry" : "reprocess";
-    const input = { videoId, sourceKey: video.originalKey };
-    const continued = video.status === "failed" ? await continueRun(tx, input) : null;
-    const { runId } = continued ?? (await startRun(tx, { ...input, reason }));
-    await recordAudit(tx, {
-      actorId: viewer?.id ?? null,
-      action: "video.reprocess",
-      targetType: "video",
-      targetId: videoId,
+    const source = { videoId, sourceKey: video.originalKey };
+    const continued = video.status === "failed" ? await continueRun(tx, source) : null;
+    const { runId } = continued ?? (await startRun(tx, { ...source, reason }));
+    await auditVideo(tx, {
+      ...{ ...input, action: "video.reprocess" },
       details: { runId, reason, continued: continued !== null },
     });
-    const started = await findVideo(tx, { videoId });
-    if (started === null) throw new AppError("not_found");
-    return toVideoDto(tx, started, { viewer, locale });
+    return changedVideo(tx, input);
   });

@@ -29,11 +29,12 @@ export const adoptOriginal = async (
 };
 
 /**
- * A kept file that nothing needs any more: not the video's own, not the source of a run that goes on or of one that
+ * A kept file that nothing needs any more: not of a deleted video, which may be restored; not the video's own, not the source of a run that goes on or of one that
  * failed within a day and may be tried again, and not stored this minute.
  */
 const isUnused = and(
   eq(assets.kind, "original"),
+  isNull(videos.deletedAt),
   sql`${videos.originalKey} is distinct from ${assets.key}`,
   sql`not exists (
     select 1 from ${runs} r where r.video_id = ${videos.id} and r.source_key = ${assets.key}
@@ -56,7 +57,7 @@ export const listVideosWithSpareOriginals = async (tx: DbOrTx, limit: number): P
     .selectDistinct({ id: videos.id })
     .from(videos)
     .innerJoin(assets, eq(assets.videoId, videos.id))
-    .where(and(isNull(videos.deletedAt), isUnused))
+    .where(isUnused)
     .limit(limit);
   return rows.map(({ id }) => id);
 };

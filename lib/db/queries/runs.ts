@@ -126,6 +126,42 @@ export const lockNewestRun = async (tx: Tx, videoId: string): Promise<RunRow | n
   return row ?? null;
 };
 
+/** The newest run of a deleted video, when it was the deletion that ended it; else null. */
+export const findInterruptedRun = async (
+  tx: DbOrTx,
+  videoId: string,
+): Promise<{ sourceKey: string; reason: RunReason } | null> => {
+  const [newest] = await tx
+    .select({
+      sourceKey: runs.sourceKey,
+      reason: runs.reason,
+      interrupted: sql<boolean>`${runs.state} = 'cancelled' and ${runs.endedAt} >= ${videos.deletedAt}`,
+    })
+    .from(runs)
+    .innerJoin(videos, eq(videos.id, runs.videoId))
+    .where(eq(runs.videoId, videoId))
+    .orderBy(desc(runs.id))
+    .limit(1);
+  if (newest === undefined || !newest.interrupted) return null;
+  const { sourceKey, reason } = newest;
+  return { sourceKey, reason };
+};
+
+/** Runs of a video that ended without a result within a day: what they made may still be there. */
+export const listBrokenRunIds = async (tx: DbOrTx, videoId: string): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.videoId, videoId),
+        inArray(runs.state, ["failed", "cancelled"]),
+        sql`${runs.endedAt} > now() - interval '25 hours'`,
+      ),
+    );
+  return rows.map((row) => row.id);
+};
+
 /** Sets an ended run going again; false when another run of its video is going on. */
 export const reopenRun = async (tx: Tx, runId: string): Promise<boolean> => {
   const rows = await tx

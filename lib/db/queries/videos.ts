@@ -142,6 +142,23 @@ export const updateVideo = async (
   return findVideo(tx, { videoId });
 };
 
+/**
+ * Marks a video as deleted and ends its playback addresses; gives the time, on the database's clock: what ended in the same
+ * transaction did so at the very same one.
+ */
+export const markVideoDeleted = async (tx: DbOrTx, videoId: string): Promise<Date> => {
+  const [row] = await tx
+    .update(videos)
+    .set({
+      deletedAt: sql`now()`,
+      playbackVersion: sql`${videos.playbackVersion} + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where(eq(videos.id, videoId))
+    .returning({ deletedAt: videos.deletedAt });
+  return row?.deletedAt ?? new Date();
+};
+
 /** Picture renditions of several runs, best last. */
 export const renditionsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): Promise<RenditionRow[]> =>
   runIds.length === 0

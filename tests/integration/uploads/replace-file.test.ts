@@ -10,14 +10,18 @@ import { followUp } from "#lib/processing/follow-up.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalKey } from "#lib/storage/keys.ts";
 import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
+import { expireUploads } from "#lib/uploads/expire-uploads.ts";
 import { finishUpload } from "#lib/uploads/finish-upload.ts";
 import { hashOriginal } from "#lib/uploads/hash-original.ts";
+import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
 import { removeSpareOriginals } from "#lib/uploads/remove-spare-originals.ts";
 import { replaceFile } from "#lib/uploads/replace-file.ts";
 import { uploadPath } from "#lib/uploads/upload-area.ts";
 import { cancelProcessing } from "#lib/videos/cancel-processing.ts";
+import { deleteVideo, restoreVideo } from "#lib/videos/delete-video.ts";
 import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
 import { fakeFinishResult } from "#tests/factories/fake-steps.ts";
+import { livePlan } from "#tests/factories/live-plan.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeUpload, makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -173,4 +177,60 @@ test("the same file twice is found, within one owner's videos only", async () =>
   for (const { uploadId } of [first, second, other]) await hashOriginal({ uploadId, signal });
   const found = await listDuplicates(db(), [first.videoId, second.videoId, other.videoId]);
   expect(found).toMatchObject([{ videoId: second.videoId, id: first.videoId }]);
+});
+
+describe("a video that is deleted and restored while its new file is processed", () => {
+  const away = async (videoId: string) => {
+    await deleteVideo({ viewer, videoId });
+    expect(await runOf(videoId)).toBeUndefined();
+    await age(videoId);
+    await removeSpareOriginals({ signal });
+  };
+
+  test("goes on with the new file", async () => {
+    const { videoId, key } = await readyVideo("the first file");
+    const second = await send(videoId, "the second file");
+    await away(videoId);
+    await restoreVideo({ viewer, videoId });
+    expect(await runOf(videoId)).toMatchObject({ reason: "replace", sourceKey: second });
+    expect(await videoOf(videoId)).toMatchObject({ status: "ready", originalKey: key });
+    await removeSpareOriginals({ signal });
+    expect(await objectStore().head(second)).not.toBeNull();
+    await publish(videoId);
+    expect(await videoOf(videoId)).toMatchObject({ originalKey: second });
+  });
+
+  test("goes on from what was made when its files have not gone yet", async () => {
+    const { videoId } = await readyVideo("the first file");
+    await send(videoId, "the second file");
+    const before = await runOf(videoId);
+    await db()
+      .update(runs)
+      .set({ plan: livePlan("none") })
+      .where(eq(runs.id, before?.id ?? ""));
+    await away(videoId);
+    await restoreVideo({ viewer, videoId });
+    expect(await runOf(videoId)).toMatchObject({ id: before?.id });
+  });
+
+  test("stays stopped when a person had stopped the new file before", async () => {
+    const { videoId } = await readyVideo("the first file");
+    await send(videoId, "the second file");
+    await cancelProcessing({ viewer, videoId });
+    await away(videoId);
+    await restoreVideo({ viewer, videoId });
+    expect(await runOf(videoId)).toBeUndefined();
+  });
+
+  test("loses no file whose last byte came while it was away", async () => {
+    const { videoId } = await readyVideo("the first file");
+    const { uploadId } = await replaceFile({ viewer, videoId, file: { filename: "late.mp4", sizeBytes: 4 } });
+    await writeFile(uploadPath(uploadId), "late");
+    await deleteVideo({ viewer, videoId });
+    expect(await finishUpload({ uploadId })).toBe("waiting");
+    await expireUploads({ signal, now: new Date(Date.now() + 6 * 24 * 3600 * 1000) });
+    await restoreVideo({ viewer, videoId });
+    await reconcileUploads({ signal });
+    expect(await runOf(videoId)).toMatchObject({ reason: "replace", sourceKey: originalKey({ videoId, uploadId }) });
+  });
 });
