@@ -10,6 +10,7 @@ const row = (id: string): VideoAccessRow => ({
   deletedAt: null,
   marked: false,
   onlySourceRunId: null,
+  unmarkedRunIds: [],
 });
 
 const make = (maxEntries = 10) => {

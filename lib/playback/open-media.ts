@@ -75,6 +75,7 @@ const assertOpen = (input: { video: VideoAccessRow | null; address: Address; vie
   if (video === null || video.deletedAt !== null) throw new AppError("not_found");
   if (token !== null) checkSignature(token, video);
   else if (!maySee(viewer, video)) throw new AppError("not_found");
+  if (video.unmarkedRunIds.some((runId) => key.startsWith(runPrefixOf(video, runId)))) throw new AppError("not_found");
   if (isOfSource(pathInRun(key)) && hidesSource(video, key)) throw new AppError("not_found");
   return video;
 };

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import { removeJob } from "#lib/db/queries/jobs.ts";
 import { cancelOpenSteps } from "#lib/db/queries/run-steps.ts";
-import { cancelRunningRuns } from "#lib/db/queries/runs.ts";
+import { cancelRunningRuns, listBrokenRunIds } from "#lib/db/queries/runs.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { stepJobKey } from "#lib/processing/step-jobs.ts";
 
@@ -18,4 +18,11 @@ export const cancelRuns = async (
   for (const stepId of await cancelOpenSteps(tx, runIds)) await removeJob(tx, stepJobKey(stepId));
   for (const runId of runIds) await enqueueRunRemoval(tx, { videoId, runId, why });
   return runIds;
+};
+
+/** Lets go of what runs made that failed or were stopped: nothing will go on from it. In the caller's transaction. */
+export const dropBrokenRuns = async (tx: Tx, { videoId }: { videoId: string }): Promise<void> => {
+  for (const runId of await listBrokenRunIds(tx, videoId)) {
+    await enqueueRunRemoval(tx, { videoId, runId, why: "dropped" });
+  }
 };

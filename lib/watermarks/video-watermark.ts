@@ -7,11 +7,13 @@ import { storeWishes, wishesOfRun } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { type WatermarkWish, wishesSchema } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
-import { cancelRuns } from "#lib/processing/cancel-runs.ts";
+import { cancelRuns, dropBrokenRuns } from "#lib/processing/cancel-runs.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import { mayEdit, requireEditableVideo, requireVisibleVideo } from "#lib/videos/policy.ts";
+import { remarkPoster } from "#lib/videos/remark-poster.ts";
 import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 import type { VideoWatermarkChoice, VideoWatermarkDto } from "#lib/watermarks/dto.ts";
+import { groundUrl } from "#lib/watermarks/serve-ground.ts";
 import { watermarkImageUrl } from "#lib/watermarks/to-watermark-dto.ts";
 import { sameWish, wishOfChoice } from "#lib/watermarks/wish-of-video.ts";
 
@@ -19,8 +21,12 @@ type Asked = { viewer: Viewer; videoId: string };
 
 const markOf = (wishes: unknown): WatermarkWish | null => wishesSchema.parse(wishes ?? {}).watermark;
 
-const toDto = (wished: WatermarkWish | null, applied: boolean): VideoWatermarkDto => ({
+const toDto = (
+  video: Pick<VideoRow, "id" | "posterKey">,
+  { wished, applied }: { wished: WatermarkWish | null; applied: boolean },
+): VideoWatermarkDto => ({
   applied,
+  groundUrl: groundUrl(video),
   watermark:
     wished === null
       ? null
@@ -48,7 +54,7 @@ export const getVideoWatermark = async ({ viewer, videoId }: Asked): Promise<Vid
   const video = await requireVisibleVideo(db(), { viewer, videoId });
   if (!mayEdit(viewer, video)) throw new AppError("forbidden");
   const wished = markOf(video.wishes);
-  return toDto(wished, await isApplied(db(), { video, wished }));
+  return toDto(video, { wished, applied: await isApplied(db(), { video, wished }) });
 };
 
 /**
@@ -87,9 +93,14 @@ export const setVideoWatermark = ({
     const video = await requireEditableVideo(tx, { viewer, videoId });
     const wishes = wishesSchema.parse(video.wishes);
     const wished = await wishOfChoice(tx, { viewer, channelId: video.channelId, choice });
-    if (sameWish(wishes.watermark, wished)) return toDto(wished, await isApplied(tx, { video, wished }));
+    if (sameWish(wishes.watermark, wished)) {
+      return toDto(video, { wished, applied: await isApplied(tx, { video, wished }) });
+    }
     await storeWishes(tx, { videoId, wishes: { ...wishes, watermark: wished } });
     const runId = await startMarked(tx, video);
+    // What they made lacks the mark, and no retry goes on from other wishes.
+    await dropBrokenRuns(tx, { videoId });
+    await remarkPoster(tx, videoId);
     if (wishes.watermark !== null) await enqueueUnusedRemoval(tx, wishes.watermark.watermarkId);
     await recordAudit(tx, {
       actorId: viewer?.id ?? null,
@@ -99,5 +110,5 @@ export const setVideoWatermark = ({
       details: { before: wishes.watermark, after: wished, runId },
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
-    return toDto(wished, false);
+    return toDto(video, { wished, applied: false });
   });

@@ -1,6 +1,6 @@
 import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { assets, channels, renditions, videos } from "#lib/db/schema/index.ts";
+import { assets, channels, renditions, runs, videos } from "#lib/db/schema/index.ts";
 
 /** What decides about delivery of a video's files. */
 export type VideoAccessRow = {
@@ -13,6 +13,8 @@ export type VideoAccessRow = {
   marked: boolean;
   /** The published run when it has no other picture than the source's own, else null. */
   onlySourceRunId: string | null;
+  /** Runs that ended without a result and lack the mark that is to be burned in: nothing of theirs is anybody's to watch. */
+  unmarkedRunIds: string[];
 };
 
 /** What decides about delivery of a video's files, or null when there is no such video. */
@@ -29,6 +31,11 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
       playbackVersion: videos.playbackVersion,
       deletedAt: videos.deletedAt,
       marked: sql<boolean>`coalesce(jsonb_typeof(${videos.wishes} -> 'watermark') = 'object', false)`,
+      unmarkedRunIds: sql<string[]>`array(
+        select r.id::text from ${runs} r
+        where r.video_id = ${videos.id} and r.state in ('failed', 'cancelled')
+          and jsonb_typeof(${videos.wishes} -> 'watermark') = 'object'
+          and (r.wishes -> 'watermark') is distinct from (${videos.wishes} -> 'watermark'))`,
       onlySourceRunId: sql<string | null>`case when ${notExists(encoded)} then ${videos.currentRunId} end`,
     })
     .from(videos)

@@ -1,10 +1,17 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
+import { findVideoAccess } from "#lib/db/queries/playback.ts";
 import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
+import { createAccessCache } from "#lib/playback/access-cache.ts";
+import { openMedia } from "#lib/playback/open-media.ts";
+import { removeRunFiles, runRemovalKey } from "#lib/processing/remove-run-files.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { segmentKey } from "#lib/storage/keys.ts";
 import { createUpload } from "#lib/uploads/create-upload.ts";
 import { parseUploadMetadata } from "#lib/uploads/upload-metadata.ts";
+import { cancelProcessing } from "#lib/videos/cancel-processing.ts";
 import { getVideoWatermark, setVideoWatermark } from "#lib/watermarks/video-watermark.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
@@ -60,7 +67,7 @@ test("the same wish again starts nothing", async () => {
   const currentRunId = newId();
   const { videoId, sourceKey } = await receivedVideo({ status: "ready", currentRunId });
   await makeRun({ id: currentRunId, videoId, state: "published", sourceKey });
-  expect(await set(videoId, null)).toEqual({ applied: true, watermark: null });
+  expect(await set(videoId, null)).toEqual({ applied: true, watermark: null, groundUrl: null });
   expect(await runsOf(videoId)).toHaveLength(1);
 });
 
@@ -105,4 +112,35 @@ test("an upload may name its mark; one of somebody else's is not there", async (
   const [video] = await db().select().from(videos).where(eq(videos.id, videoId));
   expect(video?.wishes).toMatchObject({ watermark: { watermarkId, imageWidth: 300 } });
   await expect(upload(await makePerson(), { watermarkId })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what a stopped run made without the mark is served to nobody, and goes at once", async () => {
+  const { videoId, sourceKey } = await receivedVideo({ visibility: "public" });
+  const { id: runId } = await makeRun({ videoId, sourceKey });
+  const key = segmentKey({ videoId, runId, rendition: "360p", index: 0 });
+  await objectStore().put({ key, body: Buffer.from("unmarked") });
+  const ask = async () => {
+    const access = createAccessCache({
+      load: (id) => findVideoAccess(db(), id),
+      ...{ ttlMs: 1, maxEntries: 10, now: () => performance.now() },
+    });
+    const request = new Request(`http://kinora.test/media/${key}`);
+    return openMedia({ viewer: null, request, requestId: "test", access });
+  };
+  const removalDue = async () => {
+    const [job] = await db().execute<{ seconds: number }>(sql`
+      select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
+      where key = ${runRemovalKey(runId)}`);
+    return job?.seconds ?? null;
+  };
+  expect((await ask()).status).toBe(200);
+  await cancelProcessing({ viewer: owner.account, videoId });
+  expect((await ask()).status).toBe(200);
+  expect(await removalDue()).toBeGreaterThan(3600);
+
+  await set(videoId, watermarkId);
+  await expect(ask()).rejects.toMatchObject({ code: "not_found" });
+  expect(await removalDue()).toBeLessThan(60);
+  await removeRunFiles({ videoId, runId });
+  expect(await objectStore().head(key)).toBeNull();
 });
