@@ -217,13 +217,20 @@ export const requeueEndedSteps = async (tx: DbOrTx, runId: string): Promise<void
     .where(and(eq(runSteps.runId, runId), inArray(runSteps.state, ["failed", "cancelled"])));
 };
 
-/** Cancels every open step of those runs; their ids. */
-export const cancelOpenSteps = async (tx: DbOrTx, runIds: readonly string[]): Promise<string[]> => {
+/** Cancels every open step of those runs; their ids. Locks them in the order of their ids, as whoever sweeps a worker does. */
+export const cancelOpenSteps = async (tx: Tx, runIds: readonly string[]): Promise<string[]> => {
   if (runIds.length === 0) return [];
-  const rows = await tx
+  const open = await tx
+    .select({ id: runSteps.id })
+    .from(runSteps)
+    .where(and(inArray(runSteps.runId, [...runIds]), inArray(runSteps.state, ["queued", "running", "publishing"])))
+    .orderBy(asc(runSteps.id))
+    .for("update");
+  const ids = open.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await tx
     .update(runSteps)
     .set({ state: "cancelled", speed: null, updatedAt: sql`now()`, endedAt: sql`now()` })
-    .where(and(inArray(runSteps.runId, [...runIds]), inArray(runSteps.state, ["queued", "running", "publishing"])))
-    .returning({ id: runSteps.id });
-  return rows.map((row) => row.id);
+    .where(inArray(runSteps.id, ids));
+  return ids;
 };

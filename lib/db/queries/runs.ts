@@ -53,10 +53,14 @@ export const getRun = async (tx: DbOrTx, runId: string): Promise<RunRow | null> 
 };
 
 /**
- * Locks a running run until the transaction ends; null when it has ended. Every change that looks at more than one step
- * goes through this lock, so that the last of two steps that end together sees the other's end.
+ * Locks a running run, and its video before it, until the transaction ends; null when it has ended. Every change that looks
+ * at more than one step goes through this lock, so that the last of two steps that end together sees the other's end. The
+ * order of locks is the same everywhere, else a person's change and a worker's could wait for each other for ever: video,
+ * run, steps, jobs.
  */
 export const lockRunningRun = async (tx: Tx, runId: string): Promise<RunRow | null> => {
+  const itsVideo = tx.select({ id: runs.videoId }).from(runs).where(eq(runs.id, runId));
+  await tx.select({ id: videos.id }).from(videos).where(eq(videos.id, itsVideo)).for("no key update");
   const [row] = await tx
     .select()
     .from(runs)
