@@ -66,6 +66,12 @@ export const chosenPosterKey = ({ videoId, posterId }: { videoId: string; poster
 export const sentImageKey = ({ videoId, imageId }: { videoId: string; imageId: string }): string =>
   `${originalsPrefix(videoId)}images/${imageId}`;
 
+/**
+ * Key of a marked poster's unmarked picture, from which another mark can be laid over it. Its ending is none that is
+ * delivered: viewers never get it.
+ */
+export const cleanPosterKey = (posterKey: string): string => posterKey.replace(/\.jpg$/, ".clean");
+
 /** Key of the sprites' index. */
 export const storyboardKey = (run: RunRef): string => `${runPrefix(run)}storyboard.vtt`;
 
@@ -75,6 +81,9 @@ export const storyboardSheetKey = (run: RunRef & { index: number }): string =>
 
 /** File name of one sheet of sprites, as the index names it. */
 export const storyboardSheetName = (index: number): string => `storyboard-${index}.jpg`;
+
+/** Key of the copy that chunks of an original without an index are read from; goes when the run ends, never delivered. */
+export const pictureCopyKey = (run: RunRef): string => `${runPrefix(run)}picture.nut`;
 
 /** Key of the few seconds that move on cards. */
 export const previewKey = (run: RunRef): string => `${runPrefix(run)}preview.mp4`;

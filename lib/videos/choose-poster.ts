@@ -4,20 +4,24 @@ import { insertAssets } from "#lib/db/queries/assets.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { type Poster, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { wishesOfRun } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { imageFormatOf, maxImageBytes } from "#lib/media/image-command.ts";
+import { wishesSchema } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey, sentImageKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey, sentImageKey } from "#lib/storage/keys.ts";
 import type { PosterChange, PosterDto } from "#lib/videos/dto.ts";
 import { framesOf, toPosterDto } from "#lib/videos/get-poster.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import type { PosterChoice } from "#lib/videos/poster-choice.ts";
 import { posterProposals } from "#lib/videos/poster-proposals.ts";
+import { remarkPoster } from "#lib/videos/remark-poster.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
+import { sameWish } from "#lib/watermarks/wish-of-video.ts";
 
 /** Largest own picture, in bytes. */
 export const maxPosterBytes = maxImageBytes;
@@ -52,6 +56,11 @@ const backToAutomatic = (input: ChoosePoster): Promise<PosterDto> =>
     return told(tx, input);
   });
 
+const hasMarkOf = async (tx: Tx, { video, runId }: { video: VideoRow; runId: string }): Promise<boolean> => {
+  const burned = wishesSchema.parse((await wishesOfRun(tx, runId)) ?? {}).watermark;
+  return sameWish(burned, wishesSchema.parse(video.wishes).watermark);
+};
+
 /** A proposal is copied, because it goes with its run and the choice stays. */
 const chooseProposal = async (input: ChoosePoster, index: number): Promise<PosterDto> => {
   const { videoId } = input;
@@ -68,11 +77,17 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
   const store = objectStore();
   const key = chosenPosterKey({ videoId, posterId: newId() });
   const { sizeBytes } = await store.put({ key, body: await store.read({ key: proposal.key }) });
+  const clean = cleanPosterKey(proposal.key);
+  if ((await store.head(clean)) !== null) {
+    await store.put({ key: cleanPosterKey(key), body: await store.read({ key: clean }) });
+  }
   return transaction(async (tx) => {
     const video = await requireEditableVideo(tx, input);
     await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
     const { dominantColor } = proposal;
     await replacePoster(tx, video, { posterKey: key, dominantColor, posterOrigin: "frame" });
+    // The run that proposed it may have another mark than the next one will.
+    if (!(await hasMarkOf(tx, { video, runId: proposal.runId }))) await remarkPoster(tx, videoId);
     await audit(tx, input, { kind: "proposal", index });
     return told(tx, input);
   });

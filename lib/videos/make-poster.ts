@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { db, transaction } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
 import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
@@ -5,26 +6,42 @@ import { findVideo } from "#lib/db/queries/videos.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import type { StreamPicture } from "#lib/media/plan.ts";
 import { posterSize } from "#lib/media/poster-plan.ts";
+import { type WatermarkWish, wishesSchema } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";
 import { framesOf } from "#lib/videos/get-poster.ts";
 import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
 
-/** What is to be made: a frame of an original, or a poster of a sent picture. */
+/** A mark with the bytes of its PNG. */
+type OrderedMark = { wish: WatermarkWish; png: Uint8Array };
+
+/**
+ * What is to be made: a frame of an original, a frame that was made before with another mark, or a poster of a sent picture.
+ * A frame carries the video's mark; a sent picture is what its sender wants to show, and carries none.
+ */
 export type PosterOrder = { size: { width: number; height: number } } & (
-  | { kind: "frame"; sourceKey: string; picture: StreamPicture; atSeconds: number }
+  | { kind: "frame"; sourceKey: string; picture: StreamPicture; atSeconds: number; mark: OrderedMark | null }
+  | { kind: "mark"; sourceKey: string; mark: OrderedMark | null }
   | { kind: "image"; sourceKey: string; format: "jpeg" | "png" | "webp" }
 );
 
-/** A poster in scratch, or why there is none. */
-export type MadePoster = { path: string; sizeBytes: number; dominantColor: string } | { failure: FailureCode };
+/** A poster in scratch, with the unmarked one beside it when it carries a mark; or why there is none. */
+export type MadePoster =
+  | { path: string; sizeBytes: number; dominantColor: string; cleanPath?: string }
+  | { failure: FailureCode };
 
 type Ref = { videoId: string; choiceId: string };
 
 /** The shape of a poster of which nothing is known. */
 const usualSize = { width: 1280, height: 720 };
+
+/** The unmarked picture of a poster: beside it when it carries a mark, else the poster itself. */
+const unmarkedKey = async (posterKey: string): Promise<string> => {
+  const clean = cleanPosterKey(posterKey);
+  return (await objectStore().head(clean)) === null ? posterKey : clean;
+};
 
 const orderOf = async ({
   videoId,
@@ -40,8 +57,13 @@ const orderOf = async ({
   if (want.kind === "image") {
     return { choice, order: { kind: "image", size, sourceKey: want.imageKey, format: want.format } };
   }
+  const wish = wishesSchema.parse(video.wishes).watermark;
+  const mark = wish === null ? null : { wish, png: await buffer(await objectStore().read({ key: wish.imageKey })) };
+  if (want.kind === "mark") {
+    return { choice, order: { kind: "mark", size, sourceKey: await unmarkedKey(want.posterKey), mark } };
+  }
   if (plan === null || plan.picture.origin !== "stream" || video.originalKey === null) return { choice, order: null };
-  const frame = { picture: plan.picture, atSeconds: want.atMs / 1000, sourceKey: video.originalKey };
+  const frame = { picture: plan.picture, atSeconds: want.atMs / 1000, sourceKey: video.originalKey, mark };
   return { choice, order: { kind: "frame", size, ...frame } };
 };
 
@@ -53,19 +75,22 @@ const show = async (
 ): Promise<boolean> => {
   const { videoId, choiceId } = ref;
   const key = chosenPosterKey({ videoId, posterId: choiceId });
-  const { sizeBytes, dominantColor } = made;
+  const { sizeBytes, dominantColor, cleanPath } = made;
+  const store = objectStore();
+  if (cleanPath !== undefined) await store.adopt({ key: cleanPosterKey(key), path: cleanPath, local: "keep" });
   // Under a name of its own choice: a second try puts the same bytes, and what is there stays.
-  await objectStore().adopt({ key, path: made.path, local: "keep" });
+  await store.adopt({ key, path: made.path, local: "keep" });
   const shown = await transaction(async (tx) => {
     const before = await lockPosterChoice(tx, ref);
     if (before === null) return false;
     await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
-    await setPoster(tx, { videoId, poster: { posterKey: key, dominantColor, posterOrigin: choice.want.kind } });
+    const posterOrigin = choice.want.kind === "image" ? "image" : "frame";
+    await setPoster(tx, { videoId, poster: { posterKey: key, dominantColor, posterOrigin } });
     await enqueuePosterRemoval(tx, { videoId, key: before.posterKey });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return true;
   });
-  if (!shown) await objectStore().remove(key);
+  if (!shown) await Promise.all([store.remove(key), store.remove(cleanPosterKey(key))]);
   return shown;
 };
 

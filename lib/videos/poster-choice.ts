@@ -7,6 +7,8 @@ export const posterChoiceSchema = z.object({
   id: idSchema,
   want: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("frame"), atMs: z.number().int().nonnegative() }),
+    /** The chosen frame again, with the mark that the video is to carry now, or without one. */
+    z.object({ kind: z.literal("mark"), posterKey: z.string() }),
     z.object({ kind: z.literal("image"), imageKey: z.string(), format: z.enum(["jpeg", "png", "webp"]) }),
   ]),
   /** Why it could not be made; null while it is being made. */

@@ -5,7 +5,7 @@ import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-part
 import { posterProposalKey } from "#lib/storage/keys.ts";
 
 /** A poster that a run proposes. */
-export type PosterProposal = { index: number; key: string; dominantColor: string };
+export type PosterProposal = { index: number; runId: string; key: string; dominantColor: string };
 
 const coloursOf = (results: readonly { kind: string; result: unknown }[]): string[] => {
   for (const { kind, result } of results) {
@@ -31,6 +31,7 @@ export const posterProposals = async (
   const colours = coloursOf(await posterStepResults(tx, run.id));
   return colours.map((dominantColor, index) => ({
     index,
+    runId: run.id,
     key: posterProposalKey({ videoId: video.id, runId: run.id, index }),
     dominantColor,
   }));

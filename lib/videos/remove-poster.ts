@@ -2,7 +2,7 @@ import { db, type Tx } from "#lib/db/client.ts";
 import { deleteAssetByKey, isPosterShown } from "#lib/db/queries/posters.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";
 
 // Lists and pages that were drawn before go on asking for the old one.
 const graceSeconds = 24 * 3600;
@@ -25,5 +25,6 @@ export const enqueuePosterRemoval = async (
 export const removePoster = async ({ videoId, key }: { videoId: string; key: string }): Promise<void> => {
   if (!isChosen({ videoId, key }) || (await isPosterShown(db(), key))) return;
   await objectStore().remove(key);
+  await objectStore().remove(cleanPosterKey(key));
   await deleteAssetByKey(db(), key);
 };

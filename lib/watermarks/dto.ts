@@ -81,6 +81,8 @@ export const videoWatermarkSchema = z.object({
     .nullable(),
   /** Whether what viewers get has this mark (or none, as wished); false until the run that burns it in has ended. */
   applied: z.boolean(),
+  /** The video's poster without any mark, to place one on; null while there is none. For those who may edit only. */
+  groundUrl: z.string().nullable(),
 });
 /** See `videoWatermarkSchema`. */
 export type VideoWatermarkDto = z.output<typeof videoWatermarkSchema>;

@@ -4,7 +4,8 @@ import { posterLooksCommand, posterSweepCommand } from "#lib/media/poster-comman
 import { proposalCount } from "#lib/media/poster-plan.ts";
 import { dominantColorOf, proposePosters } from "#lib/media/poster-score.ts";
 import type { PosterResult } from "#lib/media/rendition-parts.ts";
-import { posterProposalKey } from "#lib/storage/keys.ts";
+import { cleanPosterKey, posterProposalKey } from "#lib/storage/keys.ts";
+import { markStill } from "./mark-still.ts";
 import { type PosterCandidate, readCandidates } from "./poster-candidates.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
@@ -41,12 +42,33 @@ const findPosters = async (looking: Looking): Promise<PosterCandidate[]> => {
   return propose([...looked, ...swept]);
 };
 
+type Shown = PosterCandidate & { cleanPath: string | null };
+
+/** The proposals as viewers may see them: with the run's mark, the clean ones beside. They were judged without it. */
+const markAll = async (input: {
+  context: StepContext;
+  found: readonly PosterCandidate[];
+  poster: Plan["poster"];
+}): Promise<Shown[]> => {
+  const { context, found, poster } = input;
+  const wish = requirePlan(context).watermark;
+  if (wish === null || poster === null || found.length === 0) return found.map((one) => ({ ...one, cleanPath: null }));
+  const mark = { wish, png: await context.readStored({ key: wish.imageKey }) };
+  const shown: Shown[] = [];
+  for (const [index, one] of found.entries()) {
+    const marked = await markStill(context, { path: one.path, name: `marked-${index}.jpg`, size: poster, mark });
+    shown.push({ ...one, ...marked, cleanPath: one.path });
+  }
+  return shown;
+};
+
 /** Proposes posters from a few key frames, the best as the automatic one. */
 export const posterStep: StepHandler = async (context) => {
   const { picture, poster } = requirePlan(context);
   const found = poster === null || picture.origin !== "stream" ? [] : await findPosters({ context, picture, poster });
   const run = { videoId: context.run.videoId, runId: context.run.id };
-  const proposals = found.map(({ sizeBytes, measures }) => ({ sizeBytes, dominantColor: dominantColorOf(measures) }));
+  const shown = await markAll({ context, found, poster });
+  const proposals = shown.map(({ sizeBytes, measures }) => ({ sizeBytes, dominantColor: dominantColorOf(measures) }));
   const result: PosterResult = {
     poster: proposals[0] ?? null,
     proposals,
@@ -58,5 +80,9 @@ export const posterStep: StepHandler = async (context) => {
       contentType: "image/jpeg",
     })),
   };
-  return { result, files: found.map(({ path }, index) => ({ path, key: posterProposalKey({ ...run, index }) })) };
+  const files = shown.flatMap(({ path, cleanPath }, index) => {
+    const key = posterProposalKey({ ...run, index });
+    return [{ path, key }, ...(cleanPath === null ? [] : [{ path: cleanPath, key: cleanPosterKey(key) }])];
+  });
+  return { result, files };
 };

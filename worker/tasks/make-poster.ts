@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
@@ -7,6 +7,7 @@ import { imageCommand, jpegEncoder, rawEncoder } from "#lib/media/image-command.
 import { exactFrameCommand } from "#lib/media/poster-command.ts";
 import { type MadePoster, makePoster, type PosterOrder } from "#lib/videos/make-poster.ts";
 import type { RunFfmpeg } from "#worker/ffmpeg.ts";
+import { markStill } from "#worker/steps/mark-still.ts";
 import { readStill, type StillPicture, stillNames } from "#worker/steps/still-picture.ts";
 import type { Room, Workspace } from "#worker/supervision/workspace.ts";
 import { task } from "#worker/tasks/task.ts";
@@ -65,12 +66,34 @@ const fitImage = (scene: Scene, order: Extract<PosterOrder, { kind: "image" }>, 
     }),
   );
 
+/** A poster that was made before: its bytes as they are, since every encoding takes something away. */
+const takeAgain = async (
+  scene: Scene,
+  order: Extract<PosterOrder, { kind: "mark" }>,
+  path: string,
+): Promise<StillPicture | null> => {
+  const still = await fitImage(scene, { ...order, kind: "image", format: "jpeg" }, path);
+  return still === null ? null : { ...still, path, sizeBytes: (await stat(path)).size };
+};
+
+const makeStill = (scene: Scene, order: PosterOrder, path: string): Promise<StillPicture | null> => {
+  if (order.kind === "frame") return takeFrame(scene, order, path);
+  return order.kind === "mark" ? takeAgain(scene, order, path) : fitImage(scene, order, path);
+};
+
 const make = async (input: { scene: Scene; room: Room; order: PosterOrder }): Promise<MadePoster> => {
   const { scene, room, order } = input;
   try {
     const path = await room.sourcePath(scene.signal);
-    const still = await (order.kind === "frame" ? takeFrame(scene, order, path) : fitImage(scene, order, path));
-    return still ?? { failure: "corrupt" };
+    const still = await makeStill(scene, order, path);
+    if (still === null) return { failure: "corrupt" };
+    if (order.kind === "image" || order.mark === null) return still;
+    const { scratchDir, signal, tools } = scene;
+    const place = { ffmpeg: tools.ffmpeg, scratchDir, signal };
+    const marked = await markStill(place, {
+      ...{ path: still.path, name: "marked.jpg", size: order.size, mark: order.mark },
+    });
+    return { ...still, ...marked, cleanPath: still.path };
   } catch (error) {
     // Faults of the file end here; those of the machine are tried again by the queue.
     if (!(error instanceof MediaFailure)) throw error;

@@ -1,17 +1,19 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
+import { buffer } from "node:stream/consumers";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { flipToRun } from "#lib/db/queries/publish-run.ts";
-import { videos } from "#lib/db/schema/index.ts";
+import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { posterProposalKey, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { cleanPosterKey, posterProposalKey, videoRunsPrefix, watermarkImageKey } from "#lib/storage/keys.ts";
 import type { PosterDto } from "#lib/videos/dto.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { removePoster } from "#lib/videos/remove-poster.ts";
+import { setVideoWatermark } from "#lib/watermarks/video-watermark.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
@@ -121,6 +123,8 @@ const shown = async (videoId: string) => {
   return { size: size.toString().trim(), red, green, blue };
 };
 
+const bytesOf = async (key: string) => buffer(await objectStore().read({ key }));
+
 const keysOf = async (prefix: string) => {
   const keys: string[] = [];
   for await (const { key } of objectStore().list(prefix)) keys.push(key);
@@ -208,6 +212,68 @@ describe("a frame", () => {
     const bare = await makeReceivedVideo({ creatorId: owner.account.id, channelId: owner.channelId });
     expect((await put(bare.videoId, { kind: "frame", atMs: 0 })).status).toBe(422);
     expect((await get(bare.videoId)).poster).toMatchObject({ frames: null, proposals: [], posterUrl: null });
+  });
+});
+
+/** A green mark over the whole middle of the picture, of the owner's channel. */
+const greenMark = async () => {
+  const watermarkId = newId();
+  const imageKey = watermarkImageKey({ watermarkId, drawingId: newId() });
+  const body = await small(`${watermarkId}.png`, ["-f", "lavfi", "-i", "color=lime:s=100x100"]);
+  await objectStore().put({ key: imageKey, body });
+  const design = { kind: "image", text: null, position: "center", opacity: 1, scale: 0.3, margin: 0 };
+  const image = { imageKey, imageWidth: 100, imageHeight: 100 };
+  await db()
+    .insert(watermarks)
+    .values({ id: watermarkId, channelId: owner.channelId, name: "Green", design, state: "ready", ...image });
+  return watermarkId;
+};
+
+describe("a chosen frame of a marked video", () => {
+  const mark = async (videoId: string, watermarkId: string | null) => {
+    await setVideoWatermark({ viewer: owner.account, videoId, choice: { watermarkId } });
+    await cancelRun(videoId);
+  };
+  // A second choice of a mark is refused while the first one's run goes on.
+  const cancelRun = (videoId: string) =>
+    db()
+      .update(runs)
+      .set({ state: "cancelled" })
+      .where(and(eq(runs.videoId, videoId), eq(runs.state, "running")));
+
+  test("gets the mark with the choice of it, and loses it with it, as clean as it was", async () => {
+    const { videoId } = await readyVideo();
+    await put(videoId, { kind: "frame", atMs: 500 });
+    await make(videoId);
+    const first = await rowOf(videoId);
+    const clean = await bytesOf(first.posterKey ?? "");
+    await mark(videoId, await greenMark());
+    expect((await get(videoId)).poster.making).toBe(true);
+    await make(videoId);
+    const seen = await shown(videoId);
+    expect(seen.size).toBe("640,360");
+    expect(seen.green).toBeGreaterThan(200);
+    expect(await rowOf(videoId)).toMatchObject({ posterOrigin: "frame", posterChoice: null });
+    const marked = (await rowOf(videoId)).posterKey ?? "";
+    expect(await bytesOf(cleanPosterKey(marked))).toEqual(clean);
+    await mark(videoId, null);
+    await make(videoId);
+    expect(await bytesOf((await rowOf(videoId)).posterKey ?? "")).toEqual(clean);
+    await removePoster({ videoId, key: marked });
+    expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).not.toContain(cleanPosterKey(marked));
+  });
+
+  test("is marked when it is chosen later, also when it is a proposal of the run before", async () => {
+    const { videoId } = await readyVideo();
+    await mark(videoId, await greenMark());
+    expect((await rowOf(videoId)).posterChoice).toBeNull();
+    await put(videoId, { kind: "frame", atMs: 500 });
+    await make(videoId);
+    expect((await shown(videoId)).green).toBeGreaterThan(200);
+    expect((await put(videoId, { kind: "proposal", index: 0 })).poster.making).toBe(true);
+    await make(videoId);
+    const seen = await shown(videoId);
+    expect([seen.green > 200, seen.blue < 60]).toEqual([true, true]);
   });
 });
 

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Plan } from "#lib/media/plan.ts";
 import { measureStill, type StillMeasures, stillDistance } from "#lib/media/poster-score.ts";
 import { type PosterResult, posterResultSchema } from "#lib/media/rendition-parts.ts";
+import { mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { makeProbedPlan } from "#tests/media/probed-plan.ts";
 import { runOneStep } from "#tests/media/run-step.ts";
 import { runTool } from "#tests/media/run-tool.ts";
@@ -66,6 +67,16 @@ const proposalsOf = async (
   return { result: posterResultSchema.parse(outcome.result), stills, plan };
 };
 
+/** Red, green and blue in the middle of a JPEG. */
+const middleOf = async (path: string) => [
+  ...(
+    await runTool("ffmpeg", [
+      ...["-f", "jpeg_pipe", "-i", path, "-vf", "crop=2:2", "-frames:v", "1"],
+      ...["-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
+    ])
+  ).subarray(0, 3),
+];
+
 const size = "s=640x360:r=25";
 
 describe("poster proposals", () => {
@@ -123,4 +134,23 @@ describe("poster proposals", () => {
     const { plan } = await proposalsOf(upright);
     expect(plan.poster).toMatchObject({ width: 360, height: 640 });
   });
+});
+
+test("of a marked video carry the mark, and clean ones lie beside them where nobody is served", async () => {
+  const sourcePath = await makeClip({ name: "marked.mp4", scenes: [[`color=0x203040:${size}`, 4, "null"]], gop: 25 });
+  const imageKey = "mark.png";
+  const red = [...source("color=red:s=100x100:r=1", 1), "-frames:v", "1", "-c:v", "png", "-f", "image2pipe", "-"];
+  await writeFile(join(folder, imageKey), await runTool("ffmpeg", red));
+  const watermark = {
+    ...{ watermarkId: "w", imageKey, imageWidth: 100, imageHeight: 100 },
+    design: { kind: "image", text: null, position: "center", opacity: 1, scale: 0.2, margin: 0 },
+  } satisfies Plan["watermark"];
+  const plan = { ...(await makeProbedPlan(sourcePath)), watermark };
+  const { outcome } = await runOneStep({ handler: posterStep, kind: "poster", plan, sourcePath, folder });
+  const reds = await Promise.all(outcome.files.map(({ path }) => middleOf(path)));
+  expect(outcome.files.map(({ key }) => /[^/]+$/.exec(key)?.[0])).toEqual(["poster.jpg", "poster.clean"]);
+  expect(mediaKindOf(outcome.files[1]?.key ?? "")).toBeNull();
+  expect(reds[0]).toEqual([expect.closeTo(254, -1), expect.closeTo(0, -1), expect.closeTo(0, -1)]);
+  expect(reds[1]).toEqual([expect.closeTo(0x20, -1), expect.closeTo(0x30, -1), expect.closeTo(0x40, -1)]);
+  expect(posterResultSchema.parse(outcome.result).proposals).toHaveLength(1);
 });

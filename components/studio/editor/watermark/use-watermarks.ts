@@ -48,17 +48,20 @@ export const useWatermarkList = ({ channelId }: { channelId?: string } = {}) => 
   return { list, failed, load, keep };
 };
 
-/** The mark of a video; asked for again when a run of the video has begun or ended, while it is not what plays yet. */
+/** The mark of a video; asked for again when its poster has changed, and while it is not what plays yet when a run begins or ends. */
 export const useVideoWatermark = (video: VideoDto) => {
   const [current, setCurrent] = useState<VideoWatermarkDto | null>(useEditorStart()?.watermark ?? null);
   const [failed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
   const videoId = video.id;
-  const stand =
-    current?.applied === true ? null : `${video.status}, ${video.progress === null ? "at rest" : "running"}`;
+  // Signed addresses change with every event; their end names the poster.
+  const poster = video.playback.posterUrl?.split("/").slice(-2).join("/") ?? "";
+  const run =
+    current?.applied === true ? "applied" : `${video.status}, ${video.progress === null ? "at rest" : "running"}`;
+  const stand = `${poster}, ${run}`;
   useEffect(() => {
-    if (stand === null) return;
-    void round;
+    // Both count as reasons to ask again; nothing else is done with them.
+    void [round, stand];
     const ended = new AbortController();
     fetchVideoWatermark({ videoId, signal: ended.signal }).then(
       (found) => {

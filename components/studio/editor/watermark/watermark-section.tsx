@@ -242,7 +242,7 @@ const Loaded = ({
       {placement === null ? null : (
         <>
           <MarkState mark={choice.preset} />
-          <WatermarkStage video={video} mark={{ image, placement }} />
+          <WatermarkStage video={video} groundUrl={current.groundUrl} mark={{ image, placement }} />
           <PlacementControls value={placement} onChange={choice.place} disabled={choice.saving} />
         </>
       )}

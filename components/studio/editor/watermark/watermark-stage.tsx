@@ -24,7 +24,16 @@ const styleOf = (picture: { width: number; height: number }, { image, placement 
 };
 
 /** The video's picture with the mark where it will be burned in. */
-export const WatermarkStage = ({ video, mark }: { video: VideoDto; mark: ShownMark }) => {
+export const WatermarkStage = ({
+  video,
+  groundUrl,
+  mark,
+}: {
+  video: VideoDto;
+  /** The picture without a mark; null while there is none. */
+  groundUrl: string | null;
+  mark: ShownMark;
+}) => {
   const t = useTranslations("watermarks");
   const { width, height, playback } = video;
   const picture = width === null || height === null ? usual : { width, height };
@@ -41,9 +50,9 @@ export const WatermarkStage = ({ video, mark }: { video: VideoDto; mark: ShownMa
           backgroundColor: playback.dominantColor ?? undefined,
         }}
       >
-        {playback.posterUrl === null ? null : (
+        {groundUrl === null ? null : (
           // biome-ignore lint/performance/noImgElement: posters are behind access checks; no optimiser may fetch them
-          <img src={playback.posterUrl} alt="" className="absolute inset-0 size-full object-fill" />
+          <img src={groundUrl} alt="" className="absolute inset-0 size-full object-fill" />
         )}
         {mark === null ? null : mark.image === null ? (
           <span

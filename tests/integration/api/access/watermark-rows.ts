@@ -1,8 +1,9 @@
+import { eq } from "drizzle-orm";
 import { db } from "#lib/db/client.ts";
-import { watermarks } from "#lib/db/schema/index.ts";
+import { videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { watermarkImageKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey, watermarkImageKey } from "#lib/storage/keys.ts";
 import {
   type Call,
   hidden,
@@ -15,6 +16,7 @@ import {
   type Statuses,
   same,
   shown,
+  videoOf,
   withBody,
 } from "./scene.ts";
 
@@ -22,6 +24,8 @@ const collection = "app/api/v1/watermarks/route.ts";
 const single = "app/api/v1/watermarks/[watermarkId]/route.ts";
 const image = "app/api/v1/watermarks/[watermarkId]/image/route.ts";
 const ofVideo = "app/api/v1/videos/[videoId]/watermark/route.ts";
+
+const ground = "app/api/v1/videos/[videoId]/watermark/ground/route.ts";
 
 const placement = { position: "center", opacity: 1, scale: 0.2, margin: 0.05 } as const;
 /** A PNG of one pixel, as far as its header. */
@@ -53,6 +57,17 @@ const offered = (status: number): Statuses => same(status, { anonymous: 401, vie
 /** Only admins change what the instance offers. */
 const admins = (status: number): Statuses => ({ ...offered(403), admin: status });
 const own = (status: number): Statuses => ({ ...hidden(status), anonymous: 401 });
+
+/** A video with a poster that carries a mark. */
+const withPoster = (visibility: "private" | "public") => async (): Promise<Partial<Call>> => {
+  const call = await videoOf({ visibility, publishedAt: new Date() })();
+  const videoId = String(call.params?.videoId);
+  const posterKey = chosenPosterKey({ videoId, posterId: newId() });
+  await objectStore().put({ key: posterKey, body: png });
+  await objectStore().put({ key: cleanPosterKey(posterKey), body: png });
+  await db().update(videos).set({ posterKey }).where(eq(videos.id, videoId));
+  return call;
+};
 
 const sent = (prepare: () => Promise<Partial<Call>>) => async (): Promise<Partial<Call>> => ({
   ...(await prepare()),
@@ -128,6 +143,10 @@ export const watermarkRows: Row[] = [
     prepare: withBody(publicVideo, { watermarkId: null }),
     expected: shown(200),
   },
+  { case: "private", file: ground, method: "GET", prepare: withPoster("private"), expected: own(200) },
+  { case: "public", file: ground, method: "GET", prepare: withPoster("public"), expected: shown(200) },
+  ...refused(ground, "POST", "PUT", "PATCH", "DELETE"),
+  options(ground),
   ...refused(ofVideo, "POST", "PATCH", "DELETE"),
   options(ofVideo),
 ];

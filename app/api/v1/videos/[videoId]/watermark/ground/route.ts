@@ -1,0 +1,11 @@
+import { serveGround } from "#lib/watermarks/serve-ground.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { videoParams as params } from "#lib/web/path-params.ts";
+import { rawRoute } from "#lib/web/route.ts";
+
+export const GET = rawRoute(
+  { name: "videos.watermark.ground", params },
+  ({ viewer, params: { videoId }, request, requestId }) => serveGround({ viewer, videoId, request, requestId }),
+);
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

@@ -1,0 +1,28 @@
+import type { Tx } from "#lib/db/client.ts";
+import { setPosterChoice } from "#lib/db/queries/posters.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { newId } from "#lib/ids.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
+
+/** What is to be made anew: a frame that is being made, else the one that is shown; null for what carries no mark. */
+const wantOf = (video: VideoRow): PosterChoice["want"] | null => {
+  const choice = posterChoiceOf(video);
+  if (choice !== null && choice.failureCode === null) return choice.want.kind === "image" ? null : choice.want;
+  return video.posterOrigin === "frame" && video.posterKey !== null
+    ? { kind: "mark", posterKey: video.posterKey }
+    : null;
+};
+
+/**
+ * Has a chosen frame made anew with the mark that the video is to carry now, in the transaction that changed it. Posters
+ * that a run proposes come marked with their run, and own pictures carry no mark.
+ */
+export const remarkPoster = async (tx: Tx, videoId: string): Promise<void> => {
+  const video = await findVideo(tx, { videoId });
+  const want = video === null ? null : wantOf(video);
+  if (want === null) return;
+  const choice: PosterChoice = { id: newId(), want, failureCode: null };
+  await setPosterChoice(tx, { videoId, choice });
+  await enqueue(tx, "videos/make-poster", { videoId, choiceId: choice.id }, { priority: -15 });
+};
