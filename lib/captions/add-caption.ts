@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { captionLabel } from "#lib/captions/caption-label.ts";
 import type { CaptionDto, CaptionFacts } from "#lib/captions/dto.ts";
-import { enqueueCaptionSweep } from "#lib/captions/sweep-captions.ts";
+import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";

@@ -1,4 +1,4 @@
-import { enqueueCaptionSweep } from "#lib/captions/sweep-captions.ts";
+import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { replaceFileCaptions } from "#lib/db/queries/captions.ts";
 import { replaceFileChapters } from "#lib/db/queries/chapters.ts";

@@ -1,10 +1,12 @@
+import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { deleteRunAssets } from "#lib/db/queries/assets.ts";
 import { deleteChunks } from "#lib/db/queries/chunks.ts";
 import { deleteRenditions, forgetPosterUnder } from "#lib/db/queries/publish-run.ts";
-import { isRunDiscardable } from "#lib/db/queries/runs.ts";
+import { getRun, isRunDiscardable } from "#lib/db/queries/runs.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
+import { knownPlan } from "#lib/processing/known-plan.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 
@@ -44,6 +46,7 @@ export const removeRunFiles = async ({ videoId, runId }: { videoId: string; runI
     log().warn({ "event.action": "run.files_kept", runId }, "files of a run that is in use were not removed");
     return;
   }
+  const run = await getRun(db(), runId);
   const prefix = runPrefix({ videoId, runId });
   await objectStore().removePrefix(prefix);
   await transaction(async (tx) => {
@@ -51,5 +54,7 @@ export const removeRunFiles = async ({ videoId, runId }: { videoId: string; runI
     await deleteChunks(tx, runId);
     await deleteRenditions(tx, { runId });
     await forgetPosterUnder(tx, { videoId, prefix });
+    // The words of its file lie beside all runs.
+    if (knownPlan(run?.plan ?? null)?.text !== undefined) await enqueueCaptionSweep(tx, videoId);
   });
 };

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { captions, videos } from "#lib/db/schema/index.ts";
+import { untouchedJob } from "#lib/db/queries/jobs.ts";
+import { captions, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 
 /** A text track as stored. */
 export type CaptionRow = typeof captions.$inferSelect;
@@ -19,6 +20,31 @@ export const captionsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]):
         .from(captions)
         .where(inArray(captions.videoId, [...videoIds]))
         .orderBy(...order);
+
+/**
+ * What the text steps of a video's runs stored, of runs that go on or that a retry may set going again: those whose removal
+ * is queued under `removalKeyStart` and their id, and has not begun.
+ */
+export const listReusableTextResults = async (
+  tx: DbOrTx,
+  { videoId, removalKeyStart }: { videoId: string; removalKeyStart: string },
+): Promise<unknown[]> => {
+  const waiting = sql`exists (select 1 from graphile_worker._private_jobs j
+    where j.key = ${removalKeyStart}::text || ${runs.id}::text and ${untouchedJob})`;
+  const rows = await tx
+    .select({ result: runSteps.result })
+    .from(runSteps)
+    .innerJoin(runs, eq(runs.id, runSteps.runId))
+    .where(
+      and(
+        eq(runs.videoId, videoId),
+        eq(runSteps.kind, "text"),
+        eq(runSteps.state, "done"),
+        or(eq(runs.state, "running"), and(inArray(runs.state, ["failed", "cancelled"]), waiting)),
+      ),
+    );
+  return rows.map(({ result }) => result);
+};
 
 /** One text track of a video, or null. */
 export const findCaption = async (

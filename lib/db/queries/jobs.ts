@@ -51,8 +51,8 @@ export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.execute(sql`select 1 from graphile_worker.remove_job(${key}::text)`);
 };
 
-/** Never begun: attempts are counted as a job is taken, and one that got all of them anew keeps its last error. */
-const untouched = sql`locked_at is null and attempts = 0 and last_error is null`;
+/** A row of `_private_jobs` that was never begun: attempts are counted as a job is taken, and one that got all of them anew keeps its last error. */
+export const untouchedJob = sql`locked_at is null and attempts = 0 and last_error is null`;
 
 /**
  * Takes the job that waits under `key` away. False when there is none or somebody has begun it, even if that failed half
@@ -60,7 +60,7 @@ const untouched = sql`locked_at is null and attempts = 0 and last_error is null`
  */
 export const takeWaitingJob = async (tx: Tx, key: string): Promise<boolean> => {
   const rows = await tx.execute(sql`
-    select id from graphile_worker._private_jobs where key = ${key}::text and ${untouched} for update skip locked`);
+    select id from graphile_worker._private_jobs where key = ${key}::text and ${untouchedJob} for update skip locked`);
   if (rows.length === 0) return false;
   await removeJob(tx, key);
   return true;

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { untouchedJob } from "#lib/db/queries/jobs.ts";
 import { runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 
@@ -212,7 +213,7 @@ export const isRunSwept = async (
   { runId, removalKey }: { runId: string; removalKey: string },
 ): Promise<boolean> => {
   const waiting = sql<boolean>`exists (select 1 from graphile_worker._private_jobs
-    where key = ${removalKey}::text and locked_at is null and attempts = 0 and last_error is null)`;
+    where key = ${removalKey}::text and ${untouchedJob})`;
   const [row] = await tx
     .select({ state: runs.state, currentRunId: videos.currentRunId, waiting })
     .from(runs)

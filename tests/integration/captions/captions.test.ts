@@ -1,16 +1,19 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as HLS from "hls-parser";
 import { beforeAll, describe, expect, test } from "vitest";
 import { applyTexts } from "#lib/captions/apply-texts.ts";
 import { type CaptionDto, captionSchema } from "#lib/captions/dto.ts";
 import { sweepCaptions } from "#lib/captions/sweep-captions.ts";
 import { db, transaction } from "#lib/db/client.ts";
+import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
 import { captions, chapters, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
+import { enqueueRunRemoval, removeRunFiles, runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionKey, captionsPrefix, multivariantKey } from "#lib/storage/keys.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
 import { purgeVideo } from "#lib/videos/purge-video.ts";
+import { livePlan } from "#tests/factories/live-plan.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { makeRun, makeRunStep, makeVideo } from "#tests/factories/rows.ts";
@@ -229,6 +232,30 @@ describe("a run's end", () => {
     await runWith(videoId, { captions: [], chapters: marks("c") });
     expect(await labels(videoId)).toEqual(["upload Українська"]);
     expect((await getVideo({ viewer: null, videoId })).playback.chapters).toEqual(items);
+  });
+
+  test("files of a failed run stay as long as a retry may go on from it, then they go", async () => {
+    const { id: videoId } = await ownVideo();
+    const caption = await fileCaption(videoId);
+    const plan = { ...livePlan("none"), text: { tracks: [], chapters: [] } };
+    const { id: runId } = await makeRun({ videoId, state: "failed", endedAt: new Date(), plan });
+    await makeRunStep({ runId, kind: "text", state: "done", result: { captions: [caption], chapters: [] } });
+    const { signal } = new AbortController();
+    const later = new Date(Date.now() + 48 * 3600 * 1000);
+    const sweep = async () => {
+      await sweepCaptions({ videoId, signal, now: later });
+      return objectStore().head(caption.key);
+    };
+    await transaction((tx) => enqueueRunRemoval(tx, { videoId, runId, why: "failed" }));
+    expect(await sweep()).not.toBeNull();
+
+    await removeRunFiles({ videoId, runId });
+    await transaction((tx) => takeWaitingJob(tx, runRemovalKey(runId)));
+    // The removal of the run's own files has a look at these queued.
+    const due = await db().execute(sql`
+      select 1 from graphile_worker.jobs where key = ${`captions-sweep:${videoId}`} and run_at > now()`);
+    expect(due).toHaveLength(1);
+    expect(await sweep()).toBeNull();
   });
 
   test("files that nothing names go after a day, and a purge takes everything", async () => {
