@@ -8,6 +8,7 @@ import {
   Pause,
   Pencil,
   Play,
+  RotateCcw,
   SquarePen,
   Trash2,
   X,
@@ -55,6 +56,10 @@ const VideoItems = ({ video, actions }: { video: VideoDto; actions: RowActions }
   );
 };
 
+/** Whether the kept file may be processed anew: nothing is being made of it right now. */
+const mayProcess = ({ video }: StudioRow, state: RowState): boolean =>
+  originalUrl(video) !== null && (state.kind === "failed" || (state.kind === "ready" && state.improving === null));
+
 const UploadItems = ({ state, actions }: Pick<MenuProps, "state" | "actions">) => {
   const t = useTranslations("studio");
   const moves = state.kind === "starting" || state.kind === "uploading" || state.kind === "reconnecting";
@@ -101,6 +106,11 @@ export const RowMenu = ({ row, state, actions, onRename }: MenuProps) => {
       <MenuItem icon={<Pencil aria-hidden strokeWidth={1.75} />} onSelect={onRename}>
         {t("rename")}
       </MenuItem>
+      {mayProcess(row, state) ? (
+        <MenuItem icon={<RotateCcw aria-hidden strokeWidth={1.75} />} onSelect={actions.retry}>
+          {t(state.kind === "failed" ? "retry" : "processAgain")}
+        </MenuItem>
+      ) : null}
       <MenuSeparator />
       {uploadKinds.has(state.kind) ? (
         <UploadItems state={state} actions={actions} />

@@ -13,6 +13,10 @@ const tones = { waiting: "text-faint", running: "text-accent", done: "text-succe
 /** Below this a rate would be written as nothing. */
 export const leastRate = 0.05;
 
+/** Whether a step waits because the machine has no room on its disk: it goes on by itself. */
+export const waitsForSpace = (line: Lines[number]): boolean =>
+  line.state !== "done" && line.state !== "failed" && line.errorCode === "disk_full";
+
 const Line = ({ line }: { line: Lines[number] }) => {
   const t = useTranslations("studio.steps");
   const format = useStudioFormat();
@@ -24,7 +28,7 @@ const Line = ({ line }: { line: Lines[number] }) => {
           ...(line.speed === null || line.speed < leastRate ? [] : [format.rate(line.speed)]),
           format.percent(line.percent),
         ]
-      : [t(`state.${line.state}`)];
+      : [t(waitsForSpace(line) ? "state.noSpace" : `state.${line.state}`)];
   // What is done stays done; what is left waits until somebody makes room.
   const words = line.errorCode === "disk_full" && line.speed === null ? [t("noSpace")] : facts;
   return (

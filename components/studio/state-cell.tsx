@@ -1,17 +1,17 @@
 "use client";
 
-import { ChevronDown, FolderOpen, Pause, Play, RotateCcw, X } from "lucide-react";
+import { ChevronDown, FileVideo, FolderOpen, Pause, Play, RotateCcw, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { mayContinue } from "#components/uploader/upload-problem.ts";
 import { FailurePanel } from "./failure-panel.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { isInProgress, type RowState } from "./row-state.ts";
-import { leastRate, RunSteps } from "./run-steps.tsx";
+import { leastRate, RunSteps, waitsForSpace } from "./run-steps.tsx";
 import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 
@@ -225,6 +225,7 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
           badge={row.video?.playable ? <PlayableBadge row={row} /> : null}
           percent={null}
           details={[...place, ...details(state)]}
+          note={row.video?.progress?.steps.some(waitsForSpace) ? t("steps.waitsForSpace") : undefined}
         >
           <span className="-mr-1.5 flex">
             <CancelButton title={title} onCancel={actions.cancelProcessing} />
@@ -235,7 +236,7 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
     case "processing":
       return <ProcessingCell row={row} state={state} onCancel={actions.cancelProcessing} />;
     case "failed":
-      return <FailedCell failure={state.failure} retry={actions.retry} />;
+      return <FailedCell failure={state.failure} videoId={row.videoId} retry={actions.retry} />;
     default:
       return null;
   }
@@ -290,6 +291,7 @@ const ProcessingCell = ({
         badge={state.playable ? <PlayableBadge row={row} /> : null}
         percent={state.percent}
         details={details({ rate: state.speed, secondsLeft: state.secondsLeft })}
+        note={steps.some(waitsForSpace) ? t("waitsForSpace") : undefined}
       >
         <span className="-mr-1.5 flex">
           {steps.length === 0 ? null : (
@@ -318,8 +320,10 @@ const ProcessingCell = ({
 
 const FailedCell = ({
   failure,
+  videoId,
   retry,
 }: {
+  videoId: string | null;
   failure: Extract<RowState, { kind: "failed" }>["failure"];
   retry: () => void;
 }) => {
@@ -336,7 +340,12 @@ const FailedCell = ({
           <RotateCcw aria-hidden strokeWidth={1.75} />
           {t("retry")}
         </Button>
-      ) : null}
+      ) : videoId === null ? null : (
+        <Link href={`/studio/videos/${videoId}#source`} className={buttonClass({ size: "small" })}>
+          <FileVideo aria-hidden strokeWidth={1.75} />
+          {t("source.replace")}
+        </Link>
+      )}
     </FailurePanel>
   );
 };

@@ -82,7 +82,8 @@ export const SoundFiles = ({ video }: { video: VideoDto }) => {
       options.bitrate === bitrates[quality] &&
       options.normalize === normalize &&
       options.track === 0 &&
-      state !== "failed",
+      state !== "failed" &&
+      state !== "cancelled",
   );
   return (
     <EditorSection id="sound" title={t("title")} about={t("about")}>
