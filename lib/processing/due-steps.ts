@@ -1,38 +1,38 @@
 import type { Tx } from "#lib/db/client.ts";
 import { listStepHeads, type StepHead, type StepKind } from "#lib/db/queries/run-steps.ts";
 import type { RunRow } from "#lib/db/queries/runs.ts";
+import type { WaitRule } from "#lib/db/queries/stranded-steps.ts";
 import { enqueueSteps } from "#lib/processing/step-jobs.ts";
 
 const open = new Set(["queued", "running", "publishing"]);
 
-/** Kinds that wait until all steps of some other kinds have ended; `all` waits for everything else. */
-const waitsFor: Partial<Record<StepKind, readonly StepKind[] | "all">> = {
-  finish: "all",
+/** Which steps wait, and for what: the one place that says so. A step waits while any rule of its kind holds it. */
+export const waitRules: readonly WaitRule[] = [
+  { kind: "finish", fromOrdinal: 0, awaits: "all" },
   // The first rung goes ahead: beside it an encoder of all the others would halve its pace.
-  encode: ["preview"],
+  { kind: "encode", fromOrdinal: 0, awaits: ["preview"] },
   // Stills are made of the pictures that the others made.
-  stills: ["preview", "encode", "package"],
-};
+  { kind: "stills", fromOrdinal: 0, awaits: ["preview", "encode", "package"] },
+];
+
+const awaitsKind = ({ kind, awaits }: WaitRule, other: StepKind): boolean =>
+  awaits === "all" ? other !== kind : awaits.includes(other);
 
 const isFree = (step: StepHead, steps: readonly StepHead[]): boolean => {
-  const awaited = waitsFor[step.kind];
-  if (awaited === undefined) return true;
-  const holds = (other: StepHead) => (awaited === "all" ? other.kind !== step.kind : awaited.includes(other.kind));
-  return !steps.some((other) => open.has(other.state) && holds(other));
+  const rules = waitRules.filter(({ kind, fromOrdinal }) => kind === step.kind && step.ordinal >= fromOrdinal);
+  return !steps.some((other) => open.has(other.state) && rules.some((rule) => awaitsKind(rule, other.kind)));
 };
 
 /** Whether the end of a step of one kind may free a step of another. */
-const isFreedBy = (kind: StepKind, ended: StepKind): boolean => {
-  const awaited = waitsFor[kind];
-  return awaited === "all" || awaited?.includes(ended) === true;
-};
+const isFreedBy = (kind: StepKind, ended: StepKind): boolean =>
+  waitRules.some((rule) => rule.kind === kind && awaitsKind(rule, ended));
 
 /** Which queued steps are looked at: all, or those that the end of a step of that kind may just have freed. */
 export type DueScope = { which: "all" } | { which: "freed"; ended: StepKind };
 
 /**
  * Queues the jobs of queued steps that wait for no other. The run must be locked, for two last steps may end together.
- * What is queued already is only queued anew. The same rule stands in `listStrandedSteps`.
+ * What is queued already is only queued anew.
  */
 export const enqueueDueSteps = async (tx: Tx, { run, ...scope }: { run: RunRow } & DueScope): Promise<void> => {
   const steps = await listStepHeads(tx, run.id);

@@ -13,6 +13,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
+import { waitRules } from "#lib/processing/due-steps.ts";
 import { failRun, failStep, processingFailed } from "#lib/processing/fail-step.ts";
 import { enqueueStep } from "#lib/processing/step-jobs.ts";
 
@@ -56,7 +57,7 @@ const mendStep = async (stranded: StrandedStep): Promise<void> => {
   await transaction(async (tx) => {
     const run = await lockRunningRun(tx, runId);
     if (run === null) return;
-    const [still] = await listStrandedSteps(tx, { stepId, limit: 1 });
+    const [still] = await listStrandedSteps(tx, { stepId, limit: 1, rules: waitRules });
     if (still !== undefined) await enqueueStep(tx, { runId, stepId, kind, ordinal, plan: run.plan });
   });
   log().warn({ "event.action": "step.requeued", runId, stepId, kind }, "a step without a job was queued again");
@@ -82,7 +83,7 @@ export const reconcileRuns = async ({ signal }: { signal: AbortSignal }): Promis
     signal.throwIfAborted();
     await transaction((tx) => cancelRuns(tx, { videoId }));
   }
-  for (const step of await listStrandedSteps(db(), { limit: perRound })) {
+  for (const step of await listStrandedSteps(db(), { limit: perRound, rules: waitRules })) {
     signal.throwIfAborted();
     await mendStep(step);
   }

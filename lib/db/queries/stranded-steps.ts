@@ -1,16 +1,20 @@
-import { and, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import type { StepKind } from "#lib/db/queries/run-steps.ts";
 import { audioExports, runSteps, runs, stepKinds, videos, workerInstances } from "#lib/db/schema/index.ts";
 
+/** Locks steps in the order of their ids, as a cancellation does, so that the two never wait for each other. */
+const inOrder = (tx: DbOrTx, which: SQL | undefined) =>
+  inArray(
+    runSteps.id,
+    tx.select({ id: runSteps.id }).from(runSteps).where(which).orderBy(asc(runSteps.id)).for("update"),
+  );
+
 /** Gives back every step that a dead worker held; the attempts count, because they may have been what killed it. */
 export const giveBackWorkerSteps = async (tx: DbOrTx, workerId: string): Promise<string[]> => {
-  const rows = await tx
-    .update(runSteps)
-    .set(givenBack)
-    .where(and(eq(runSteps.workerId, workerId), inArray(runSteps.state, ["running", "publishing"])))
-    .returning({ id: runSteps.id });
+  const held = and(eq(runSteps.workerId, workerId), inArray(runSteps.state, ["running", "publishing"]));
+  const rows = await tx.update(runSteps).set(givenBack).where(inOrder(tx, held)).returning({ id: runSteps.id });
   return rows.map((row) => row.id);
 };
 
@@ -38,11 +42,8 @@ export const giveBackOrphanedSteps = async (tx: DbOrTx): Promise<string[]> => {
   const heldJob = sql`(select 1 from graphile_worker.jobs j
     where j.key = 'step:' || ${runSteps.id}::text and j.locked_at is not null)`;
   const letGo = and(lt(runSteps.updatedAt, sql`now() - make_interval(secs => ${silentSeconds})`), notExists(heldJob));
-  const rows = await tx
-    .update(runSteps)
-    .set(givenBack)
-    .where(and(inArray(runSteps.state, ["running", "publishing"]), or(notExists(aliveWorker), letGo)))
-    .returning({ id: runSteps.id });
+  const orphaned = and(inArray(runSteps.state, ["running", "publishing"]), or(notExists(aliveWorker), letGo));
+  const rows = await tx.update(runSteps).set(givenBack).where(inOrder(tx, orphaned)).returning({ id: runSteps.id });
   return rows.map((row) => row.id);
 };
 
@@ -65,13 +66,26 @@ const strandedRow = z.object({
   max_attempts: z.number(),
 });
 
+/** Steps of `kind` from `fromOrdinal` on wait until all steps of the awaited kinds have ended; `all` are all other kinds. */
+export type WaitRule = { kind: StepKind; fromOrdinal: number; awaits: readonly StepKind[] | "all" };
+
+/** Whether a step `o` is one that the step `s` waits for. */
+const holdsBack = (rules: readonly WaitRule[]) =>
+  sql.join(
+    rules.map(({ kind, fromOrdinal, awaits }) => {
+      const awaited = awaits === "all" ? sql`o.kind <> s.kind` : sql`o.kind in ${[...awaits]}`;
+      return sql`(s.kind = ${kind} and s.ordinal >= ${fromOrdinal} and ${awaited})`;
+    }),
+    sql` or `,
+  );
+
 /**
  * Queued steps of running runs without a job that is waiting or being worked on. Some wait for others on purpose, by the
- * rule of lib/processing/due-steps.ts, so they count only when those have ended. `stepId` narrows the search to one step.
+ * given rules, so they count only when those have ended. `stepId` narrows the search to one step.
  */
 export const listStrandedSteps = async (
   tx: DbOrTx,
-  { limit, stepId }: { limit: number; stepId?: string },
+  { limit, stepId, rules }: { limit: number; stepId?: string; rules: readonly WaitRule[] },
 ): Promise<StrandedStep[]> => {
   const rows = await tx.execute(sql`
     select s.id, s.run_id, s.kind, s.ordinal, s.attempts, s.max_attempts
@@ -84,12 +98,7 @@ export const listStrandedSteps = async (
       )
       and not exists (
         select 1 from run_steps o
-        where o.run_id = s.run_id and o.id <> s.id and o.state in ('queued', 'running', 'publishing')
-          and (
-            s.kind = 'finish'
-            or (s.kind = 'encode' and o.kind = 'preview')
-            or (s.kind = 'stills' and o.kind in ('preview', 'encode', 'package'))
-          )
+        where o.run_id = s.run_id and o.state in ('queued', 'running', 'publishing') and (${holdsBack(rules)})
       )
     order by s.updated_at
     limit ${limit}`);
