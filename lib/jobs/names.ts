@@ -17,12 +17,18 @@ export const jobs = {
   "media/text": { payload: stepPayload, lane: "light", maxAttempts: 4 },
   "media/package": { payload: stepPayload, lane: "upkeep", maxAttempts: 4 },
   "media/stills": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
+  "media/copy": { payload: stepPayload, lane: "first", maxAttempts: 4 },
   "media/preview": { payload: stepPayload, lane: "first", maxAttempts: 4 },
   "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
   "media/audio": { payload: stepPayload, lane: "first", maxAttempts: 4 },
   "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "exports/audio": { payload: z.object({ exportId: idSchema, requestId }), lane: "heavy", maxAttempts: 5 },
   "processing/remove-run-files": {
+    payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
+    lane: "upkeep",
+    maxAttempts: 10,
+  },
+  "processing/remove-picture-copy": {
     payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
     lane: "upkeep",
     maxAttempts: 10,

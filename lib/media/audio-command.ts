@@ -1,6 +1,7 @@
 import { type FfmpegCommand, onlyMapped } from "#lib/media/ffmpeg-command.ts";
 import type { AudioPlan, Plan } from "#lib/media/plan.ts";
 import { fragmentOutput, secondsText, streamName } from "#lib/media/segment-output.ts";
+import { delayFilter } from "#lib/media/stream-delay.ts";
 
 /**
  * Centre and surrounds at -3 dB (ITU-R BS.775, as the resampler does by itself), all of it 3 dB down, and a limiter for what still adds up beyond full
@@ -17,6 +18,7 @@ const loudnessFilters = ["loudnorm=I=-16:TP=-1.5:LRA=11", "aresample=48000"];
 
 const encodeOptions = (track: AudioPlan): string[] => {
   const filters = [
+    ...(track.delaySeconds === undefined ? [] : [`a${delayFilter(track.delaySeconds)}`]),
     // Fills gaps and a late start with silence, so that sound stays with the picture.
     "aresample=async=1:first_pts=0",
     ...(track.channels > 2 ? downmixFilters : []),

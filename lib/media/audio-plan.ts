@@ -1,6 +1,7 @@
 import type { AudioPlan, PlanSettings } from "#lib/media/plan.ts";
 import type { AudioStream, Probe, VideoStream } from "#lib/media/probe.ts";
 import type { SourceRung } from "#lib/media/source-rung.ts";
+import { streamDelay } from "#lib/media/stream-delay.ts";
 import { missingSeconds, streamEnd } from "#lib/media/stream-length.ts";
 import type { Wishes } from "#lib/media/wishes.ts";
 
@@ -65,6 +66,7 @@ export const audioPlans = (input: AudioInput): AudioPlan[] => {
       padSeconds: mode === "encode" ? missing : 0,
       normalize: wishes.normalizeLoudness,
       channels: stream.channels,
+      ...(mode === "encode" ? streamDelay(probe, stream) : {}),
     };
   });
 };

@@ -5,6 +5,7 @@ import { colourTags, pictureFilters, scaleFilters } from "#lib/media/picture-fil
 import type { Plan, StreamPicture } from "#lib/media/plan.ts";
 import { toText } from "#lib/media/rational.ts";
 import { fragmentOutput, secondsText, streamName } from "#lib/media/segment-output.ts";
+import { delayFilter } from "#lib/media/stream-delay.ts";
 
 /** Something laid over every rung: an input of its own, what prepares it, and what lays it over the picture. */
 export type PictureOverlay = {
@@ -24,6 +25,8 @@ type EncodeInput = {
   /** Picture in scratch that is shown all the time when the file has none. */
   coverName: string;
   overlay: PictureOverlay | null;
+  /** Whether `sourcePath` is the run's copy of the picture and not the original. */
+  copied?: boolean;
   /** Reads the file from its start although the chunk begins later: for when a seek was seen to land too late. */
   fromStart?: boolean;
 };
@@ -93,10 +96,11 @@ const rungOutput = (input: EncodeInput & { rung: Rung; index: number }): Command
  * Reads from the last key frame before the chunk on, with the same times that reading from the start would give. Frames
  * from before the chunk are needed where rates vary: the last of them may still be shown when the chunk begins.
  */
-const seekOptions = ({ plan, chunk, fromStart = false }: EncodeInput): string[] => {
-  if (!plan.seekable) return [];
+const seekOptions = ({ plan, chunk, copied = false, fromStart = false }: EncodeInput): string[] => {
+  if (!plan.seekable && !copied) return [];
   const { start } = chunkTimes({ grid: plan.grid, chunk });
-  const sameTimes = ["-copyts", "-start_at_zero"];
+  // The times of a copy count from the run's time 0 already, even if its first frame comes later.
+  const sameTimes = copied ? ["-copyts", "-seek_timestamp", "1"] : ["-copyts", "-start_at_zero"];
   if (fromStart || chunk.firstSegment === 0) return sameTimes;
   // A little late, so that a key frame exactly at the start is taken itself and not the one before it; deinterlacing
   // looks at the frame before, so there it is a little early.
@@ -132,9 +136,10 @@ const ownTimes = ({ plan, chunk }: { plan: Plan; chunk: Chunk }): string[] => {
   return bounds.length === 0 ? [] : [`trim=${bounds.join(":")}`];
 };
 
-const headFilters = ({ plan, chunk }: EncodeInput, picture: StreamPicture): string[] => {
+const headFilters = ({ plan, chunk, copied = false }: EncodeInput, picture: StreamPicture): string[] => {
   const { grid } = plan;
   return [
+    ...(picture.delaySeconds === undefined || copied ? [] : [delayFilter(picture.delaySeconds)]),
     ...pictureFilters(picture),
     ...(grid.kind === "frames" ? constantRate({ plan, grid, picture, chunk }) : ownTimes({ plan, chunk })),
   ];
@@ -169,7 +174,7 @@ export const encodeCommand = (input: EncodeInput): FfmpegCommand => {
       picture.origin === "stream"
         ? filterGraph({
             ...input,
-            source: `[0:${picture.streamIndex}]`,
+            source: `[0:${input.copied === true ? 0 : picture.streamIndex}]`,
             head: headFilters(input, picture),
             fromRgb: picture.fromRgb,
           })

@@ -5,12 +5,13 @@ import { makeGrid } from "#lib/media/grid.ts";
 import { makeLadder, type Rung } from "#lib/media/ladder.ts";
 import { outputLimit } from "#lib/media/output-limit.ts";
 import type { Plan, PlanSettings, StreamPicture } from "#lib/media/plan.ts";
-import { chunksOf, isSeekable } from "#lib/media/plan-chunks.ts";
+import { chunksOf, isSeekable, pictureCopy } from "#lib/media/plan-chunks.ts";
 import { stepsOf } from "#lib/media/plan-steps.ts";
 import { posterPlan } from "#lib/media/poster-plan.ts";
 import type { Probe, VideoStream } from "#lib/media/probe.ts";
 import { type Rational, toNumber } from "#lib/media/rational.ts";
 import type { SourceRung } from "#lib/media/source-rung.ts";
+import { streamDelay } from "#lib/media/stream-delay.ts";
 import { missingSeconds, streamEnd } from "#lib/media/stream-length.ts";
 import type { Wishes } from "#lib/media/wishes.ts";
 
@@ -46,6 +47,7 @@ const streamPicture = (input: { probe: Probe; video: VideoStream; settings: Plan
     fromRgb,
     ...matrixOf(video, toneMapFrom !== null || fromRgb),
     holdSeconds: video.durationSeconds === null ? 0 : missingSeconds(sound, streamEnd(probe, video)),
+    ...streamDelay(probe, video),
   };
 };
 
@@ -142,9 +144,12 @@ export const makePlan = (input: PlanInput): Plan => {
   const own = found?.audio.filter(({ rendition }) => !rendition.startsWith("audio-") || packaged.has(rendition)) ?? [];
   const source = found === null ? null : { ...found, keep, audio: wishes.normalizeLoudness ? [] : own };
   const seekable = picture.origin === "stream" && isSeekable(probe);
-  const shared = { grid, durationSeconds, seekable, settings, picture };
+  const copy = picture.origin === "cover" || seekable ? null : pictureCopy({ probe, settings });
+  const reach = seekable ? ("file" as const) : copy === null ? ("none" as const) : ("copy" as const);
+  const shared = { grid, durationSeconds, reach, settings, picture };
   const parts = {
     ...{ picture, grid, source, rungs, previewRung, seekable, audio },
+    ...(copy === null ? {} : { copy }),
     watermark: picture.origin === "cover" ? null : wishes.watermark,
     chunks: chunksOf({ ...shared, lane: "encode", rungs: rungs.filter(({ name }) => name !== previewRung) }),
     previewChunks: chunksOf({ ...shared, lane: "preview", rungs: rungs.filter(({ name }) => name === previewRung) }),

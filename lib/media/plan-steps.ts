@@ -4,11 +4,27 @@ import type { AudioPlan, Plan, PlannedStep, PlannedStepKind } from "#lib/media/p
 import { toNumber } from "#lib/media/rational.ts";
 
 /** Processor seconds per million pixels and per second of sound, measured on the design's machine (x264 veryfast). */
-const cost = { encodedMegapixel: 0.0115, decodedMegapixel: 0.002, encodedSound: 0.02, copiedSound: 0.002 } as const;
+const cost = {
+  encodedMegapixel: 0.0115,
+  decodedMegapixel: 0.002,
+  encodedSound: 0.02,
+  copiedSound: 0.002,
+  copiedPicture: 0.004,
+} as const;
 
 type StepsInput = Pick<
   Plan,
-  "picture" | "grid" | "rungs" | "previewRung" | "chunks" | "previewChunks" | "audio" | "poster" | "source" | "text"
+  | "copy"
+  | "picture"
+  | "grid"
+  | "rungs"
+  | "previewRung"
+  | "chunks"
+  | "previewChunks"
+  | "audio"
+  | "poster"
+  | "source"
+  | "text"
 > & { durationSeconds: number };
 
 const step = (kind: PlannedStepKind, ordinal: number, weight: number, required = true): PlannedStep => ({
@@ -49,6 +65,7 @@ export const stepsOf = (input: StepsInput): PlannedStep[] => {
   const first = rungs.filter(({ name }) => name === previewRung);
   const others = rungs.filter(({ name }) => name !== previewRung);
   return [
+    ...(input.copy === undefined ? [] : [step("copy", 0, durationSeconds * cost.copiedPicture)]),
     ...chunkSteps(input, "preview", first, previewChunks),
     ...audioSteps(audio, durationSeconds),
     ...chunkSteps(input, "encode", others, chunks),

@@ -253,12 +253,36 @@ describe("the lanes", () => {
     expect(plan).toMatchObject({ picture: { origin: "cover" }, source: null, previewRung: null });
   });
 
-  test("a container that cannot be sought in is one chunk", () => {
+  test.each([
+    ["avi", "mpeg4", "1200", [true, false, 19, 21]],
+    ["mpegts", "h264", "1200", [false, true, 19, 19]],
+    ["asf", "wmv2", "1200", [false, true, 19, 19]],
+    // Their packets lack times that a copy needs.
+    ["asf", "h264", "1200", [false, false, 1, 1]],
+    ["mpeg", "h264", "1200", [false, false, 1, 1]],
+    // Not worth a copy.
+    ["mpegts", "h264", "100", [false, false, 1, 1]],
+  ])("%s with %s of %s s: seekable, copied, chunks", (format_name, codec_name, duration, expected) => {
     const plan = makePlan({
-      probe: file([{ ...picture, duration: "1200" }], { format_name: "avi", duration: "1200" }),
+      probe: file([{ ...picture, codec_name, duration }], { format_name, duration, bit_rate: "8000000" }),
       ...{ settings: defaultPlanSettings, wishes: noWishes, source: null },
     });
-    expect([plan.seekable, plan.chunks.length, plan.previewChunks.length]).toEqual([false, 1, 1]);
+    const { seekable, copy, chunks, previewChunks } = plan;
+    expect([seekable, copy !== undefined, chunks.length, previewChunks.length]).toEqual(expected);
+    expect(plan.steps.some(({ kind }) => kind === "copy")).toBe(copy !== undefined);
+  });
+
+  test("only of a transport stream is a late beginning given back to what is read alone", () => {
+    const late = { ...picture, start_time: "1.5" };
+    const delays = (format_name: string) => {
+      const plan = makePlan({
+        probe: file([late, { ...sound, start_time: "1.4" }], { format_name, start_time: "1.4" }),
+        ...{ settings: defaultPlanSettings, wishes: noWishes, source: null },
+      });
+      return [plan.picture.origin === "stream" ? plan.picture.delaySeconds : null, plan.audio[0]?.delaySeconds];
+    };
+    expect(delays("mpegts")).toEqual([0.1, undefined]);
+    expect(delays("flv")).toEqual([undefined, undefined]);
   });
 });
 

@@ -50,6 +50,8 @@ export type StreamPicture = {
   matrix?: ColourMatrix;
   /** Seconds the last frame is held because the sound lasts longer. */
   holdSeconds: number;
+  /** See `streamDelay`. */
+  delaySeconds?: number;
 };
 
 /** A picture drawn from the sound of a file that has none. */
@@ -73,10 +75,21 @@ export type AudioPlan = {
   normalize: boolean;
   /** Of the source's track. */
   channels: number;
+  /** See `streamDelay`. */
+  delaySeconds?: number;
 };
 
 /** The kinds of work a plan names; the probe itself is not among them. */
-export type PlannedStepKind = "preview" | "encode" | "audio" | "package" | "poster" | "stills" | "text" | "finish";
+export type PlannedStepKind =
+  | "copy"
+  | "preview"
+  | "encode"
+  | "audio"
+  | "package"
+  | "poster"
+  | "stills"
+  | "text"
+  | "finish";
 
 /** One job of the run. `weight` is its share of the work, in any unit. */
 export type PlannedStep = { kind: PlannedStepKind; ordinal: number; required: boolean; weight: number };
@@ -104,8 +117,13 @@ export type Plan = {
   chunks: readonly Chunk[];
   /** Of the preview rung; none when there is none. */
   previewChunks: readonly Chunk[];
-  /** Whether a chunk can begin in the middle of the file; else one chunk reads it from its start to its end. */
+  /** Whether a chunk can begin in the middle of the file; else only the first one reads it, from its start. */
   seekable: boolean;
+  /**
+   * Present when chunks behind the first read a copy of the picture that can be entered anywhere, made by the `copy` step.
+   * `sizeBytes` is what it may take, null when nobody knows.
+   */
+  copy?: { sizeBytes: number | null };
   audio: readonly AudioPlan[];
   poster: PosterPlan;
   /** Text tracks and chapters of the file; absent when there are none. */

@@ -10,7 +10,9 @@ const open = new Set(["queued", "running", "publishing"]);
 export const waitRules: readonly WaitRule[] = [
   { kind: "finish", fromOrdinal: 0, awaits: "all" },
   // The first rung goes ahead: beside it an encoder of all the others would halve its pace.
-  { kind: "encode", fromOrdinal: 0, awaits: ["preview"] },
+  { kind: "encode", fromOrdinal: 0, awaits: ["preview", "copy"] },
+  // All but the first chunk, which reads the original.
+  { kind: "preview", fromOrdinal: 1, awaits: ["copy"] },
   // Stills are made of the pictures that the others made.
   { kind: "stills", fromOrdinal: 0, awaits: ["preview", "encode", "package"] },
 ];

@@ -24,6 +24,7 @@ import { knownPlan } from "#lib/processing/known-plan.ts";
 import { knownStepCosts, learnFromRun } from "#lib/processing/learn-costs.ts";
 import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
+import { enqueueCopyRemoval } from "#lib/processing/remove-picture-copy.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueSourceRemoval } from "#lib/processing/remove-source-segments.ts";
 import { costOf } from "#lib/processing/step-costs.ts";
@@ -93,6 +94,7 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   await deleteChunks(tx, run.id);
   await learnFromRun(tx, run);
   await enqueueSourceRemoval(tx, run);
+  await enqueueCopyRemoval(tx, run);
   await afterPublish(tx, run);
   for (const runId of await supersedeRuns(tx, { videoId: run.videoId, runId: run.id })) {
     const why = await whyReplaced(tx, { run, replacedId: runId });

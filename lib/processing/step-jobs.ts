@@ -4,6 +4,7 @@ import { type StepTurn, stepPriority } from "#lib/processing/step-priority.ts";
 
 const jobOf = {
   probe: "media/probe",
+  copy: "media/copy",
   preview: "media/preview",
   encode: "media/encode",
   package: "media/package",

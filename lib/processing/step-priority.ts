@@ -7,6 +7,8 @@ const basePriority: Record<StepKind, number> = {
   probe: -190,
   text: -150,
   poster: -140,
+  // Behind the first chunk and its sound, ahead of what waits for it.
+  copy: -110,
   audio: -100,
   preview: -60,
   stills: -10,

@@ -23,7 +23,7 @@ export const progressSchema = z.object({
   /** The run's steps gathered by kind, in the order of the work; kinds that the run does not need are absent. Empty for those who may not edit. */
   steps: z.array(
     z.object({
-      kind: z.enum(["probe", "preview", "encode", "audio", "package", "poster", "stills", "text", "finish"]),
+      kind: z.enum(["probe", "copy", "preview", "encode", "audio", "package", "poster", "stills", "text", "finish"]),
       state: z.enum(["waiting", "running", "done", "failed"]),
       /** 0 to 100, over all of the kind. */
       percent: z.number().min(0).max(100),

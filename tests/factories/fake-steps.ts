@@ -57,6 +57,7 @@ export const fakeHandlers = (
   overrides: Partial<Record<StepKind, StepHandler>> = {},
 ): Record<StepKind, StepHandler> => ({
   probe: async () => ({ result: { plan: fakePlan }, files: [] }),
+  copy: async () => ({ result: { copied: false }, files: [] }),
   preview: async (context) => ({ result: { parts: [], poster: null }, files: await fakeFile(context) }),
   package: async (context) => ({ result: { parts: [], poster: null }, files: await fakeFile(context) }),
   stills: async (context) => ({ result: { made: "stills" }, files: await fakeFile(context) }),

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newId } from "#lib/ids.ts";
+import { readsCopy } from "#lib/media/chunk-source.ts";
 import { defaultPlanSettings, type Plan, type PlanSettings } from "#lib/media/plan.ts";
 import {
   type FinishResult,
@@ -9,7 +10,7 @@ import {
   type RenditionPart,
 } from "#lib/media/rendition-parts.ts";
 import { noWishes, type Wishes } from "#lib/media/wishes.ts";
-import { runPrefix } from "#lib/storage/keys.ts";
+import { pictureCopyKey, runPrefix } from "#lib/storage/keys.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
 import { probeWith } from "#worker/steps/probe.ts";
@@ -57,7 +58,9 @@ const runStep = async (scene: Scene, step: { kind: StepKind; ordinal: number }, 
       run: scene.run,
       step: { id: newId(), ...step },
       title: "A clip",
-      sourcePath: scene.sourcePath,
+      sourcePath: readsCopy({ plan: scene.run.plan, step, results })
+        ? join(scene.outDir, "store", pictureCopyKey({ videoId: scene.run.videoId, runId: scene.run.id }))
+        : scene.sourcePath,
       scratchDir,
       results,
     },

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { copyOf, readsCopy, unreachableChunk } from "#lib/media/chunk-source.ts";
 import { countDecodeFaults } from "#lib/media/decode-faults.ts";
 import { encodeCommand } from "#lib/media/encode-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
@@ -9,6 +10,7 @@ import type { Plan } from "#lib/media/plan.ts";
 import type { RenditionPart } from "#lib/media/rendition-parts.ts";
 import { LateStart, pictureSegments } from "./picture-segments.ts";
 import { publishWhile } from "./publish-while.ts";
+import { canBeginInside } from "./read-avi-index.ts";
 import type { StepContext, StepOutcome } from "./step.ts";
 import { stillNames } from "./still-picture.ts";
 import { watermarkInput } from "./watermark-input.ts";
@@ -38,8 +40,9 @@ const encodeFrom = async (
   fromStart: boolean,
 ): Promise<EncodedChunk> => {
   const { context, plan, chunk, rungs } = work;
-  const { sourcePath, scratchDir } = context;
+  const { sourcePath, scratchDir, step, results } = context;
   const { grid } = plan;
+  const copied = readsCopy({ plan, step, results });
   for (const rung of rungs) await mkdir(join(scratchDir, rung.name), { recursive: true });
   const run = { videoId: context.run.videoId, runId: context.run.id };
   const sources = rungs.map(({ name }) =>
@@ -51,7 +54,9 @@ const encodeFrom = async (
   const overlay = await watermarkInput({ context, plan, rungs });
   const { stderr, ...outcome } = await publishWhile({
     ...{ context, sources },
-    command: encodeCommand({ plan, chunk, rungs, sourcePath, coverName: stillNames.cover, overlay, fromStart }),
+    command: encodeCommand({
+      ...{ plan, chunk, rungs, sourcePath, copied, coverName: stillNames.cover, overlay, fromStart },
+    }),
     seconds: chunkSeconds({ grid, chunk, durationSeconds: plan.durationMs / 1000 }),
   });
   // Later chunks of a file that ends before its declared end are empty; a first one is the file's fault.
@@ -61,21 +66,32 @@ const encodeFrom = async (
   return { ...outcome, decodeFaults: countDecodeFaults(stderr) };
 };
 
+/** Whether a chunk behind the first can begin where it should, in this file or in its copy. */
+const isReachable = ({ plan, context }: ChunkWork): Promise<boolean> =>
+  plan.copy === undefined ? canBeginInside(context.sourcePath) : Promise.resolve(copyOf(context.results) === true);
+
+const nothing: EncodedChunk = { parts: [], files: [], decodeFaults: 0 };
+
 /**
  * Encodes the given rungs of one chunk with a single decode, and publishes segments as they come. What an earlier attempt
  * published whole is not made again. Throws `MediaFailure` `corrupt` when nothing can be decoded.
  */
-export const encodeChunk = async (work: ChunkWork): Promise<EncodedChunk> => {
+export const encodeChunk = async (planned: ChunkWork): Promise<EncodedChunk> => {
+  if (planned.chunk.ordinal === 0 || (await isReachable(planned))) return encodeWhole(planned, false);
+  const chunk = unreachableChunk(planned.chunk);
+  return chunk === null ? nothing : encodeWhole({ ...planned, chunk }, true);
+};
+
+const encodeWhole = async (work: ChunkWork, fromStart: boolean): Promise<EncodedChunk> => {
   const { chunk, rungs } = work;
   const nexts = new Map<string, number>();
   for (const rung of rungs) nexts.set(rung.name, await nextOf(work, rung));
   const end = chunk.segmentCount === null ? null : chunk.firstSegment + chunk.segmentCount;
-  if (end !== null && [...nexts.values()].every((next) => next >= end))
-    return { parts: [], files: [], decodeFaults: 0 };
+  if (end !== null && [...nexts.values()].every((next) => next >= end)) return nothing;
   try {
-    return await encodeFrom(work, nexts, false);
+    return await encodeFrom(work, nexts, fromStart);
   } catch (error) {
-    if (!(error instanceof LateStart) || chunk.firstSegment === 0) throw error;
+    if (!(error instanceof LateStart) || chunk.firstSegment === 0 || fromStart) throw error;
     // The container's index led behind the chunk's start: read everything before it, as slow as that is.
     return encodeFrom(work, nexts, true);
   }

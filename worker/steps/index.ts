@@ -1,4 +1,5 @@
 import { audioStep } from "./audio.ts";
+import { copyStep } from "./copy.ts";
 import { encodeStep } from "./encode.ts";
 import { finishStep } from "./finish.ts";
 import { packageStep } from "./package.ts";
@@ -12,6 +13,7 @@ import { textStep } from "./text.ts";
 /** Every kind of work that a plan can name. */
 export const stepHandlers: Record<StepKind, StepHandler> = {
   probe: probeStep,
+  copy: copyStep,
   preview: previewStep,
   encode: encodeStep,
   audio: audioStep,

@@ -1,4 +1,4 @@
-import type { Plan } from "#lib/media/plan.ts";
+import type { Plan, PlannedStepKind } from "#lib/media/plan.ts";
 import type { RenditionPart } from "#lib/media/rendition-parts.ts";
 import type { Wishes } from "#lib/media/wishes.ts";
 import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
@@ -34,7 +34,7 @@ export type StepContext = {
 };
 
 /** The kinds of work a plan names. */
-export type StepKind = "probe" | "preview" | "encode" | "audio" | "package" | "poster" | "stills" | "text" | "finish";
+export type StepKind = PlannedStepKind | "probe";
 
 /** What a finished attempt hands over: a JSON result for later steps, and files for the object store. */
 export type StepOutcome = { result: unknown; files: readonly { path: string; key: string }[] };

@@ -54,6 +54,7 @@ export const runs = pgTable(
 /** The kinds of work a plan names. */
 export const stepKinds = [
   "probe",
+  "copy",
   "preview",
   "encode",
   "audio",
