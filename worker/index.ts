@@ -26,6 +26,7 @@ import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
 import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
+import { sweepFilesTask } from "#worker/tasks/sweep-files.ts";
 
 // The composition root of the worker: everything it consists of is named here and nowhere else.
 
@@ -80,6 +81,7 @@ const main = async (): Promise<void> => {
         sweepCaptionsTask,
         hashOriginalTask,
         purgeVideoTask,
+        sweepFilesTask,
       ];
     },
     upkeep,

@@ -9,6 +9,7 @@ import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { exportPrefix } from "#lib/storage/keys.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
 
 /**
  * Cancels a sound file that is being made, or removes one that is there. Throws like `requireEditableVideo`, and
@@ -29,6 +30,7 @@ export const removeAudio = async ({
     if (row === null || row.videoId !== videoId) throw new AppError("not_found");
     await removeJob(tx, exportJobKey(exportId));
     await deleteAudioExport(tx, row);
+    await enqueueFileSweep(tx, videoId);
     await recordAudit(tx, {
       actorId: viewer?.id ?? null,
       action: "video.audio_removed",

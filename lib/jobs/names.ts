@@ -59,6 +59,7 @@ export const jobs = {
     lane: "upkeep",
     maxAttempts: 10,
   },
+  "videos/sweep-files": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
 

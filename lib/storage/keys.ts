@@ -60,11 +60,17 @@ export const posterProposalKey = (run: RunRef & { index: number }): string =>
 
 /** Key of a poster that somebody chose: delivered like a run's files, but no run's removal takes it. */
 export const chosenPosterKey = ({ videoId, posterId }: { videoId: string; posterId: string }): string =>
-  `${videoRunsPrefix(videoId)}posters/${posterId}.jpg`;
+  `${chosenPostersPrefix(videoId)}${posterId}.jpg`;
+
+/** Prefix of all posters that somebody chose for a video. */
+export const chosenPostersPrefix = (videoId: string): string => `${videoRunsPrefix(videoId)}posters/`;
 
 /** Key of a picture as somebody sent it, until it is re-encoded; never delivered, and removed with the originals. */
 export const sentImageKey = ({ videoId, imageId }: { videoId: string; imageId: string }): string =>
-  `${originalsPrefix(videoId)}images/${imageId}`;
+  `${sentImagesPrefix(videoId)}${imageId}`;
+
+/** Prefix of all pictures that somebody sent for a video. */
+export const sentImagesPrefix = (videoId: string): string => `${originalsPrefix(videoId)}images/`;
 
 /**
  * Key of a marked poster's unmarked picture, from which another mark can be laid over it. Its ending is none that is

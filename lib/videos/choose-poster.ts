@@ -19,6 +19,7 @@ import { framesOf, toPosterDto } from "#lib/videos/get-poster.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import type { PosterChoice } from "#lib/videos/poster-choice.ts";
 import { posterProposals } from "#lib/videos/poster-proposals.ts";
+import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
 import { remarkPoster } from "#lib/videos/remark-poster.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
 import { sameWish } from "#lib/watermarks/wish-of-video.ts";
@@ -66,6 +67,7 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
   const { videoId } = input;
   const proposal = await transaction(async (tx) => {
     const video = await requireEditableVideo(tx, input);
+    await enqueueFileSweep(tx, videoId);
     return (await posterProposals(tx, video)).find((candidate) => candidate.index === index);
   });
   if (proposal === undefined) {
@@ -97,6 +99,7 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
 const beginMaking = async (tx: Tx, input: ChoosePoster, choice: PosterChoice): Promise<PosterDto> => {
   const { videoId } = input;
   await setPosterChoice(tx, { videoId, choice });
+  await enqueueFileSweep(tx, videoId);
   await enqueue(tx, "videos/make-poster", { videoId, choiceId: choice.id }, { priority: -15 });
   await audit(tx, input, choice.want.kind === "frame" ? choice.want : { kind: "image" });
   return told(tx, input);
@@ -147,6 +150,7 @@ export const sendPosterImage = async (
   }
   const id = newId();
   const imageKey = sentImageKey({ videoId, imageId: id });
+  await transaction((tx) => enqueueFileSweep(tx, videoId));
   await objectStore().put({ key: imageKey, body: bytes });
   return transaction(async (tx) => {
     await requireEditableVideo(tx, input);

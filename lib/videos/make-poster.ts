@@ -12,6 +12,7 @@ import { objectStore } from "#lib/storage/index.ts";
 import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";
 import { framesOf } from "#lib/videos/get-poster.ts";
 import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
+import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
 
 /** A mark with the bytes of its PNG. */
@@ -87,6 +88,7 @@ const show = async (
     const posterOrigin = choice.want.kind === "image" ? "image" : "frame";
     await setPoster(tx, { videoId, poster: { posterKey: key, dominantColor, posterOrigin } });
     await enqueuePosterRemoval(tx, { videoId, key: before.posterKey });
+    await enqueueFileSweep(tx, videoId);
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return true;
   });
@@ -98,6 +100,7 @@ const fail = (ref: Ref, choice: PosterChoice, failureCode: FailureCode): Promise
   transaction(async (tx) => {
     if ((await lockPosterChoice(tx, ref)) === null) return;
     await setPosterChoice(tx, { videoId: ref.videoId, choice: { ...choice, failureCode } });
+    await enqueueFileSweep(tx, ref.videoId);
     await publishVideoEvent(tx, { videoId: ref.videoId, event: "changed" });
   });
 

@@ -60,6 +60,12 @@ export const findSameAudioExport = async (
 export const listAudioExports = async (tx: DbOrTx, videoId: string): Promise<AudioExportRow[]> =>
   (await withFile(tx).where(eq(audioExports.videoId, videoId)).orderBy(desc(audioExports.id)).limit(100)).map(flat);
 
+/** Every export of a video, whatever its state. */
+export const listAudioExportIds = async (tx: DbOrTx, videoId: string): Promise<string[]> => {
+  const rows = await tx.select({ id: audioExports.id }).from(audioExports).where(eq(audioExports.videoId, videoId));
+  return rows.map(({ id }) => id);
+};
+
 /** How many of a video's exports wait or are being made. */
 export const countOpenAudioExports = async (tx: DbOrTx, videoId: string): Promise<number> => {
   const [row] = await tx
