@@ -11,16 +11,16 @@ const stepPayload = z.object({ runId: idSchema, stepId: idSchema, requestId });
  * waits for `upkeep`.
  */
 export const jobs = {
-  "media/probe": { payload: stepPayload, lane: "light", maxAttempts: 4 },
-  "media/poster": { payload: stepPayload, lane: "light", maxAttempts: 4 },
-  "media/finish": { payload: stepPayload, lane: "light", maxAttempts: 4 },
-  "media/text": { payload: stepPayload, lane: "light", maxAttempts: 4 },
-  "media/package": { payload: stepPayload, lane: "upkeep", maxAttempts: 4 },
-  "media/stills": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
-  "media/copy": { payload: stepPayload, lane: "first", maxAttempts: 4 },
-  "media/preview": { payload: stepPayload, lane: "first", maxAttempts: 4 },
-  "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 4 },
-  "media/audio": { payload: stepPayload, lane: "first", maxAttempts: 4 },
+  "media/probe": { payload: stepPayload, lane: "light", maxAttempts: 6 },
+  "media/poster": { payload: stepPayload, lane: "light", maxAttempts: 6 },
+  "media/finish": { payload: stepPayload, lane: "light", maxAttempts: 6 },
+  "media/text": { payload: stepPayload, lane: "light", maxAttempts: 6 },
+  "media/package": { payload: stepPayload, lane: "upkeep", maxAttempts: 6 },
+  "media/stills": { payload: stepPayload, lane: "heavy", maxAttempts: 6 },
+  "media/copy": { payload: stepPayload, lane: "first", maxAttempts: 6 },
+  "media/preview": { payload: stepPayload, lane: "first", maxAttempts: 6 },
+  "media/encode": { payload: stepPayload, lane: "heavy", maxAttempts: 6 },
+  "media/audio": { payload: stepPayload, lane: "first", maxAttempts: 6 },
   "uploads/hash-original": { payload: z.object({ uploadId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "exports/audio": { payload: z.object({ exportId: idSchema, requestId }), lane: "heavy", maxAttempts: 5 },
   "processing/remove-run-files": {
