@@ -27,6 +27,16 @@ it("takes a chunk of a whole long film for the growing file and a minute of segm
   expect(need("encode", { ...film, durationMs: 0 })).toBe(Math.ceil(least + ((kbps * 1000) / 8) * 1860 * 1.1));
 });
 
+it("gives the second chunk all that is left when the file can only be read from its start", () => {
+  const chunks = [0, 1, 2].map((ordinal) => ({ ordinal, firstSegment: 2 * ordinal, segmentCount: 2 }));
+  const plan = livePlan("none", { chunks, copy: { sizeBytes: 5_000_000 } });
+  const asked = (ordinal: number, copied: boolean) =>
+    scratchNeed({ plan, step: { kind: "encode", ordinal }, copied }) - least;
+  expect([0, 1, 2].map((ordinal) => asked(ordinal, true) / asked(0, true))).toEqual([1, 1, 1]);
+  expect([0, 1, 2].map((ordinal) => Math.round(asked(ordinal, false) / asked(0, true)))).toEqual([1, 2, 0]);
+  expect(need("copy", plan)).toBe(Math.ceil(least + 5_000_000 * 1.1));
+});
+
 it("asks little for a drawn cover, and next to nothing for what writes next to nothing", () => {
   const plan = livePlan("none");
   const cover = { ...plan, picture: { origin: "cover" as const, audioStreamIndex: 0, width: 1280, height: 720 } };

@@ -1,3 +1,4 @@
+import { unreachableChunk } from "#lib/media/chunk-source.ts";
 import { chunkSeconds } from "#lib/media/grid.ts";
 import type { Mp3Bitrate } from "#lib/media/mp3-command.ts";
 import type { Plan, PlannedStepKind } from "#lib/media/plan.ts";
@@ -31,10 +32,11 @@ const total = (values: readonly number[]) => values.reduce((sum, value) => sum +
 const lengthOf = ({ durationMs }: Plan) => (durationMs > 0 ? durationMs / 1000 : unknownSeconds);
 
 /** ffmpeg's growing file stays until the chunk has ended; its segments lie beside it until they are published. */
-const pictureBytes = (plan: Plan, { kind, ordinal }: ScratchStep): number => {
+const pictureBytes = (plan: Plan, { kind, ordinal }: ScratchStep, copied: boolean): number => {
   const isPreview = kind === "preview";
-  const chunk = (isPreview ? plan.previewChunks : plan.chunks).find((candidate) => candidate.ordinal === ordinal);
-  if (chunk === undefined) return 0;
+  const planned = (isPreview ? plan.previewChunks : plan.chunks).find((candidate) => candidate.ordinal === ordinal);
+  const chunk = planned === undefined || copied ? planned : unreachableChunk(planned);
+  if (chunk === undefined || chunk === null) return 0;
   const rungs = plan.rungs.filter(({ name }) => (name === plan.previewRung) === isPreview);
   const seconds = chunkSeconds({ grid: plan.grid, chunk, durationSeconds: lengthOf(plan) });
   const kbps = total(rungs.map(({ maxrateKbps }) => maxrateKbps)) * (plan.picture.origin === "cover" ? coverShare : 1);
@@ -63,25 +65,24 @@ const stillsBytes = (plan: Plan): number => {
 /** A step as far as its scratch goes; the plan names all kinds but the probe. */
 export type ScratchStep = { kind: PlannedStepKind | "probe"; ordinal: number };
 
+/** What steps of a kind write beyond what is always asked for. */
+const ownBytes: Partial<Record<ScratchStep["kind"], (plan: Plan, step: ScratchStep, copied: boolean) => number>> = {
+  preview: pictureBytes,
+  encode: pictureBytes,
+  audio: soundBytes,
+  package: packagedBytes,
+  stills: stillsBytes,
+  copy: ({ copy }) => copy?.sizeBytes ?? 0,
+};
+
 /**
  * Bytes of scratch that a step may take at most, from what its encoders are allowed: rates times seconds times rungs,
- * with room to spare. Without the original, which the worker's cache counts. `plan` is null before the probe has ended. Pure.
+ * with room to spare. Without the original, which the worker's cache counts. `plan` is null before the probe has ended;
+ * `copied` is false once the copy that the plan wants turned out to be impossible, so that one chunk takes all. Pure.
  */
-export const scratchNeed = ({ plan, step }: { plan: Plan | null; step: ScratchStep }): number => {
-  if (plan === null) return leastBytes;
-  const { kind } = step;
-  const own =
-    kind === "preview" || kind === "encode"
-      ? pictureBytes(plan, step)
-      : kind === "audio"
-        ? soundBytes(plan, step)
-        : kind === "package"
-          ? packagedBytes(plan)
-          : kind === "stills"
-            ? stillsBytes(plan)
-            : kind === "copy"
-              ? (plan.copy?.sizeBytes ?? 0)
-              : 0;
+export const scratchNeed = (input: { plan: Plan | null; step: ScratchStep; copied?: boolean }): number => {
+  const { plan, step, copied = true } = input;
+  const own = plan === null ? 0 : (ownBytes[step.kind]?.(plan, step, copied) ?? 0);
   return Math.ceil(leastBytes + own * margin);
 };
 

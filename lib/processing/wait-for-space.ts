@@ -1,7 +1,9 @@
 import { db, transaction } from "#lib/db/client.ts";
 import { getStep, markStepWaiting } from "#lib/db/queries/run-steps.ts";
 import { getRun, lockRunningRun } from "#lib/db/queries/runs.ts";
+import { listResultsOfKind } from "#lib/db/queries/step-results.ts";
 import { log } from "#lib/log.ts";
+import { copyOf } from "#lib/media/chunk-source.ts";
 import { scratchNeed } from "#lib/media/scratch-need.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
@@ -20,11 +22,14 @@ export const roomForStep = async (stepId: string): Promise<StepRoom | null> => {
   if (step === null || step.state !== "queued") return null;
   const run = await getRun(db(), step.runId);
   if (run === null) return null;
-  return {
-    sourceKey: await sourceOfStep(run, step),
-    bytes: scratchNeed({ plan: knownPlan(run.plan), step }),
-  };
+  const plan = knownPlan(run.plan);
+  const copied = plan?.copy === undefined || (await isCopied(run.id));
+  return { sourceKey: await sourceOfStep(run, step), bytes: scratchNeed({ plan, step, copied }) };
 };
+
+/** Whether the run has, or may still get, the copy that its chunks are to be read from. */
+const isCopied = async (runId: string): Promise<boolean> =>
+  copyOf(await listResultsOfKind(db(), { runId, kind: "copy" })) !== false;
 
 /**
  * Lets a queued step wait: it stays queued with the code `disk_full`, no attempt is counted, and its job comes again
