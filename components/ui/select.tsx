@@ -61,8 +61,8 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner sideOffset={6} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className={classNames(popupClass, "min-w-(--anchor-width)")}>
+        <Base.Positioner sideOffset={6} align="start" alignItemWithTrigger={false} className="z-50 outline-none">
+          <Base.Popup className={classNames(popupClass, "min-w-(--anchor-width)!")}>
             {options.map((option) => (
               <Base.Item key={option.value} value={option.value} className={popupItemClass}>
                 {option.icon}

@@ -61,6 +61,8 @@ const ToastList = () => {
       <Base.Action className="h-[30px] shrink-0 rounded-control px-2.5 text-14 font-medium text-accent hover:bg-hover" />
       <Base.Close
         aria-label={t("close")}
+        // One can tab to it, so it must not be hidden from screen readers, as the library has it while toasts are stacked.
+        aria-hidden={false}
         className="flex size-[30px] shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
       >
         <X aria-hidden size={16} strokeWidth={1.75} />
