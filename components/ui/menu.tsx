@@ -101,28 +101,5 @@ export const MenuChoice = <Value extends string>({
   </Base.Group>
 );
 
-/** A choice of its own that is on or off; the menu stays open, since one often sets several. */
-export const MenuCheck = ({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) => (
-  <Base.CheckboxItem
-    checked={checked}
-    onCheckedChange={(next) => onChange(next)}
-    closeOnClick={false}
-    className={classNames(popupItemClass, "py-1.5")}
-  >
-    <span className="flex-1">{label}</span>
-    <Base.CheckboxItemIndicator>
-      <Check aria-hidden />
-    </Base.CheckboxItemIndicator>
-  </Base.CheckboxItem>
-);
-
 /** A thin line between groups. */
 export const MenuSeparator = () => <Base.Separator className="mx-2.5 my-1.5 h-px bg-line" />;
