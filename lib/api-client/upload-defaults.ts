@@ -1,5 +1,5 @@
 import { apiRequest } from "#lib/api-client/request.ts";
-import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/upload-defaults-dto.ts";
+import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/dto.ts";
 
 /** What the caller's uploads get that do not say otherwise. Throws `ApiError`. */
 export const fetchUploadDefaults = ({ signal }: { signal: AbortSignal }): Promise<UploadDefaultsDto> =>

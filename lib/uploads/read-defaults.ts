@@ -6,7 +6,7 @@ import {
   channelDefaultsSchema,
   type SiteDefaults,
   siteDefaultsSchema,
-} from "#lib/uploads/upload-defaults-dto.ts";
+} from "#lib/uploads/dto.ts";
 
 /** Under which name the instance's defaults are kept. */
 export const siteDefaultsKey = "uploads.defaults";

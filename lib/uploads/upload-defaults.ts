@@ -4,8 +4,8 @@ import { recordAudit } from "#lib/db/queries/audit.ts";
 import { type ChannelRow, findChannelOfOwner, storeUploadDefaults } from "#lib/db/queries/channels.ts";
 import { putSetting } from "#lib/db/queries/settings.ts";
 import { AppError } from "#lib/errors.ts";
+import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/dto.ts";
 import { readDefaults, siteDefaultsKey } from "#lib/uploads/read-defaults.ts";
-import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/upload-defaults-dto.ts";
 import { requireCreator } from "#lib/watermarks/policy.ts";
 import { wishOfChoice } from "#lib/watermarks/wish-of-video.ts";
 

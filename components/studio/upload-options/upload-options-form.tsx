@@ -7,7 +7,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { uploadWishes } from "#components/uploader/upload-session.ts";
 import { countUploadWishes } from "#components/uploader/upload-wishes.ts";
-import type { UploadDefaultsDto } from "#lib/uploads/upload-defaults-dto.ts";
+import type { UploadDefaultsDto } from "#lib/uploads/dto.ts";
 import type { WatermarkListDto } from "#lib/watermarks/dto.ts";
 import { MarkChoice } from "./mark-choice.tsx";
 import { type useUploadDefaults, useUploadWishes } from "./use-upload-defaults.ts";

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { uploadWishes } from "#components/uploader/upload-session.ts";
 import { noUploadWishes } from "#components/uploader/upload-wishes.ts";
 import { fetchUploadDefaults, putSiteUploadDefaults, putUploadDefaults } from "#lib/api-client/upload-defaults.ts";
-import type { UploadDefaultsDto } from "#lib/uploads/upload-defaults-dto.ts";
+import type { UploadDefaultsDto } from "#lib/uploads/dto.ts";
 import { useReportError } from "../use-report-error.ts";
 
 /** The wishes for the next files, live. */

@@ -40,7 +40,7 @@ export const channels = pgTable(
       .references(() => users.id),
     handle: citext("handle").notNull(),
     name: text("name").notNull(),
-    // lib/uploads/upload-defaults-dto.ts: what uploads get that do not say otherwise.
+    // lib/uploads/dto.ts: what uploads get that do not say otherwise.
     uploadDefaults: jsonb("upload_defaults").notNull().default({}).$type<unknown>(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -1,5 +1,5 @@
+import { siteDefaultsSchema, uploadDefaultsSchema } from "#lib/uploads/dto.ts";
 import { setSiteUploadDefaults } from "#lib/uploads/upload-defaults.ts";
-import { siteDefaultsSchema, uploadDefaultsSchema } from "#lib/uploads/upload-defaults-dto.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -1,5 +1,5 @@
+import { channelDefaultsSchema, uploadDefaultsSchema } from "#lib/uploads/dto.ts";
 import { getUploadDefaults, setUploadDefaults } from "#lib/uploads/upload-defaults.ts";
-import { channelDefaultsSchema, uploadDefaultsSchema } from "#lib/uploads/upload-defaults-dto.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
