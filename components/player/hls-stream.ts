@@ -1,8 +1,15 @@
-import Hls, { Events, type HlsConfig, type Level, type MediaAttachingData, type MediaPlaylist } from "hls.js";
+import Hls, {
+  ErrorDetails,
+  Events,
+  type HlsConfig,
+  type Level,
+  type MediaAttachingData,
+  type MediaPlaylist,
+} from "hls.js";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
 import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream-contract.ts";
-import { faultAnswers } from "#components/player/stream-faults.ts";
+import { type FaultAt, faultAnswers } from "#components/player/stream-faults.ts";
 
 /** Seconds to hold in advance until it plays: many people only read the description. */
 const idleBufferSeconds = 8;
@@ -13,6 +20,9 @@ const edgeSeconds = 1.5;
 /** Where a seek beyond what is there lands before its end. */
 const seekMarginSeconds = 3;
 
+/** hls.js tries a segment this often before the fault is ours to answer. */
+const errorRetry = { maxNumRetry: 2, retryDelayMs: 500, maxRetryDelayMs: 1_000 };
+
 const config: Partial<HlsConfig> = {
   // CMAF segments are not transmuxed, only parsed; a worker would cost more script than it saves.
   enableWorker: false,
@@ -20,6 +30,7 @@ const config: Partial<HlsConfig> = {
   backBufferLength: 60,
   capLevelToPlayerSize: true,
   lowLatencyMode: false,
+  fragLoadPolicy: { default: { ...Hls.DefaultConfig.fragLoadPolicy.default, errorRetry } },
   // Loading begins when a rung is there that may be loaded, and never with a test of the lowest.
   autoStartLoad: false,
   testBandwidth: false,
@@ -67,6 +78,10 @@ class HlsStream {
   #state: StreamState;
   #planned: boolean;
   #started = false;
+  /** Whether it plays, or would but for a fault. */
+  #plays = false;
+  /** Where loading begins, in seconds: where it was asked for, or where a fault interrupted it. */
+  #begin: number;
   #offered = new Set<string>();
   #shown = "";
 
@@ -74,6 +89,7 @@ class HlsStream {
     this.#input = input;
     this.#planned = input.plannedUrl !== null;
     this.#state = input.state;
+    this.#begin = input.startSeconds;
     this.#choice = { ladder: ladderOf(input.state), rungs: [], chosen: null };
     this.#hls = new Hls({ ...config, abrController: ladderController(this.#choice) });
     this.#overrides = wholeDuration(this.#hls, this.#choice);
@@ -82,12 +98,14 @@ class HlsStream {
     this.#faults = faultAnswers({
       reload: () => (this.#hls.levels.length === 0 ? this.#load() : this.#hls.startLoad()),
       rebuild: () => this.#rebuild(),
-      avoid: () => this.#avoid(),
+      avoid: (at) => this.#avoid(at),
+      isReplaceable: (at) => this.#isReplaceable(at),
       fallBack: () => this.#fallBack(),
       give: (problem) => {
         this.#hls.stopLoad();
         input.events.onProblem(problem);
       },
+      isWell: () => this.#wait() !== null || input.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
     });
     this.#listen();
     this.#load();
@@ -114,15 +132,31 @@ class HlsStream {
     });
     hls.on(Events.AUDIO_TRACKS_UPDATED, () => this.#tellSound());
     hls.on(Events.AUDIO_TRACK_SWITCHED, () => this.#tellSound());
-    hls.on(Events.FRAG_LOADED, this.#faults.onLoaded);
-    hls.on(Events.ERROR, (_event, data) => this.#faults.onError(data));
+    hls.on(Events.FRAG_LOADED, (_event, data) => this.#faults.onLoaded(data));
+    hls.on(Events.ERROR, (_event, data) => {
+      this.#faults.onError(data);
+      this.#tell();
+    });
     video.addEventListener("play", () => Object.assign(hls.config, { maxBufferLength: playingBufferSeconds }), {
       signal,
     });
     video.addEventListener("seeking", () => this.#keepWithin(), { signal });
+    video.addEventListener("error", () => this.#onElementError(), { signal });
+    video.addEventListener("play", () => this.#notePlay(true), { signal });
+    video.addEventListener("pause", () => this.#notePlay(false), { signal });
     for (const change of ["timeupdate", "waiting", "playing", "seeked"]) {
       video.addEventListener(change, () => this.#tell(), { signal });
     }
+  }
+
+  #onElementError() {
+    if (this.#input.video.error?.code === MediaError.MEDIA_ERR_DECODE) this.#faults.onDecodeFault();
+    this.#tell();
+  }
+
+  /** A fault pauses the element, but nobody asked for that. */
+  #notePlay(plays: boolean) {
+    if (plays || this.#input.video.error === null) this.#plays = plays;
   }
 
   /** Every planned rung when the ladder is known, else those of a finished run, which are complete. */
@@ -144,14 +178,18 @@ class HlsStream {
 
   /** Starts loading once there is something to load, and tells what has changed. */
   #proceed() {
-    if (!this.#started && this.#choice.rungs.length > 0 && this.#reach() > 0) {
+    if (!this.#started && this.#choice.rungs.length > 0 && this.#reach() > 0 && !this.#isAhead()) {
       this.#started = true;
       const reach = this.#reach();
-      const { startSeconds } = this.#input;
       const last = Number.isFinite(reach) ? reach - seekMarginSeconds : this.#lastStart();
-      this.#hls.startLoad(Math.max(0, Math.min(startSeconds, last)));
+      this.#hls.startLoad(Math.max(0, Math.min(this.#begin, last)));
     }
     this.#tell();
+  }
+
+  /** A fault came where no other rung is yet: who has seen all before waits for more instead of seeing it again. */
+  #isAhead() {
+    return this.#avoided.size > 0 && this.#begin > this.#reach() - seekMarginSeconds;
   }
 
   #lastStart() {
@@ -189,7 +227,10 @@ class HlsStream {
       // Something plays, but none of what this browser can decode.
       return rungs.some(({ availableMs }) => availableMs === null || availableMs > 0) ? "codec" : "start";
     }
-    return this.#stalled() && video.currentTime > Math.min(reach, this.#listedTo()) - edgeSeconds ? "edge" : null;
+    if (!this.#started) return "edge";
+    if (!this.#stalled()) return null;
+    if (this.#faults.isTroubled()) return "network";
+    return video.currentTime > Math.min(reach, this.#listedTo()) - edgeSeconds ? "edge" : null;
   }
 
   #tell() {
@@ -220,16 +261,37 @@ class HlsStream {
 
   #rebuild() {
     const { video } = this.#input;
-    const { currentTime } = video;
+    // A second fault may come before the first is mended, when the playhead stands at 0.
+    if (this.#started && video.currentTime > 0) this.#begin = video.currentTime;
+    const plays = this.#plays;
     this.#hls.detachMedia();
     this.#attach();
-    if (this.#reach() > 0) this.#hls.startLoad(currentTime);
-    else this.#started = false;
-    this.#tell();
+    // New buffers pause the element; it goes on as soon as there is something to show, unless the browser wants a gesture.
+    const goOn = () => void video.play().catch(() => undefined);
+    if (plays) video.addEventListener("canplay", goOn, { once: true, signal: this.#listening.signal });
+    this.#started = false;
+    this.#proceed();
   }
 
-  #avoid() {
-    const failed = this.#choice.rungs[this.#hls.loadLevel];
+  /** The rung at which a fault happened: that of the segment, else the one that plays, else the one that loads. */
+  #failed({ frag, details }: FaultAt) {
+    const { rungs } = this.#choice;
+    const { currentLevel, loadLevel } = this.#hls;
+    if (frag?.type === "main") return rungs[frag.level];
+    const isPlaying = details !== ErrorDetails.BUFFER_ADD_CODEC_ERROR && currentLevel >= 0;
+    return rungs[isPlaying ? currentLevel : loadLevel];
+  }
+
+  #isReplaceable(at: FaultAt) {
+    const name = this.#failed(at)?.name;
+    const others = this.#names().filter((other) => other !== name);
+    return name === "source" && farthest(this.#choice.ladder, others) > this.#input.video.currentTime + 1;
+  }
+
+  #avoid(at: FaultAt) {
+    const failed = this.#failed(at);
+    // One fault may be told twice: by the element and by its buffers.
+    if (failed !== undefined && this.#avoided.has(failed.name)) return true;
     if (failed === undefined || this.#names().length < 2) return false;
     this.#avoided.add(failed.name);
     this.#choice.ladder = without(this.#choice.ladder, this.#avoided);
@@ -262,7 +324,7 @@ class HlsStream {
     this.#choice.ladder = without(ladderOf(this.#state), this.#avoided);
     // Who waits for more does not wait for the next regular look at the playlist.
     const more = this.#reach() > this.#listedTo() + edgeSeconds;
-    if (more && this.#wait() === "edge") this.#hls.startLoad(this.#input.video.currentTime, true);
+    if (this.#started && more && this.#wait() === "edge") this.#hls.startLoad(this.#input.video.currentTime, true);
     this.#proceed();
   }
 

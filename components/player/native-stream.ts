@@ -1,4 +1,4 @@
-import type { OpenStream, Stream } from "#components/player/stream-contract.ts";
+import type { OpenStream, PlaybackProblem, Stream } from "#components/player/stream-contract.ts";
 
 /** Begins where it should as soon as the browser knows the stream. */
 const startAt = (video: HTMLVideoElement, seconds: number) => {
@@ -12,12 +12,24 @@ const startAt = (video: HTMLVideoElement, seconds: number) => {
   );
 };
 
+/** Browsers call everything that they refuse by one name; the server's answer tells what it is. */
+const whyRefused = async (url: string): Promise<PlaybackProblem> => {
+  try {
+    const { ok } = await fetch(url, { method: "HEAD" });
+    return ok ? "codec" : "gone";
+  } catch {
+    return "network";
+  }
+};
+
 /** Older iPhones play HLS themselves and choose the quality alone; they get what plays for every client. */
 export const openNatively = ({ video, url, startSeconds, events }: OpenStream): Stream => {
-  const onError = () => {
+  let closed = false;
+  const onError = async () => {
     const code = video.error?.code;
     if (code === MediaError.MEDIA_ERR_NETWORK) return events.onProblem("network");
-    events.onProblem(code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED ? "gone" : "media");
+    const problem = code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED ? await whyRefused(url) : "media";
+    if (!closed) events.onProblem(problem);
   };
   video.addEventListener("error", onError);
   startAt(video, startSeconds);
@@ -28,6 +40,7 @@ export const openNatively = ({ video, url, startSeconds, events }: OpenStream): 
     chooseSound: () => undefined,
     update: () => undefined,
     close: () => {
+      closed = true;
       video.removeEventListener("error", onError);
       video.removeAttribute("src");
       video.load();

@@ -1,6 +1,6 @@
 "use client";
 
-import { Hourglass } from "lucide-react";
+import { Hourglass, type LucideIcon, WifiOff } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { codecName } from "#components/player/codec-name.ts";
@@ -10,6 +10,8 @@ import { clock } from "#components/video/duration.ts";
 import { TimeLeft } from "#components/video/time-left.tsx";
 
 const heldMs = 3_500;
+/** More than a segment takes to be made on a slow machine. */
+const longMs = 45_000;
 
 /** How far the run has come, while that is known. */
 const RunProgress = ({ progress }: { progress: PlayerVideo["progress"] }) => {
@@ -64,12 +66,12 @@ const Nothing = ({ wait, video }: { wait: "codec" | "start"; video: PlayerVideo 
 };
 
 /** A line over the picture that covers none of the controls. */
-const Line = ({ children }: { children: string }) => (
+const Line = ({ icon: Icon = Hourglass, children }: { icon?: LucideIcon; children: string }) => (
   <p
     role="status"
     className="pointer-events-none absolute inset-x-0 top-4 z-10 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-2 rounded-control bg-badge px-3 py-2 text-13 text-on-badge"
   >
-    <Hourglass aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+    <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
     {children}
   </p>
 );
@@ -86,6 +88,20 @@ const useRecently = (count: number) => {
   return recent;
 };
 
+/** True once `waits` has held for so long that one wonders. */
+const useLong = (waits: boolean) => {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setTimeout(() => setLong(true), longMs);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [waits]);
+  return long;
+};
+
 /** What the player waits for while the video is being prepared; it goes on by itself. */
 export const PlayerWait = ({
   wait,
@@ -100,8 +116,10 @@ export const PlayerWait = ({
 }) => {
   const t = useTranslations("player.wait");
   const recentlyHeld = useRecently(held);
+  const long = useLong(wait === "edge");
   if (wait === "codec" || wait === "start") return <Nothing wait={wait} video={video} />;
-  if (wait === "edge") return <Line>{t("edge")}</Line>;
+  if (wait === "network") return <Line icon={WifiOff}>{t("network")}</Line>;
+  if (wait === "edge") return <Line>{t(long ? "edgeLong" : "edge")}</Line>;
   if (recentlyHeld && reachSeconds !== null) return <Line>{t("held", { clock: clock(reachSeconds * 1000) })}</Line>;
   return null;
 };

@@ -14,9 +14,10 @@ export type PlaybackProblem = "gone" | "codec" | "unsupported" | "network" | "me
 
 /**
  * What a stream waits for while a run goes on; it goes on by itself. `codec`: this browser cannot decode the original, and
- * no other rung is there yet. `start`: nothing is there yet. `edge`: the playhead is at the end of what is there.
+ * no other rung is there yet. `start`: nothing is there yet. `edge`: the playhead is at the end of what is there. `network`:
+ * what comes next is asked for again and again, whether a run goes on or not.
  */
-export type StreamWait = "codec" | "start" | "edge";
+export type StreamWait = "codec" | "start" | "edge" | "network";
 
 /** What a stream tells while it lives. */
 export type StreamEvents = {

@@ -72,6 +72,20 @@ const useRetry = ({
     );
   }, [videoId, setOpening]);
 
+/** Who lost the network goes on when it is back. */
+const useRetryOnline = ({ lost, retry }: { lost: boolean; retry: () => void }) => {
+  useEffect(() => {
+    if (!lost) return;
+    window.addEventListener("online", retry, { once: true });
+    return () => window.removeEventListener("online", retry);
+  }, [lost, retry]);
+};
+
+/** A browser may want a gesture; then the play button is there. */
+const playWhenReady = (media: HTMLVideoElement) => {
+  media.addEventListener("canplay", () => void media.play().catch(() => undefined), { once: true });
+};
+
 /** Keeps a stream on the video element: opens it, follows it, opens it again on `retry` with a fresh address. */
 export const useStream = ({
   element,
@@ -86,8 +100,10 @@ export const useStream = ({
 }) => {
   const [opening, setOpening] = useState<Opening>({ url: hlsUrl, growing: video.status === "processing", attempt: 0 });
   const [shown, setShown] = useState<ShownStream>(fresh);
+  const retry = useRetry({ videoId: video.id, setOpening });
   const stream = useRef<Stream | null>(null);
   const begin = useRef(startSeconds);
+  const played = useRef(false);
   const known = useRef(video);
   useEffect(() => {
     known.current = video;
@@ -111,21 +127,28 @@ export const useStream = ({
         onWait: (wait) => show({ wait }),
         onReach: (reachSeconds) => show({ reachSeconds }),
         onHeld: () => setShown((last) => ({ ...last, held: last.held + 1 })),
-        onProblem: (problem) => show({ problem }),
+        onProblem: (problem) => {
+          // A signed address runs out; a page that was open for long gets a fresh one by itself, once.
+          if (problem === "gone" && opening.attempt === 0) retry();
+          else show({ problem });
+        },
       },
     });
     stream.current = opened;
+    // Taking a stream off its element stops it; another try goes on where it was.
+    if (played.current) playWhenReady(media);
     return () => {
+      played.current = !media.paused || (played.current && media.readyState === HTMLMediaElement.HAVE_NOTHING);
       begin.current = media.currentTime > 0 ? media.currentTime : begin.current;
       stream.current = null;
       opened.close();
     };
-  }, [opening, element]);
+  }, [opening, element, retry]);
+  useRetryOnline({ lost: shown.problem === "network", retry });
   const choose = useCallback((quality: string | null) => {
     stream.current?.choose(quality);
     setShown((last) => ({ ...last, chosen: quality }));
   }, []);
   const chooseSound = useCallback((id: string) => stream.current?.chooseSound(id), []);
-  const retry = useRetry({ videoId: video.id, setOpening });
   return { shown, choose, chooseSound, retry };
 };

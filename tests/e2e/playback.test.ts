@@ -1,46 +1,20 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { VideoDto } from "#lib/videos/dto.ts";
 import { chooseFile, playPast, signUp } from "#tests/e2e/person.ts";
+import {
+  attribute,
+  fetchDto,
+  isKept,
+  openQualities,
+  openWatchPage,
+  pauseWorker,
+  playedOut,
+  qualities,
+} from "#tests/e2e/player-page.ts";
 import { jumps, makeNumberedClip, shownFrames, watchFrames } from "#tests/e2e/time-code.ts";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { type Site, startSite } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
-
-/** The worker's own processes stand still between these two: what is encoded stays as it is. */
-const pauseWorker = async (site: Site) => {
-  const pid = await site.workerPid();
-  process.kill(pid, "SIGSTOP");
-  return () => process.kill(pid, "SIGCONT");
-};
-
-const fetchDto = (page: Page, videoId: string): Promise<VideoDto> =>
-  page.evaluate(async (id) => (await fetch(`/api/v1/videos/${id}`)).json(), videoId);
-
-const player = (page: Page) => page.locator(".player");
-const attribute = (page: Page, name: string) => player(page).getAttribute(`data-${name}`);
-
-/** Collects what a page reports as broken. */
-const collectFaults = (page: Page): string[] => {
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
-  return faults;
-};
-
-const openQualities = async (page: Page) => {
-  await player(page).hover();
-  await page.getByRole("button", { name: /^Quality/ }).click();
-  return page.getByRole("menuitemradio");
-};
-
-const qualities = async (page: Page): Promise<string[]> => {
-  const names = await (await openQualities(page)).allInnerTexts();
-  await page.keyboard.press("Escape");
-  return names.flatMap((name) => /^\s*(\d+p)/.exec(name)?.[1] ?? []);
-};
 
 const chooseQuality = async (page: Page, quality: string) => {
   await openQualities(page);
@@ -66,24 +40,12 @@ const upload = async (input: { site: Site; context: BrowserContext; file: string
   return { studio, videoId };
 };
 
-/** Opens a watch page and marks it, so that a reload would show. */
-const openWatchPage = async (input: { site: Site; page: Page; videoId: string }) => {
-  const { site, page, videoId } = input;
-  const faults = collectFaults(page);
-  await page.goto(`${site.url}/watch/${videoId}`);
-  await page.getByText("The video is being prepared").waitFor();
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", "yes"));
-  return faults;
-};
-
 const playableNow = (page: Page, videoId: string) =>
   waitFor({
     what: "a playable video",
     timeoutMs: 120_000,
     until: async () => (await fetchDto(page, videoId)).playable,
   });
-
-const isKept = (page: Page) => page.evaluate(() => document.documentElement.dataset["kept"] === "yes");
 
 declare global {
   interface Window {
@@ -166,11 +128,7 @@ describe("a video that plays while its qualities are being made", () => {
     await page.evaluate(() => document.querySelector("video")?.play());
     await watchFrames(page);
     for (const quality of ["360p", "720p", "480p"]) await chooseQuality(page, quality);
-    await waitFor({
-      what: "the end of the video",
-      timeoutMs: 120_000,
-      until: async () => (await attribute(page, "state")) === "ended",
-    });
+    await playedOut(page);
     const frames = await shownFrames(page);
     const rungs = new Set(frames.map(({ rung }) => rung));
     for (const rung of ["source", "360p", "480p"]) expect(rungs).toContain(rung);
