@@ -16,10 +16,11 @@ const jobOf = {
 } as const;
 
 /**
- * Attempts per step. One less than its job's, so that the step's own count decides and the queue's never does: a job that
+ * Attempts per step that nothing new came of: enough for an operator or a full memory to kill its worker a few times,
+ * few enough that a file which kills every worker is soon left alone. One less than its job's, so that the step's own count decides and the queue's never does: a job that
  * ran out of attempts says nothing to anybody.
  */
-export const stepMaxAttempts = 3;
+export const stepMaxAttempts = 5;
 
 /** Name under which a step's job is queued; at most one job waits under it. */
 export const stepJobKey = (stepId: string): string => `step:${stepId}`;

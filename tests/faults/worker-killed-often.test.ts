@@ -2,17 +2,18 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { runSteps, runs } from "#lib/db/schema/index.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 import { makeReceivedVideo, startUploadRun } from "#tests/factories/received-video.ts";
-import { publishedRuns, untilStatus, videoOf } from "#tests/faults/processing-state.ts";
+import { publishedRuns, videoOf } from "#tests/faults/processing-state.ts";
 import { startTestWorker } from "#tests/faults/test-worker.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import { testDatabase } from "#tests/setup/database.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 
 // The worker as it is in production, with real ffmpeg; the moments are random, but the same in every run.
 const entry = "../../worker/index.ts";
@@ -38,6 +39,34 @@ beforeAll(async () => {
   await runTool("ffmpeg", [...picture, ...lavfi("sine=frequency=440:duration=600"), ...codecs]);
   clip = await readFile(path);
 }, 120_000);
+
+/** Waits until a video is ready; one that failed is told with its reason, and not waited for. */
+const untilReady = async (videoId: string): Promise<void> => {
+  const begun = performance.now();
+  await waitFor({
+    what: `video ${videoId} to end`,
+    until: async () => (await videoOf(videoId)).status !== "processing",
+    timeoutMs: longestRunMs,
+    everyMs: 200,
+  });
+  const { status, failureCode } = await videoOf(videoId);
+  const [run] = await db().select().from(runs).where(eq(runs.videoId, videoId));
+  const after = `after ${Math.round((performance.now() - begun) / 1000)} s`;
+  expect(status, `${after}: ${failureCode} ${run?.failureDetail}`).toBe("ready");
+};
+
+/** When the run's first attempt since a moment began; null while none has. */
+const takenUpAt = async (runId: string, since: Date): Promise<Date | null> => {
+  const [first] = await db()
+    .select({ at: runSteps.startedAt })
+    .from(runSteps)
+    .where(and(eq(runSteps.runId, runId), gt(runSteps.startedAt, since)))
+    .orderBy(runSteps.startedAt)
+    .limit(1);
+  return first?.at ?? null;
+};
+
+const isOver = async (videoId: string) => (await videoOf(videoId)).status !== "processing";
 
 const doneSteps = async (runId: string) => {
   const rows = await db()
@@ -67,19 +96,27 @@ const start = async () => {
 
 it(
   "ten workers killed at random moments: what was done stays done, and the result is that of a quiet run",
-  async () => {
+  async ({ annotate }) => {
+    const quietBegun = performance.now();
     const quiet = await start();
     const calm = startTestWorker({}, entry);
-    await untilStatus(quiet.videoId, "ready", longestRunMs);
+    await untilReady(quiet.videoId);
+    const quietMs = performance.now() - quietBegun;
     calm.kill("SIGKILL");
     await calm.ended;
 
     const random = seeded(20_261_121);
+    const huntedBegun = performance.now();
     const hunted = await start();
+    const takenUp: number[] = [];
     const kept = new Map<string, string>();
     for (let kill = 0; kill < kills; kill += 1) {
+      const begun = new Date();
       const worker = startTestWorker({}, entry);
-      await worker.said("worker started");
+      await worker.said("worker started", { timeoutMs: 60_000 });
+      const taken = async () => (await takenUpAt(hunted.runId, begun)) ?? (await isOver(hunted.videoId));
+      const at = await waitFor({ what: "the run to go on", until: taken, timeoutMs: 60_000, everyMs: 50 });
+      if (at instanceof Date && kill > 0) takenUp.push((at.getTime() - begun.getTime()) / 1000);
       await delay(4_000 + random() * 12_000);
       worker.kill("SIGKILL");
       await worker.ended;
@@ -88,7 +125,13 @@ it(
       for (const [step, attempt] of done) kept.set(step, attempt);
     }
     startTestWorker({}, entry);
-    await untilStatus(hunted.videoId, "ready", longestRunMs);
+    await untilReady(hunted.videoId);
+    const lostSeconds = (performance.now() - huntedBegun - quietMs) / 1000;
+    await annotate(
+      `a quiet run took ${(quietMs / 1000).toFixed(1)} s; ${kills} kills cost ${lostSeconds.toFixed(1)} s`,
+    );
+    await annotate(`${(lostSeconds / kills).toFixed(1)} s each; next workers went on after ${takenUp.join(", ")} s`);
+    expect(lostSeconds / kills).toBeLessThan(60);
     const done = await doneSteps(hunted.runId);
     for (const [step, attempt] of kept) expect(done.get(step), step).toBe(attempt);
     expect(await db().select().from(runs).where(eq(runs.videoId, hunted.videoId))).toHaveLength(1);

@@ -66,8 +66,15 @@ export const takeWaitingJob = async (tx: Tx, key: string): Promise<boolean> => {
   return true;
 };
 
-/** Frees every job that those graphile-worker pools hold. Their processes must be gone. */
+/**
+ * Frees every job that those graphile-worker pools hold. Their processes must be gone. An attempt that its process's death
+ * ended does not count for the job of a step: the step counts, and forgives what went forward.
+ */
 export const unlockPools = async (tx: DbOrTx, poolIds: readonly string[]): Promise<void> => {
+  await tx.execute(sql`
+    update graphile_worker._private_jobs j set attempts = greatest(0, j.attempts - 1)
+    from graphile_worker._private_tasks t
+    where t.id = j.task_id and t.identifier like 'media/%' and j.locked_by = any(${textArray(poolIds)})`);
   await tx.execute(sql`select graphile_worker.force_unlock_workers(${textArray(poolIds)})`);
 };
 

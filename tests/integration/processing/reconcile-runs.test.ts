@@ -6,6 +6,7 @@ import { auditLog, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { claimStep } from "#lib/processing/claim-step.ts";
 import { purgeDeletedVideos, reconcileRuns } from "#lib/processing/reconcile-runs.ts";
+import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 import { sweepWorkers } from "#lib/processing/sweep-workers.ts";
 import { makeReceivedVideo, startUploadRun } from "#tests/factories/received-video.ts";
 import { makeRunStep, makeVideo } from "#tests/factories/rows.ts";
@@ -115,7 +116,7 @@ describe("reconcileRuns", () => {
     await db().execute(
       sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`step:${stepId}`}`,
     );
-    await db().update(runSteps).set({ attempts: 3 }).where(eq(runSteps.id, stepId));
+    await db().update(runSteps).set({ attempts: stepMaxAttempts }).where(eq(runSteps.id, stepId));
     await reconcileRuns({ signal });
     expect(await videoOf(videoId)).toMatchObject({ status: "failed", failureCode: "processing_failed" });
   });
