@@ -23,6 +23,17 @@ const isCopyable = (input: { probe: Probe; stream: AudioStream }): boolean => {
   );
 };
 
+/** Samples in a packet of AAC-LC. */
+const packetSamples = 1024;
+/** A pause shorter than this is not heard, nor noticed by players. */
+const longestPauseSeconds = 0.1;
+
+/** Whether as many packets are there as the track's length takes: fewer leave a pause, which only an encoder fills. */
+const isWhole = ({ packetCount, durationSeconds, sampleRate }: AudioStream): boolean =>
+  packetCount !== null &&
+  durationSeconds !== null &&
+  (packetCount * packetSamples) / sampleRate > durationSeconds - longestPauseSeconds;
+
 /** Packaged sound may end this much before the picture: players have both ends in their buffers by then. */
 const packagedTailSeconds = 2;
 
@@ -42,8 +53,9 @@ const modeOf = (input: AudioInput & { stream: AudioStream; rendition: string; mi
   if (input.wishes.normalizeLoudness) return "encode";
   const isAmong = (rung: AudioInput["source"]) => rung?.audio.some((track) => track.rendition === input.rendition);
   if (isAmong(source) && missing <= packagedTailSeconds) return "package";
-  // Sound that the reader refused has gaps, or begins or ends elsewhere: only an encoder fills them with silence.
-  const isSteady = isAmong(input.found) ?? true;
+  // Sound that the reader refused has gaps, or begins or ends elsewhere: only an encoder fills them with silence. Where it
+  // refused the whole file, the container's own count tells.
+  const isSteady = isAmong(input.found) ?? isWhole(stream);
   return missing === 0 && isSteady && isCopyable({ probe, stream }) ? "copy" : "encode";
 };
 

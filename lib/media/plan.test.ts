@@ -21,8 +21,16 @@ const picture = {
 };
 const sound = {
   ...{ index: 1, codec_type: "audio", codec_name: "aac", profile: "LC", sample_rate: "48000", channels: 2 },
-  ...{ bit_rate: "128000", duration: "12.0", start_time: "0.0", tags: { language: "ukr", title: 'Dub "one"\n' } },
+  ...{
+    bit_rate: "128000",
+    duration: "12.0",
+    nb_frames: "563",
+    start_time: "0.0",
+    tags: { language: "ukr", title: 'Dub "one"\n' },
+  },
 };
+/** Half as many packets as the length takes. */
+const holed = { ...sound, nb_frames: "280" };
 const plan = (streams: object[], format?: object) =>
   makePlan({ probe: file(streams, format), settings: defaultPlanSettings, wishes: noWishes, source: null });
 
@@ -45,6 +53,13 @@ describe("a plan", () => {
   test("holds the last frame where sound lasts longer, and adds silence where it ends early", () => {
     expect(plan([{ ...picture, duration: "9.0" }, sound]).picture).toMatchObject({ holdSeconds: 3 });
     expect(plan([picture, { ...sound, duration: "10.0" }]).audio[0]).toMatchObject({ mode: "encode", padSeconds: 2 });
+  });
+
+  test("copies sound only when all of it is there: a pause is an encoder's to fill", () => {
+    const modes = [sound, holed, { ...sound, nb_frames: undefined }].map(
+      (track) => plan([picture, track]).audio[0]?.mode,
+    );
+    expect(modes).toEqual(["copy", "encode", "encode"]);
   });
 
   test("bounds the output of a file that declares no length", () => {
@@ -71,7 +86,10 @@ describe("reading ffprobe", () => {
     expect(refusal([{ ...picture, width: 9000, height: 9000 }])).toThrow("too_large_frame");
     expect(refusal([picture], { duration: "50000" })).toThrow("too_long");
     expect(refusal([{ ...picture, codec_name: undefined }])).toThrow("unsupported_codec");
+    expect(refusal([{ ...picture, codec_name: undefined }, sound])).toThrow("unsupported_codec");
     expect(() => parseProbe({})).toThrow("not_media");
+    const probe = file([{ ...picture, codec_name: undefined }, sound]);
+    assertProcessable({ probe, limits: defaultPlanSettings.limits, sizeBytes: 1e9, soundOnly: true });
   });
 });
 

@@ -26,6 +26,7 @@ const streamSchema = z.object({
   start_time: numeric,
   duration: numeric,
   bit_rate: numeric,
+  nb_frames: numeric,
   sample_rate: numeric,
   channels: numeric,
   disposition: z.record(z.string(), z.number()).optional(),
@@ -94,6 +95,8 @@ export type AudioStream = {
   isDefault: boolean;
   startSeconds: number | null;
   durationSeconds: number | null;
+  /** Packets of the track, where the container counts them. */
+  packetCount: number | null;
 };
 
 /** What is known of a file before anything is decoded. */
@@ -112,6 +115,8 @@ export type Probe = {
   encrypted: boolean;
   /** Codecs of streams that no decoder takes. */
   undecodable: readonly string[];
+  /** Whether the file has a picture, and none that a decoder takes. */
+  pictureLost: boolean;
   /** Codecs of streams that have a decoder but tell no size or rate: their beginning is missing or broken. */
   unreadable: readonly string[];
   /** Text tracks and chapters; absent when there are none. */
@@ -237,6 +242,7 @@ const toAudio = (stream: RawStream): AudioStream => ({
   isDefault: stream.disposition?.["default"] === 1,
   startSeconds: stream.start_time ?? null,
   durationSeconds: stream.duration ?? taggedDuration(stream),
+  packetCount: stream.nb_frames ?? null,
 });
 
 /** Where lengths are guessed, a stream's own is no better: H.264 in a program stream told 0.6 of its 2 s. */
@@ -298,6 +304,7 @@ export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []
   const refused = new Set(refusedStreams);
   const played = streams.filter((stream) => (isType("video")(stream) && !isCover(stream)) || isType("audio")(stream));
   const known = played.filter((stream) => decodable(stream, refused));
+  const lost = played.filter((stream) => !decodable(stream, refused));
   const usable = known.filter(readable);
   const video = bestVideo(usable.filter(isType("video")));
   return {
@@ -310,7 +317,8 @@ export const parseProbe = (json: unknown, refusedStreams: readonly number[] = []
     video: video === null ? null : toVideo(video),
     audio: usable.filter(isType("audio")).map(toAudio),
     encrypted: streams.some(isEncrypted),
-    undecodable: codecNames(played.filter((stream) => !decodable(stream, refused))),
+    undecodable: codecNames(lost),
+    pictureLost: video === null && lost.some(isType("video")),
     unreadable: codecNames(known.filter((stream) => !readable(stream))),
     text: fileTextOf(json),
   };
@@ -324,23 +332,30 @@ const leastBytesPerSecond = 4;
 /** Short files may be as small as they like. */
 const smallestLong = 600;
 
-const assertPlayable = ({ video, audio, undecodable, unreadable }: Probe): void => {
-  // Its sound alone would not be what the person sent.
-  const lostPicture = video === null && undecodable.includes(dolby);
+const assertPlayable = ({ probe, soundOnly }: { probe: Probe; soundOnly: boolean }): void => {
+  const { video, audio, undecodable, unreadable } = probe;
+  // The sound under a drawn cover would look like success, and is not what the person sent; who wants it says so.
+  const lostPicture = probe.pictureLost && !soundOnly;
   if (!lostPicture && (video !== null || audio.length > 0)) return;
   if (undecodable.length > 0) throw new MediaFailure("unsupported_codec", { detail: undecodable.join(", ") });
   throw new MediaFailure(unreadable.length > 0 ? "corrupt" : "no_streams", { detail: unreadable.join(", ") });
 };
 
 /**
- * Refuses a file that cannot or may not be processed. `sizeBytes` is the file's own. Throws `MediaFailure` with the code
+ * Refuses a file that cannot or may not be processed. `sizeBytes` is the file's own; `soundOnly` when its picture is not
+ * wanted. Throws `MediaFailure` with the code
  * that says why.
  */
-export const assertProcessable = (input: { probe: Probe; limits: SourceLimits; sizeBytes: number }): void => {
+export const assertProcessable = (input: {
+  probe: Probe;
+  limits: SourceLimits;
+  sizeBytes: number;
+  soundOnly?: boolean;
+}): void => {
   const { probe, limits } = input;
   if (probe.streamCount > limits.maxStreams) throw new MediaFailure("too_many_streams");
   if (probe.encrypted) throw new MediaFailure("drm");
-  assertPlayable(probe);
+  assertPlayable({ probe, soundOnly: input.soundOnly ?? false });
   const { video } = probe;
   if (video !== null && video.width * video.height > limits.maxPixels) {
     throw new MediaFailure("too_large_frame", { detail: `${video.width}x${video.height}` });

@@ -85,7 +85,7 @@ const probeSource = async ({ machine, signal }: Scene, path: string): Promise<Pr
   const { size } = await stat(path);
   const { json, refusedStreams } = await machine.ffprobe({ path, signal });
   const probe = parseProbe(json, refusedStreams);
-  assertProcessable({ probe, limits: limitSettings().source, sizeBytes: size });
+  assertProcessable({ probe, limits: limitSettings().source, sizeBytes: size, soundOnly: true });
   return probe;
 };
 

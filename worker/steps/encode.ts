@@ -9,15 +9,12 @@ import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 import { readStill, type StillPicture, stillNames } from "./still-picture.ts";
 
-/** Drawing the waveform reports nothing until the whole sound was read. */
-const drawingStallMs = 15 * 60_000;
-
 const drawCover = async (input: { context: StepContext; plan: Plan; picture: CoverPicture }): Promise<StillPicture> => {
   const { context, plan, picture } = input;
   const { sourcePath, scratchDir, signal } = context;
   await context.ffmpeg({
-    command: coverCommand({ picture, durationMs: plan.durationMs, sourcePath, names: stillNames }),
-    ...{ scratchDir, durationSeconds: plan.durationMs / 1000, stallMs: drawingStallMs, signal },
+    command: coverCommand({ picture, sourcePath, names: stillNames }),
+    ...{ scratchDir, durationSeconds: plan.durationMs / 1000, signal },
   });
   const still = await readStill(scratchDir);
   if (still === null) throw new MediaFailure("corrupt", { detail: "no sound could be decoded" });

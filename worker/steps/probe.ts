@@ -91,11 +91,11 @@ export const probeWith =
     const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
     const found = parseProbe(json, refusedStreams);
     const limits = limitSettings().source;
-    assertProcessable({ probe: found, limits, sizeBytes: size });
+    assertProcessable({ probe: found, limits, sizeBytes: size, soundOnly: wishes.audioOnly });
     assertWishes({ context, probe: found });
     if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
     const probe = await withMeasuredDuration(context, found);
-    assertProcessable({ probe, limits, sizeBytes: size });
+    assertProcessable({ probe, limits, sizeBytes: size, soundOnly: wishes.audioOnly });
     const targetSeconds = base.targetSegmentSeconds;
     const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds, prepared });
     const settings: PlanSettings = { ...base, limits, toneMapping: await canToneMap(context, probe) };

@@ -165,12 +165,28 @@ test("a gap in sound that could be copied is filled with silence, where the cont
   expect(lengths(playlist).reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(16, 0);
 }, 300_000);
 
-test("sound that is copied goes on in segments behind a gap", async () => {
-  const { plan, runDir } = await processed("gap-mpeg4.mp4", [...gap, "-c:v", "mpeg4", "-q:v", "3"]);
-  expect(plan.audio[0]?.mode).toBe("copy");
-  const { playlist } = await readRendition(runDir, "audio-0");
-  const [longest = 0, ...others] = lengths(playlist).toSorted((a, b) => b - a);
-  expect(longest).toBeGreaterThan(6);
-  expect(Math.max(...others)).toBeLessThan(1.1);
-  expect(longest + others.reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(16, 0);
+test.each(["gap-mpeg4.mp4", "gap-mpeg4.mkv"])(
+  "and where it refused the whole file: %s",
+  async (name) => {
+    const { plan, runDir } = await processed(name, [...gap, "-c:v", "mpeg4", "-q:v", "3"]);
+    expect(plan.source).toBeNull();
+    expect(plan.audio[0]?.mode).toBe("encode");
+    const { playlist } = await readRendition(runDir, "audio-0");
+    expect(Math.max(...lengths(playlist))).toBeLessThan(1.1);
+    expect(lengths(playlist).reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(16, 0);
+  },
+  300_000,
+);
+
+test("whole sound beside a source that was refused is copied", async () => {
+  const whole = [
+    ...lavfi("testsrc2=s=160x90:r=25:d=4"),
+    ...lavfi("sine=f=440:r=48000:d=4"),
+    "-c:a",
+    "aac",
+    "-b:a",
+    "96k",
+  ];
+  const { plan } = await processed("whole-mpeg4.mp4", [...whole, "-c:v", "mpeg4", "-q:v", "3"]);
+  expect(plan).toMatchObject({ source: null, audio: [{ mode: "copy" }] });
 }, 300_000);
