@@ -89,7 +89,8 @@ describe("a video that no browser can play as it came", () => {
     expect(early.renditions.map(({ name }) => name)).not.toContain("source");
     expect(await attribute(page, "playing-quality")).toBe("360p");
     expect(await page.evaluate(() => document.querySelector("video")?.duration)).toBeCloseTo(seconds, 0);
-    await page.getByText(/^0:\d\d \/ 0:40$/).waitFor();
+    // The bar hides by itself while it plays.
+    await page.getByText(/^0:\d\d \/ 0:40$/).waitFor({ state: "attached" });
 
     await waitFor({
       what: "a longer menu of qualities",
@@ -110,9 +111,12 @@ describe("a video that no browser can play as it came", () => {
     const { page, faults } = await openPage(videoId);
     await send();
     await waitFor({
-      what: "words of the file",
+      what: "words of the file, and a picture",
       timeoutMs: 120_000,
-      until: async () => (await fetchDto(page, videoId)).playback.captions.length > 0,
+      until: async () => {
+        const { playable, playback } = await fetchDto(page, videoId);
+        return playable && playback.captions.length > 0;
+      },
     });
     resumes.push(await pauseWorker(site));
     expect((await fetchDto(page, videoId)).status).toBe("processing");
