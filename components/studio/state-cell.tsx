@@ -9,6 +9,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { mayContinue } from "#components/uploader/upload-problem.ts";
 import { FailurePanel } from "./failure-panel.tsx";
+import { KeptFocus } from "./kept-focus.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { isInProgress, type RowState } from "./row-state.ts";
 import { leastRate, RunSteps, waitsForSpace } from "./run-steps.tsx";
@@ -371,8 +372,7 @@ const ReadyCell = ({
   );
 };
 
-/** Where a video stands, in one cell: progress while it moves, cause and remedy when it does not. */
-export const StateCell = (props: CellProps) => {
+const CellParts = (props: CellProps) => {
   const { state, row } = props;
   if (state.kind === "ready") return <ReadyCell state={state} row={row} onCancel={props.actions.cancelProcessing} />;
   if (state.kind === "unfinished" || state.kind === "uploadProblem") return <StoppedCell {...props} />;
@@ -384,3 +384,10 @@ export const StateCell = (props: CellProps) => {
     !isInProgress(state);
   return ofServer ? <ServerCell {...props} /> : <UploadingCell {...props} />;
 };
+
+/** Where a video stands, in one cell: progress while it moves, cause and remedy when it does not. */
+export const StateCell = (props: CellProps) => (
+  <KeptFocus when={props.state.kind}>
+    <CellParts {...props} />
+  </KeptFocus>
+);
