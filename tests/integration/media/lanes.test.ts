@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { plannedSegments } from "#lib/media/grid.ts";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
+import { plannedSegments } from "#lib/media/plan/grid.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { numberedFrames, shownFrames, sourceTimes, storedTimes } from "#tests/media/numbered-frames.ts";
 import { type ProcessedFile, processFile } from "#tests/media/process-file.ts";
@@ -97,26 +97,25 @@ describe("beside a source rung, every encoded frame is the source's, at the sour
 describe("without one, chunks show what one piece would show", () => {
   const vfr = "select='if(lt(t,3),not(mod(n,3)),1)*not(between(t,3.5,5.2))'";
   test.each([
-    ["25 fps in Matroska", "f.mkv", ["25", ...mpeg4, "-bf", "2", "-g", "30"], 25, true],
-    ["29.97 fps in MP4", "g.mp4", ["30000/1001", ...mpeg4, "-bf", "2", "-g", "40"], 30_000 / 1001, true],
+    ["25 fps in Matroska", "f.mkv", ["25", ...mpeg4, "-bf", "2", "-g", "30"], 25],
+    ["29.97 fps in MP4", "g.mp4", ["30000/1001", ...mpeg4, "-bf", "2", "-g", "40"], 30_000 / 1001],
     [
       "a variable rate whose frames last over joints",
       "h.mkv",
       ["60", "-vf", vfr, "-fps_mode", "vfr", ...mpeg4, "-g", "300"],
       60,
-      true,
     ],
-    ["open GOPs", "m.mp4", ["25", ...x264, "-bf", "3", "-g", "30", "-x264-params", "open-gop=1"], 25, true],
-    ["120 fps", "i.mp4", ["120", ...mpeg4, "-g", "60"], 60, true],
-    ["an AVI, in one piece", "j.avi", ["25", ...mpeg4, "-bf", "2", "-g", "30"], 25, false],
-    ["an MPEG-TS, in one piece", "k.ts", ["25", "-c:v", "mpeg2video", "-q:v", "4", "-bf", "2", "-g", "30"], 25, false],
+    ["open GOPs", "m.mp4", ["25", ...x264, "-bf", "3", "-g", "30", "-x264-params", "open-gop=1"], 25],
+    ["120 fps", "i.mp4", ["120", ...mpeg4, "-g", "60"], 60],
+    ["an AVI", "j.avi", ["25", ...mpeg4, "-bf", "2", "-g", "30"], 25],
+    ["an MPEG-TS", "k.ts", ["25", "-c:v", "mpeg2video", "-q:v", "4", "-bf", "2", "-g", "30"], 25],
   ] as const)(
     "%s",
-    async (_what, name, [rate, ...codec], framesPerSecond, chunked) => {
+    async (_what, name, [rate, ...codec], framesPerSecond) => {
       const sourcePath = await makeClip(name, [...numberedFrames({ rate, seconds: 8 }), ...codec]);
       const [run, whole] = [await process(sourcePath), await process(sourcePath, onePiece)];
       expect(run.plan.grid.kind).toBe("frames");
-      expect(run.plan.previewChunks.length > 2).toBe(chunked);
+      expect(run.plan.previewChunks.length).toBeGreaterThan(2);
       for (const { name: rung } of run.plan.rungs) {
         const shown = await shownFrames(run.runDir, rung);
         expect(shown).toEqual(await shownFrames(whole.runDir, rung));
