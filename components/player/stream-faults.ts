@@ -12,6 +12,10 @@ const isCodecFault = (data: ErrorData) =>
   data.details === ErrorDetails.BUFFER_ADD_CODEC_ERROR ||
   data.details === ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR;
 
+/** The browser takes no picture of this codec after all; to hls.js that is not fatal, and it waits for ever. */
+const isRefusedPicture = (data: ErrorData) =>
+  data.details === ErrorDetails.BUFFER_ADD_CODEC_ERROR && data.sourceBufferName !== "audio";
+
 /** What another try cannot change: the playlist came, and is none. */
 const isBroken = (data: ErrorData) =>
   data.details === ErrorDetails.MANIFEST_PARSING_ERROR || data.details === ErrorDetails.LEVEL_PARSING_ERROR;
@@ -109,6 +113,7 @@ export const faultAnswers = ({ give, ...others }: FaultRemedies) => {
   };
   const onError = (data: ErrorData) => {
     if (data.frag !== undefined && isWithdrawn(data) && remedies.avoid(data)) return remedies.reload();
+    if (isRefusedPicture(data)) return tryCodec(data);
     if (!data.fatal) return;
     if (isCodecFault(data)) return tryCodec(data);
     if (isGone(data)) return remedies.fallBack() ? undefined : remedies.give("gone");
