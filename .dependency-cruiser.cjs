@@ -6,7 +6,7 @@ const domains =
 /** What leaves a use-case: shapes that browsers may know as types, never as code. */
 const shapes = ["^lib/[^/]+/dto\\.ts$", "^lib/i18n/locale\\.ts$"];
 /** Arithmetic without a package of its own that the encoder and the editor's preview must share. */
-const sharedArithmetic = "^lib/media/watermark-placement\\.ts$";
+const sharedArithmetic = "^lib/media/watermark/watermark-placement\\.ts$";
 /** Small modules without rules of their own that every part of lib may use. */
 const leaves = "^lib/(env|errors|log|metrics|ids|watch-launcher)\\.ts$";
 const code = "^(app|components|lib|worker|scripts|tests|drizzle)/";

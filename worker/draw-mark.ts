@@ -3,10 +3,15 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { imageFormatOf } from "#lib/media/image-command.ts";
-import { drawingNames, markImageCommand, textMarkCommand, textMaskCommand } from "#lib/media/watermark-command.ts";
-import { pngSize } from "#lib/media/watermark-image.ts";
-import { inkBox, textCanvas, textScript } from "#lib/media/watermark-text.ts";
+import { imageFormatOf } from "#lib/media/stills/image-command.ts";
+import {
+  drawingNames,
+  markImageCommand,
+  textMarkCommand,
+  textMaskCommand,
+} from "#lib/media/watermark/watermark-command.ts";
+import { pngSize } from "#lib/media/watermark/watermark-image.ts";
+import { inkBox, textCanvas, textScript } from "#lib/media/watermark/watermark-text.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { Drawing, DrawingOrder } from "#lib/watermarks/draw-watermark.ts";
 import type { DrawingFailure } from "#lib/watermarks/drawing-failures.ts";

@@ -1,5 +1,5 @@
 import { env } from "#lib/env.ts";
-import type { SourceLimits } from "#lib/media/probe.ts";
+import type { SourceLimits } from "#lib/media/probe/probe.ts";
 import type { ProcessLimits } from "#worker/confinement.ts";
 
 /** What one run of ffmpeg may take before it is ended. */

@@ -4,7 +4,7 @@ import { replaceFileCaptions } from "#lib/db/queries/captions.ts";
 import { replaceFileChapters } from "#lib/db/queries/chapters.ts";
 import { listSteps } from "#lib/db/queries/run-steps.ts";
 import type { RunRow } from "#lib/db/queries/runs.ts";
-import { type TextResult, textResultSchema } from "#lib/media/caption-result.ts";
+import { type TextResult, textResultSchema } from "#lib/media/captions/caption-result.ts";
 
 const nothing: TextResult = { captions: [], chapters: [] };
 

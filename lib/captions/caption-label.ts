@@ -1,4 +1,4 @@
-import { languageName } from "#lib/media/caption-language.ts";
+import { languageName } from "#lib/media/captions/caption-language.ts";
 
 /** The label in one line; empty ones become the language's own name, or its tag. */
 export const captionLabel = ({ label, language }: { label: string; language: string }): string => {

@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import { findCaption } from "#lib/db/queries/captions.ts";
 import { AppError } from "#lib/errors.ts";
-import { withoutTimestampMap } from "#lib/media/vtt-write.ts";
+import { withoutTimestampMap } from "#lib/media/captions/vtt-write.ts";
 import { attachmentOf } from "#lib/playback/content-disposition.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { requireVisibleVideo } from "#lib/videos/policy.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/ids.ts";
-import { languageTag } from "#lib/media/caption-language.ts";
+import { languageTag } from "#lib/media/captions/caption-language.ts";
 
 const language = z
   .string()

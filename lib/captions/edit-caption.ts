@@ -7,7 +7,7 @@ import { transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { deleteCaption, findCaption, type NewCaption, updateCaption } from "#lib/db/queries/captions.ts";
 import { AppError } from "#lib/errors.ts";
-import { languageTag } from "#lib/media/caption-language.ts";
+import { languageTag } from "#lib/media/captions/caption-language.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 

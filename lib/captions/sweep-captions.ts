@@ -3,7 +3,7 @@ import { db } from "#lib/db/client.ts";
 import { captionsOfVideos, listReusableTextResults } from "#lib/db/queries/captions.ts";
 import { getRunningRun } from "#lib/db/queries/runs.ts";
 import { log } from "#lib/log.ts";
-import { textResultSchema } from "#lib/media/caption-result.ts";
+import { textResultSchema } from "#lib/media/captions/caption-result.ts";
 import { runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionsPrefix } from "#lib/storage/keys.ts";

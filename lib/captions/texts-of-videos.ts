@@ -1,8 +1,8 @@
 import type { DbOrTx } from "#lib/db/client.ts";
 import { type CaptionRow, captionsOfVideos } from "#lib/db/queries/captions.ts";
 import { chaptersOfVideos } from "#lib/db/queries/chapters.ts";
-import { chaptersOfDescription } from "#lib/media/chapter-lines.ts";
-import type { Chapter } from "#lib/media/chapter-list.ts";
+import { chaptersOfDescription } from "#lib/media/captions/chapter-lines.ts";
+import type { Chapter } from "#lib/media/captions/chapter-list.ts";
 
 /** What of a video's words goes with its playback. */
 export type VideoTexts = { captions: readonly CaptionRow[]; chapters: readonly Chapter[] };

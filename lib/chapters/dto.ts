@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxChapters, maxChapterTitle } from "#lib/media/chapter-list.ts";
+import { maxChapters, maxChapterTitle } from "#lib/media/captions/chapter-list.ts";
 
 const chapterSchema = z.strictObject({
   startMs: z.number().int().min(0).max(2_147_483_647),

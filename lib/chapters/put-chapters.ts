@@ -5,7 +5,7 @@ import { transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { replaceChapters } from "#lib/db/queries/chapters.ts";
 import { AppError } from "#lib/errors.ts";
-import { chapterTitle } from "#lib/media/chapter-list.ts";
+import { chapterTitle } from "#lib/media/captions/chapter-list.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 

@@ -12,7 +12,7 @@ import { type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
 import { exportJobKey, exportPriority } from "#lib/exports/request-audio.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { exportScratchNeed } from "#lib/media/scratch-need.ts";
+import { exportScratchNeed } from "#lib/media/plan/scratch-need.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { exportKey } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";

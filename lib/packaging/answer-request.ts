@@ -1,10 +1,10 @@
 import { AppError } from "#lib/errors.ts";
-import { fragmentInit } from "#lib/media/fragment-init.ts";
-import { requireWatchable } from "#lib/media/source-checks.ts";
-import { vp9Codecs, withVp9Level } from "#lib/media/source-codecs.ts";
-import type { SourceFormat } from "#lib/media/source-format.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
-import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
+import { fragmentInit } from "#lib/media/fragment/fragment-init.ts";
+import { requireWatchable } from "#lib/media/source/source-checks.ts";
+import { vp9Codecs, withVp9Level } from "#lib/media/source/source-codecs.ts";
+import type { SourceFormat } from "#lib/media/source/source-format.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source/source-rung.ts";
 import { type ByteSource, openByteSource } from "#lib/packaging/byte-source.ts";
 import type { PackagingRequest, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
 import { isMatroska, readMatroskaFile } from "#lib/packaging/matroska-layout.ts";

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { AppError } from "#lib/errors.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import type { SourceLocation } from "#lib/packaging/contract.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 
 /** Looks at a few bytes here and there: heads that lie near each other cost one read. */

@@ -1,6 +1,6 @@
-import type { PictureFormat } from "#lib/media/source-format.ts";
-import { keyFrameSign, keyFrameSignBytes } from "#lib/media/source-key-frames.ts";
-import { requireOf } from "#lib/media/source-refusal.ts";
+import type { PictureFormat } from "#lib/media/source/source-format.ts";
+import { keyFrameSign, keyFrameSignBytes } from "#lib/media/source/source-key-frames.ts";
+import { requireOf } from "#lib/media/source/source-refusal.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 
 /** Parameter sets and messages before the first slice; no encoder writes more. */

@@ -1,5 +1,5 @@
-import type { Probe } from "#lib/media/probe.ts";
-import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { Probe } from "#lib/media/probe/probe.ts";
+import type { SourceRung } from "#lib/media/source/source-rung.ts";
 
 /** Where a source lies: a local path, or a key of the object store that is read by ranges. */
 export type SourceLocation = { path: string } | { key: string };

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
-import type { Probe } from "#lib/media/probe.ts";
-import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { Probe } from "#lib/media/probe/probe.ts";
+import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import type { PackagingAnswer, SourceLocation, SourceRungAnswer } from "#lib/packaging/contract.ts";
 import { PackagingThread, PackagingThreadLost } from "#lib/packaging/packaging-thread.ts";
 import { SharedRequests } from "#lib/packaging/shared-requests.ts";

@@ -1,6 +1,6 @@
-import { ebmlHeadBytes, ebmlUint, readEbmlHead } from "#lib/media/source-ebml.ts";
-import { matroskaIds, readBlockHead } from "#lib/media/source-matroska.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
+import { ebmlHeadBytes, ebmlUint, readEbmlHead } from "#lib/media/source/source-ebml.ts";
+import { matroskaIds, readBlockHead } from "#lib/media/source/source-matroska.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import type { ByteWindow } from "#lib/packaging/byte-window.ts";
 
 /** One packet as a block holds it; `ticks` is the block's time in the file. */

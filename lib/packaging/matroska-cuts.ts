@@ -1,6 +1,6 @@
-import { ebmlHeadBytes, ebmlUint, readEbmlHead } from "#lib/media/source-ebml.ts";
-import { type MatroskaCue, matroskaIds } from "#lib/media/source-matroska.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
+import { ebmlHeadBytes, ebmlUint, readEbmlHead } from "#lib/media/source/source-ebml.ts";
+import { type MatroskaCue, matroskaIds } from "#lib/media/source/source-matroska.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import type { ByteWindow } from "#lib/packaging/byte-window.ts";
 import { type MatroskaPacket, type WalkStart, walkPackets } from "#lib/packaging/matroska-blocks.ts";
 import type { MatroskaFile } from "#lib/packaging/matroska-layout.ts";

@@ -1,4 +1,4 @@
-import { ebmlHeadBytes, readEbmlHead } from "#lib/media/source-ebml.ts";
+import { ebmlHeadBytes, readEbmlHead } from "#lib/media/source/source-ebml.ts";
 import {
   type MatroskaInfo,
   type MatroskaTrack,
@@ -6,8 +6,8 @@ import {
   readMatroskaInfo,
   readMatroskaTracks,
   readSeekHead,
-} from "#lib/media/source-matroska.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
+} from "#lib/media/source/source-matroska.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 import { ByteWindow } from "#lib/packaging/byte-window.ts";
 

@@ -1,15 +1,20 @@
-import { fragmentInit } from "#lib/media/fragment-init.ts";
-import { fragmentHeadBytes } from "#lib/media/fragment-segment.ts";
-import type { Probe, VideoStream } from "#lib/media/probe.ts";
-import { isPlayableSound, maxKeyFrameSeconds, requireSamePicture, soundCodecs } from "#lib/media/source-checks.ts";
-import { vp9Codecs, vp9Level, withVp9Level } from "#lib/media/source-codecs.ts";
-import { mergeCuts } from "#lib/media/source-cuts.ts";
-import type { PictureFormat } from "#lib/media/source-format.ts";
-import type { MatroskaTrack } from "#lib/media/source-matroska.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
-import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
-import { firstNumberAt, packetNumber, packetTicksAt, type SoundGrid } from "#lib/media/source-sound-grid.ts";
-import { sourceTrack } from "#lib/media/source-track.ts";
+import { fragmentInit } from "#lib/media/fragment/fragment-init.ts";
+import { fragmentHeadBytes } from "#lib/media/fragment/fragment-segment.ts";
+import type { Probe, VideoStream } from "#lib/media/probe/probe.ts";
+import {
+  isPlayableSound,
+  maxKeyFrameSeconds,
+  requireSamePicture,
+  soundCodecs,
+} from "#lib/media/source/source-checks.ts";
+import { vp9Codecs, vp9Level, withVp9Level } from "#lib/media/source/source-codecs.ts";
+import { mergeCuts } from "#lib/media/source/source-cuts.ts";
+import type { PictureFormat } from "#lib/media/source/source-format.ts";
+import type { MatroskaTrack } from "#lib/media/source/source-matroska.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source/source-rung.ts";
+import { firstNumberAt, packetNumber, packetTicksAt, type SoundGrid } from "#lib/media/source/source-sound-grid.ts";
+import { sourceTrack } from "#lib/media/source/source-track.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 import { ByteWindow } from "#lib/packaging/byte-window.ts";
 import { checkKeyFrames } from "#lib/packaging/check-key-frames.ts";

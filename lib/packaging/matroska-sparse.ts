@@ -1,8 +1,14 @@
-import type { PictureFormat, SoundFormat } from "#lib/media/source-format.ts";
-import type { MatroskaCue, MatroskaTrack } from "#lib/media/source-matroska.ts";
-import { readMatroskaCues } from "#lib/media/source-matroska.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
-import { firstNumberAt, packetNumber, packetTicksAt, type SoundGrid, soundGrid } from "#lib/media/source-sound-grid.ts";
+import type { PictureFormat, SoundFormat } from "#lib/media/source/source-format.ts";
+import type { MatroskaCue, MatroskaTrack } from "#lib/media/source/source-matroska.ts";
+import { readMatroskaCues } from "#lib/media/source/source-matroska.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import {
+  firstNumberAt,
+  packetNumber,
+  packetTicksAt,
+  type SoundGrid,
+  soundGrid,
+} from "#lib/media/source/source-sound-grid.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 import { ByteWindow } from "#lib/packaging/byte-window.ts";
 import { type MatroskaPacket, walkPackets } from "#lib/packaging/matroska-blocks.ts";

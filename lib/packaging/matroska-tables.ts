@@ -1,9 +1,9 @@
-import type { PictureFormat, SoundFormat, SourceFormat } from "#lib/media/source-format.ts";
-import type { MatroskaTrack } from "#lib/media/source-matroska.ts";
-import { matroskaFormat } from "#lib/media/source-matroska-format.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
-import { packetNumber, packetTicksAt, soundGrid } from "#lib/media/source-sound-grid.ts";
-import type { SourceTable } from "#lib/media/source-table.ts";
+import type { PictureFormat, SoundFormat, SourceFormat } from "#lib/media/source/source-format.ts";
+import type { MatroskaTrack } from "#lib/media/source/source-matroska.ts";
+import { matroskaFormat } from "#lib/media/source/source-matroska-format.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import { packetNumber, packetTicksAt, soundGrid } from "#lib/media/source/source-sound-grid.ts";
+import type { SourceTable } from "#lib/media/source/source-table.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 import { ByteWindow } from "#lib/packaging/byte-window.ts";
 import { type MatroskaPacket, walkPackets } from "#lib/packaging/matroska-blocks.ts";

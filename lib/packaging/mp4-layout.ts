@@ -1,7 +1,7 @@
-import type { Mp4Range } from "#lib/media/mp4-boxes.ts";
-import { type Mp4Movie, readMovie } from "#lib/media/mp4-tracks.ts";
-import { readBoxHead } from "#lib/media/protected-tracks.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
+import { readBoxHead } from "#lib/media/probe/protected-tracks.ts";
+import type { Mp4Range } from "#lib/media/source/mp4-boxes.ts";
+import { type Mp4Movie, readMovie } from "#lib/media/source/mp4-tracks.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 
 const maxTopLevelBoxes = 4_096;

@@ -1,10 +1,10 @@
-import { readSampleEntry } from "#lib/media/mp4-sample-entry.ts";
-import { placeOnTimeline } from "#lib/media/mp4-timeline.ts";
-import type { Mp4Track } from "#lib/media/mp4-tracks.ts";
-import { readSampleTable, type SampleTable } from "#lib/media/sample-table.ts";
-import type { SourceFormat } from "#lib/media/source-format.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
-import type { SourceTable } from "#lib/media/source-table.ts";
+import { readSampleEntry } from "#lib/media/source/mp4-sample-entry.ts";
+import { placeOnTimeline } from "#lib/media/source/mp4-timeline.ts";
+import type { Mp4Track } from "#lib/media/source/mp4-tracks.ts";
+import { readSampleTable, type SampleTable } from "#lib/media/source/sample-table.ts";
+import type { SourceFormat } from "#lib/media/source/source-format.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import type { SourceTable } from "#lib/media/source/source-table.ts";
 import type { Mp4File } from "#lib/packaging/mp4-layout.ts";
 
 /** One track of an MP4 file, every packet known. */

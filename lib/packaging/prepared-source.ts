@@ -1,6 +1,6 @@
-import { readBoxHead } from "#lib/media/protected-tracks.ts";
-import { closedCuts } from "#lib/media/source-cuts.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
+import { readBoxHead } from "#lib/media/probe/protected-tracks.ts";
+import { closedCuts } from "#lib/media/source/source-cuts.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 import { type Mp4File, readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { type Mp4Samples, type Mp4TrackTable, placeMp4Samples, readMp4Samples } from "#lib/packaging/mp4-reader.ts";

@@ -1,5 +1,5 @@
-import { fragmentInit } from "#lib/media/fragment-init.ts";
-import type { AudioStream, Probe, VideoStream } from "#lib/media/probe.ts";
+import { fragmentInit } from "#lib/media/fragment/fragment-init.ts";
+import type { AudioStream, Probe, VideoStream } from "#lib/media/probe/probe.ts";
 import {
   isPlayableSound,
   isSteadySound,
@@ -7,14 +7,14 @@ import {
   requireSamePicture,
   requireSteadyPicture,
   soundCodecs,
-} from "#lib/media/source-checks.ts";
-import { readAacConfig, vp9Codecs, vp9Level, withVp9Level } from "#lib/media/source-codecs.ts";
-import { closedCuts, mergeCuts } from "#lib/media/source-cuts.ts";
-import type { PictureFormat, SoundFormat } from "#lib/media/source-format.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
-import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
-import type { SourceTable } from "#lib/media/source-table.ts";
-import { expectedSegments, rangesOf, soundStarts, sourceTrack } from "#lib/media/source-track.ts";
+} from "#lib/media/source/source-checks.ts";
+import { readAacConfig, vp9Codecs, vp9Level, withVp9Level } from "#lib/media/source/source-codecs.ts";
+import { closedCuts, mergeCuts } from "#lib/media/source/source-cuts.ts";
+import type { PictureFormat, SoundFormat } from "#lib/media/source/source-format.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source/source-rung.ts";
+import type { SourceTable } from "#lib/media/source/source-table.ts";
+import { expectedSegments, rangesOf, soundStarts, sourceTrack } from "#lib/media/source/source-track.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 import { checkKeyFrames } from "#lib/packaging/check-key-frames.ts";
 

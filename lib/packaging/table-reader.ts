@@ -1,8 +1,8 @@
-import { closedCuts } from "#lib/media/source-cuts.ts";
-import type { SourceFormat } from "#lib/media/source-format.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
-import { type SourceTable, tableBytes } from "#lib/media/source-table.ts";
-import { firstAtOrAfter, fragmentOf } from "#lib/media/source-track.ts";
+import { closedCuts } from "#lib/media/source/source-cuts.ts";
+import type { SourceFormat } from "#lib/media/source/source-format.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import { type SourceTable, tableBytes } from "#lib/media/source/source-table.ts";
+import { firstAtOrAfter, fragmentOf } from "#lib/media/source/source-track.ts";
 import type { TrackReader } from "#lib/packaging/track-reader.ts";
 import { writeSegment } from "#lib/packaging/write-segment.ts";
 

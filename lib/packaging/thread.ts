@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
-import { SourceRefusal } from "#lib/media/source-refusal.ts";
+import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { answerPrepare, answerRung, answerSegment } from "#lib/packaging/answer-request.ts";
 import type { PackagingAnswer, PackagingFault, PackagingRequest } from "#lib/packaging/contract.ts";
 

@@ -1,4 +1,4 @@
-import type { SourceFormat } from "#lib/media/source-format.ts";
+import type { SourceFormat } from "#lib/media/source/source-format.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 
 /** A stretch of a track: from the packet at `startTicks` up to the one at `endTicks`, or to the end. */

@@ -1,10 +1,10 @@
 import type { EncodedPacket, InputTrack, InputVideoTrack } from "mediabunny";
-import { adtsPacket, avcConfig, avcParameters, nalUnits, withLengths } from "#lib/media/source-annex-b.ts";
-import { avcCodecs, readAacConfig } from "#lib/media/source-codecs.ts";
-import type { PictureFormat, SoundFormat } from "#lib/media/source-format.ts";
-import { requireOf, SourceRefusal } from "#lib/media/source-refusal.ts";
-import { packetNumber, packetTicksAt, soundGrid } from "#lib/media/source-sound-grid.ts";
-import type { SourceTable } from "#lib/media/source-table.ts";
+import { adtsPacket, avcConfig, avcParameters, nalUnits, withLengths } from "#lib/media/source/source-annex-b.ts";
+import { avcCodecs, readAacConfig } from "#lib/media/source/source-codecs.ts";
+import type { PictureFormat, SoundFormat } from "#lib/media/source/source-format.ts";
+import { requireOf, SourceRefusal } from "#lib/media/source/source-refusal.ts";
+import { packetNumber, packetTicksAt, soundGrid } from "#lib/media/source/source-sound-grid.ts";
+import type { SourceTable } from "#lib/media/source/source-table.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 import { pictureEnd } from "#lib/packaging/matroska-tables.ts";
 import type { WholeTrack } from "#lib/packaging/rung-of-tables.ts";

@@ -1,6 +1,6 @@
-import { type FragmentPackets, fragmentHead } from "#lib/media/fragment-segment.ts";
-import { requireOf } from "#lib/media/source-refusal.ts";
-import { maxSegmentBytes } from "#lib/media/source-track.ts";
+import { type FragmentPackets, fragmentHead } from "#lib/media/fragment/fragment-segment.ts";
+import { requireOf } from "#lib/media/source/source-refusal.ts";
+import { maxSegmentBytes } from "#lib/media/source/source-track.ts";
 import type { ByteSource } from "#lib/packaging/byte-source.ts";
 
 /** Most that is read along with wanted packets at once. */

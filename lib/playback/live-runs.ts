@@ -1,8 +1,8 @@
 import { db } from "#lib/db/client.ts";
 import { listChunks } from "#lib/db/queries/chunks.ts";
 import { getLiveRunBody, getLiveRunHead, type LiveRunHead } from "#lib/db/queries/live-runs.ts";
-import { completeRenditions, type LiveRun } from "#lib/media/live-renditions.ts";
-import { renditionPartSchema } from "#lib/media/rendition-parts.ts";
+import { completeRenditions, type LiveRun } from "#lib/media/playlists/live-renditions.ts";
+import { renditionPartSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 
 /** A run with what can be delivered of it while its files are not all stored. */

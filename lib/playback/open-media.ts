@@ -3,7 +3,7 @@ import { db, isConnectionError } from "#lib/db/client.ts";
 import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/playback.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
-import { isOfSource, withoutSource } from "#lib/media/source-variant.ts";
+import { isOfSource, withoutSource } from "#lib/media/source/source-variant.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";

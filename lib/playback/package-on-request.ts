@@ -1,7 +1,7 @@
 import { db } from "#lib/db/client.ts";
 import { isRunSwept } from "#lib/db/queries/runs.ts";
 import { log } from "#lib/log.ts";
-import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import { closePackaging, packageSegment } from "#lib/packaging/index.ts";
 import { createSegmentMaker, type SegmentMaker } from "#lib/playback/segment-maker.ts";
 import { runRemovalKey } from "#lib/processing/remove-run-files.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import { createSegmentMaker, type SegmentMakerParts, type WantedSegment } from "#lib/playback/segment-maker.ts";
 import { livePlan } from "#tests/factories/live-plan.ts";
 

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
-import type { SourceRung } from "#lib/media/source-rung.ts";
+import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 
 /** A segment of a source's own track, and where it will be stored. */

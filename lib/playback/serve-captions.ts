@@ -1,7 +1,7 @@
 import { db } from "#lib/db/client.ts";
 import { type CaptionRow, captionsOfVideos, durationOfCaption } from "#lib/db/queries/captions.ts";
 import { AppError } from "#lib/errors.ts";
-import { type SubtitleRendition, subtitlePlaylist, withSubtitles } from "#lib/media/caption-playlist.ts";
+import { type SubtitleRendition, subtitlePlaylist, withSubtitles } from "#lib/media/playlists/caption-playlist.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";
 import { type Delivery, serveEdited, serveText } from "#lib/playback/serve-edited.ts";
 import { captionsPrefix } from "#lib/storage/keys.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
-import { liveMediaPlaylist, liveMultivariant } from "#lib/media/live-playlists.ts";
-import { findSourceTrack, liveRendition } from "#lib/media/live-renditions.ts";
-import { isPlayable } from "#lib/media/live-variants.ts";
+import { liveMediaPlaylist, liveMultivariant } from "#lib/media/playlists/live-playlists.ts";
+import { findSourceTrack, liveRendition } from "#lib/media/playlists/live-renditions.ts";
+import { isPlayable } from "#lib/media/playlists/live-variants.ts";
 import { type LiveRuns, liveRuns, type OpenRun } from "#lib/playback/live-runs.ts";
 import { foreseeSegments, segmentMaker } from "#lib/playback/package-on-request.ts";
 import { parseRunFile, type RunFile } from "#lib/playback/run-file.ts";

@@ -3,7 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { adoptOriginal } from "#lib/db/queries/originals.ts";
 import type { RunRow } from "#lib/db/queries/runs.ts";
 import { queueWishedAudio } from "#lib/exports/request-audio.ts";
-import { wishesSchema } from "#lib/media/wishes.ts";
+import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { uploadIdOfOriginal } from "#lib/storage/keys.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stepKinds } from "#lib/db/queries/run-steps.ts";
-import { stepAssetSchema } from "#lib/media/rendition-parts.ts";
+import { stepAssetSchema } from "#lib/media/playlists/rendition-parts.ts";
 
 const bytes = z.number().int().nonnegative();
 

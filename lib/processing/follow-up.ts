@@ -13,9 +13,9 @@ import {
 import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
 import { endRun, getRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
+import { wishesSchema } from "#lib/media/plan/wishes.ts";
+import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { toNumber } from "#lib/media/rational.ts";
-import { partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
-import { wishesSchema } from "#lib/media/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { afterPublish } from "#lib/processing/after-publish.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";

@@ -1,4 +1,4 @@
-import type { Plan } from "#lib/media/plan.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
 
 /** A stored plan when this version of Kinora can read it, else null: there is none yet, or it is of another version. */
 export const knownPlan = (stored: unknown): Plan | null =>

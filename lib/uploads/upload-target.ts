@@ -3,7 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { type ChannelRow, findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { hasOpenUpload } from "#lib/db/queries/uploads.ts";
 import { AppError } from "#lib/errors.ts";
-import { noWishes, type WatermarkWish, type Wishes } from "#lib/media/wishes.ts";
+import { noWishes, type WatermarkWish, type Wishes } from "#lib/media/plan/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { readDefaults, type StandingDefaults } from "#lib/uploads/read-defaults.ts";
 import type { UploadMetadata, UploadOptions } from "#lib/uploads/upload-metadata.ts";

@@ -5,7 +5,7 @@ import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { insertVideo } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
-import type { Wishes } from "#lib/media/wishes.ts";
+import type { Wishes } from "#lib/media/plan/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Visibility } from "#lib/videos/dto.ts";
 import { mayCreate } from "#lib/videos/policy.ts";

@@ -3,7 +3,7 @@ import { type DbOrTx, transaction } from "#lib/db/client.ts";
 import { findPosterRun } from "#lib/db/queries/posters.ts";
 import type { VideoRow } from "#lib/db/queries/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
-import type { Plan } from "#lib/media/plan.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
 import type { PosterDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";

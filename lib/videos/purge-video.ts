@@ -2,7 +2,7 @@ import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { deleteVideoRows, findVideo } from "#lib/db/queries/videos.ts";
 import { log } from "#lib/log.ts";
-import { wishesSchema } from "#lib/media/wishes.ts";
+import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";

@@ -6,7 +6,7 @@ import { countWatermarks, findWatermark, insertWatermark } from "#lib/db/queries
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
-import type { WatermarkDesign } from "#lib/media/wishes.ts";
+import type { WatermarkDesign } from "#lib/media/plan/wishes.ts";
 import { beginDrawing } from "#lib/watermarks/begin-drawing.ts";
 import type { NewWatermark, WatermarkDto } from "#lib/watermarks/dto.ts";
 import { requireCreator } from "#lib/watermarks/policy.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/ids.ts";
-import { watermarkDesignSchema } from "#lib/media/wishes.ts";
+import { watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 
 /** Where and how a mark stands; the rest of a design is what it shows. */
 export const watermarkPlacementSchema = z.strictObject({

@@ -4,7 +4,7 @@ import { recordAudit } from "#lib/db/queries/audit.ts";
 import { findWatermark, updateWatermark } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
-import { type WatermarkDesign, watermarkDesignSchema } from "#lib/media/wishes.ts";
+import { type WatermarkDesign, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import { beginDrawing, enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 import type { WatermarkDto, WatermarkPatch } from "#lib/watermarks/dto.ts";
 import { requireEditableWatermark } from "#lib/watermarks/policy.ts";

@@ -1,6 +1,6 @@
 import font from "@fontsource-variable/inter/unicode.json" with { type: "json" };
 import { AppError } from "#lib/errors.ts";
-import { missingSigns, parseUnicodeRanges } from "#lib/media/watermark-text.ts";
+import { missingSigns, parseUnicodeRanges } from "#lib/media/watermark/watermark-text.ts";
 
 const ranges = parseUnicodeRanges(Object.values(font));
 

@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { WatermarkRow } from "#lib/db/queries/watermarks.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { watermarkDesignSchema } from "#lib/media/wishes.ts";
+import { watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import { isDrawingFailure } from "#lib/watermarks/drawing-failures.ts";
 import type { WatermarkDto } from "#lib/watermarks/dto.ts";
 import { mayEditWatermark } from "#lib/watermarks/policy.ts";

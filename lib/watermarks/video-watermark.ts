@@ -5,7 +5,7 @@ import { getRunningRun } from "#lib/db/queries/runs.ts";
 import type { VideoRow } from "#lib/db/queries/videos.ts";
 import { storeWishes, wishesOfRun } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
-import { type WatermarkWish, wishesSchema } from "#lib/media/wishes.ts";
+import { type WatermarkWish, wishesSchema } from "#lib/media/plan/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { cancelRuns, dropBrokenRuns } from "#lib/processing/cancel-runs.ts";
 import { startRun } from "#lib/processing/start-run.ts";

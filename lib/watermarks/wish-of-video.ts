@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
 import type { WatermarkRow } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
-import { type WatermarkWish, watermarkDesignSchema } from "#lib/media/wishes.ts";
+import { type WatermarkWish, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import type { VideoWatermarkChoice } from "#lib/watermarks/dto.ts";
 import { requireUsableWatermark } from "#lib/watermarks/policy.ts";
 

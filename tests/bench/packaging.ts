@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseProbe } from "#lib/media/probe.ts";
+import { parseProbe } from "#lib/media/probe/probe.ts";
 import { answerRung, answerSegment } from "#lib/packaging/answer-request.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Probe } from "#lib/media/probe.ts";
+import type { Probe } from "#lib/media/probe/probe.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { bombs } from "#tests/corpus/hostile/bombs.ts";
 import { bend, seeds } from "#tests/corpus/hostile/fuzzer.ts";

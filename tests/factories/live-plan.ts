@@ -1,7 +1,7 @@
-import { makeLadder } from "#lib/media/ladder.ts";
-import type { AudioPlan, Plan } from "#lib/media/plan.ts";
-import type { RenditionPart } from "#lib/media/rendition-parts.ts";
-import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
+import { makeLadder } from "#lib/media/plan/ladder.ts";
+import type { AudioPlan, Plan } from "#lib/media/plan/plan.ts";
+import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source/source-rung.ts";
 
 const fps = { num: 25, den: 1 };
 const size = { width: 1280, height: 720 };

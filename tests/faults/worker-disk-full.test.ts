@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { scratchNeed } from "#lib/media/scratch-need.ts";
+import { scratchNeed } from "#lib/media/plan/scratch-need.ts";
 import { makeReceivedVideo, startUploadRun } from "#tests/factories/received-video.ts";
 import { stepsOf, untilStatus } from "#tests/faults/processing-state.ts";
 import { quickTimes, startTestWorker } from "#tests/faults/test-worker.ts";

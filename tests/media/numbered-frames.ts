@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readInit } from "#lib/media/fmp4.ts";
-import { readFragment } from "#lib/media/fragment-packets.ts";
+import { readInit } from "#lib/media/fragment/fmp4.ts";
+import { readFragment } from "#lib/media/fragment/fragment-packets.ts";
 import { joinedFile } from "#tests/media/read-run.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 

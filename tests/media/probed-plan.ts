@@ -1,7 +1,7 @@
-import { makePlan } from "#lib/media/make-plan.ts";
-import { defaultPlanSettings, type Plan } from "#lib/media/plan.ts";
-import { parseProbe } from "#lib/media/probe.ts";
-import { noWishes } from "#lib/media/wishes.ts";
+import { makePlan } from "#lib/media/plan/make-plan.ts";
+import { defaultPlanSettings, type Plan } from "#lib/media/plan/plan.ts";
+import { noWishes } from "#lib/media/plan/wishes.ts";
+import { parseProbe } from "#lib/media/probe/probe.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 
 /** The plan of a file as its probe makes it, with nothing wished for and without a source rung. */

@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newId } from "#lib/ids.ts";
-import { readsCopy } from "#lib/media/chunk-source.ts";
-import { defaultPlanSettings, type Plan, type PlanSettings } from "#lib/media/plan.ts";
+import { readsCopy } from "#lib/media/plan/chunk-source.ts";
+import { defaultPlanSettings, type Plan, type PlanSettings } from "#lib/media/plan/plan.ts";
+import { noWishes, type Wishes } from "#lib/media/plan/wishes.ts";
 import {
   type FinishResult,
   type ProbeResult,
   partsResultSchema,
   type RenditionPart,
-} from "#lib/media/rendition-parts.ts";
-import { noWishes, type Wishes } from "#lib/media/wishes.ts";
+} from "#lib/media/playlists/rendition-parts.ts";
 import { pictureCopyKey, runPrefix } from "#lib/storage/keys.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as HLS from "hls-parser";
-import { readInit, readSegment } from "#lib/media/fmp4.ts";
+import { readInit, readSegment } from "#lib/media/fragment/fmp4.ts";
 
 /** Parses a playlist as strictly as the parser can; throws on whatever it does not like. */
 export const parsePlaylist = (text: string) => {

@@ -1,9 +1,9 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { newId } from "#lib/ids.ts";
-import type { Plan } from "#lib/media/plan.ts";
-import type { RenditionPart } from "#lib/media/rendition-parts.ts";
-import { noWishes } from "#lib/media/wishes.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
+import { noWishes } from "#lib/media/plan/wishes.ts";
+import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/steps/step.ts";
 

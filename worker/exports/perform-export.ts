@@ -13,11 +13,11 @@ import {
 } from "#lib/exports/export-attempt.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { id3Tag } from "#lib/media/encode/id3-tag.ts";
+import { mp3Command } from "#lib/media/encode/mp3-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { id3Tag } from "#lib/media/id3-tag.ts";
-import { mp3Command } from "#lib/media/mp3-command.ts";
-import { outputLimit } from "#lib/media/output-limit.ts";
-import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe.ts";
+import { outputLimit } from "#lib/media/plan/output-limit.ts";
+import { assertProcessable, type Probe, parseProbe } from "#lib/media/probe/probe.ts";
 import { exportPrefix } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";

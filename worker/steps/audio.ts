@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#lib/errors.ts";
-import { audioCommand } from "#lib/media/audio-command.ts";
-import { audioCut } from "#lib/media/audio-cuts.ts";
+import { audioCommand } from "#lib/media/encode/audio-command.ts";
+import { audioCut } from "#lib/media/encode/audio-cuts.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import type { PartsResult } from "#lib/media/rendition-parts.ts";
+import type { PartsResult } from "#lib/media/playlists/rendition-parts.ts";
 import { publishWhile } from "./publish-while.ts";
 import { requirePlan } from "./require-plan.ts";
 import { soundSegments } from "./sound-segments.ts";

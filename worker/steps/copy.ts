@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { log } from "#lib/log.ts";
-import type { CopyResult } from "#lib/media/chunk-source.ts";
-import { copyCommand, copyName } from "#lib/media/copy-command.ts";
+import { copyCommand, copyName } from "#lib/media/encode/copy-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
+import type { CopyResult } from "#lib/media/plan/chunk-source.ts";
 import { pictureCopyKey } from "#lib/storage/keys.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepHandler } from "./step.ts";

@@ -1,8 +1,8 @@
 import { AppError } from "#lib/errors.ts";
-import { coverCommand } from "#lib/media/cover-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import type { CoverPicture, Plan } from "#lib/media/plan.ts";
-import type { PartsResult } from "#lib/media/rendition-parts.ts";
+import type { CoverPicture, Plan } from "#lib/media/plan/plan.ts";
+import type { PartsResult } from "#lib/media/playlists/rendition-parts.ts";
+import { coverCommand } from "#lib/media/stills/cover-command.ts";
 import { posterKey } from "#lib/storage/keys.ts";
 import { encodeChunk } from "./encode-chunk.ts";
 import { requirePlan } from "./require-plan.ts";

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { finishedRenditions, finishRun } from "#lib/media/finish-run.ts";
-import type { Plan } from "#lib/media/plan.ts";
-import { assetsResultSchema, partsResultSchema, posterResultSchema } from "#lib/media/rendition-parts.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
+import { finishedRenditions, finishRun } from "#lib/media/playlists/finish-run.ts";
+import { assetsResultSchema, partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
 import {
   initKey,
   mediaPlaylistKey,

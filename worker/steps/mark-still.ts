@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { markStillCommand } from "#lib/media/mark-still-command.ts";
-import type { WatermarkWish } from "#lib/media/wishes.ts";
+import type { WatermarkWish } from "#lib/media/plan/wishes.ts";
+import { markStillCommand } from "#lib/media/stills/mark-still-command.ts";
 import type { RunFfmpeg } from "#worker/ffmpeg.ts";
 
 /** A mark with the bytes of its PNG. */

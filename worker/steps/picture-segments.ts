@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { streamName } from "#lib/media/encode/segment-output.ts";
+import { isMisplaced, placeSegment } from "#lib/media/encode/segment-place.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { readFragment } from "#lib/media/fragment-packets.ts";
-import type { Chunk, Grid } from "#lib/media/grid.ts";
-import { streamName } from "#lib/media/segment-output.ts";
-import { isMisplaced, placeSegment } from "#lib/media/segment-place.ts";
+import { readFragment } from "#lib/media/fragment/fragment-packets.ts";
+import type { Chunk, Grid } from "#lib/media/plan/grid.ts";
 import type { RunRef } from "#lib/storage/keys.ts";
 import { readGrowingFile } from "./growing-file.ts";
 import type { SegmentSource } from "./publish-while.ts";

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { analysedSize, candidateNames } from "#lib/media/poster-command.ts";
-import { measureStill, type StillMeasures } from "#lib/media/poster-score.ts";
+import { analysedSize, candidateNames } from "#lib/media/stills/poster-command.ts";
+import { measureStill, type StillMeasures } from "#lib/media/stills/poster-score.ts";
 
 /** A JPEG in scratch with what was measured of it. */
 export type PosterCandidate = { path: string; sizeBytes: number; measures: StillMeasures };

@@ -1,9 +1,9 @@
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
-import type { Plan, StreamPicture } from "#lib/media/plan.ts";
-import { posterLooksCommand, posterSweepCommand } from "#lib/media/poster-command.ts";
-import { proposalCount } from "#lib/media/poster-plan.ts";
-import { dominantColorOf, proposePosters } from "#lib/media/poster-score.ts";
-import type { PosterResult } from "#lib/media/rendition-parts.ts";
+import type { Plan, StreamPicture } from "#lib/media/plan/plan.ts";
+import type { PosterResult } from "#lib/media/playlists/rendition-parts.ts";
+import { posterLooksCommand, posterSweepCommand } from "#lib/media/stills/poster-command.ts";
+import { proposalCount } from "#lib/media/stills/poster-plan.ts";
+import { dominantColorOf, proposePosters } from "#lib/media/stills/poster-score.ts";
 import { cleanPosterKey, posterProposalKey } from "#lib/storage/keys.ts";
 import { markStill } from "./mark-still.ts";
 import { type PosterCandidate, readCandidates } from "./poster-candidates.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import type { PartsResult } from "#lib/media/rendition-parts.ts";
+import type { PartsResult } from "#lib/media/playlists/rendition-parts.ts";
 import { encodeChunk } from "./encode-chunk.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepHandler } from "./step.ts";

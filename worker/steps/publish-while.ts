@@ -1,5 +1,5 @@
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
-import type { RenditionPart } from "#lib/media/rendition-parts.ts";
+import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import type { Stretch } from "./segment-files.ts";
 import type { StepContext, StepOutcome } from "./step.ts";
 

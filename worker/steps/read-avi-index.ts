@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { aviPictureCodec, isAvi, isUsableIndex, riffChunk } from "#lib/media/avi-index.ts";
+import { aviPictureCodec, isAvi, isUsableIndex, riffChunk } from "#lib/media/plan/avi-index.ts";
 
 const maxChunks = 64;
 /** Headers stand at the beginning; four hours of an index tell enough of the rest. */

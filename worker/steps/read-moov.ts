@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { readBoxHead } from "#lib/media/protected-tracks.ts";
+import { readBoxHead } from "#lib/media/probe/protected-tracks.ts";
 
 const maxBoxes = 64;
 /** The track headers stand in front of the sample tables, so the beginning is enough of a long video's index. */

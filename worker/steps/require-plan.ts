@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import type { Plan } from "#lib/media/plan.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
 import type { StepContext } from "./step.ts";
 
 /** The run's plan. Throws `internal` when there is none yet, or one that this version cannot read (`knownPlan`). */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type InitInfo, readInit } from "#lib/media/fmp4.ts";
-import type { TrackPackets } from "#lib/media/fragment-packets.ts";
-import { fragmentHead } from "#lib/media/fragment-segment.ts";
-import type { RenditionPart } from "#lib/media/rendition-parts.ts";
+import { type InitInfo, readInit } from "#lib/media/fragment/fmp4.ts";
+import type { TrackPackets } from "#lib/media/fragment/fragment-packets.ts";
+import { fragmentHead } from "#lib/media/fragment/fragment-segment.ts";
+import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import { initKey, type RunRef, segmentKey, segmentName } from "#lib/storage/keys.ts";
 
 /** File name of an init segment in scratch. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { cutPackets, joinPackets } from "#lib/media/cut-packets.ts";
+import { cutPackets, joinPackets } from "#lib/media/encode/cut-packets.ts";
+import { streamName } from "#lib/media/encode/segment-output.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { readFragment, type TrackPackets } from "#lib/media/fragment-packets.ts";
-import { streamName } from "#lib/media/segment-output.ts";
+import { readFragment, type TrackPackets } from "#lib/media/fragment/fragment-packets.ts";
 import type { RunRef } from "#lib/storage/keys.ts";
 import { readGrowingFile } from "./growing-file.ts";
 import type { SegmentSource } from "./publish-while.ts";

@@ -1,6 +1,6 @@
-import type { Plan, PlannedStepKind } from "#lib/media/plan.ts";
-import type { RenditionPart } from "#lib/media/rendition-parts.ts";
-import type { Wishes } from "#lib/media/wishes.ts";
+import type { Plan, PlannedStepKind } from "#lib/media/plan/plan.ts";
+import type { Wishes } from "#lib/media/plan/wishes.ts";
+import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import type { RunFfmpeg, RunFfprobe } from "#worker/ffmpeg.ts";
 
 /** What a step may use while it runs. Everything it writes goes to `scratchDir`, which no other attempt shares. */

@@ -1,12 +1,12 @@
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { previewCommand, previewName, previewPlan, previewSize, sceneFile } from "#lib/media/card-preview.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { readInit, readSegment } from "#lib/media/fmp4.ts";
-import { keyFrameFragment } from "#lib/media/key-frame-fragment.ts";
-import type { Plan } from "#lib/media/plan.ts";
-import type { RenditionPart, StillsResult } from "#lib/media/rendition-parts.ts";
-import { storyboardCommand, storyboardNames, storyboardSheetFile } from "#lib/media/storyboard-command.ts";
+import { readInit, readSegment } from "#lib/media/fragment/fmp4.ts";
+import { keyFrameFragment } from "#lib/media/fragment/key-frame-fragment.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
+import type { RenditionPart, StillsResult } from "#lib/media/playlists/rendition-parts.ts";
+import { previewCommand, previewName, previewPlan, previewSize, sceneFile } from "#lib/media/stills/card-preview.ts";
+import { storyboardCommand, storyboardNames, storyboardSheetFile } from "#lib/media/stills/storyboard-command.ts";
 import {
   sheetColumns,
   sheetRows,
@@ -14,7 +14,7 @@ import {
   storyboardVtt,
   type Tile,
   tileSize,
-} from "#lib/media/storyboard-plan.ts";
+} from "#lib/media/stills/storyboard-plan.ts";
 import {
   initKey,
   previewKey,

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PictureOverlay } from "#lib/media/encode-command.ts";
-import type { Rung } from "#lib/media/ladder.ts";
-import type { Plan } from "#lib/media/plan.ts";
-import { watermarkOverlay } from "#lib/media/watermark-overlay.ts";
+import type { PictureOverlay } from "#lib/media/encode/encode-command.ts";
+import type { Rung } from "#lib/media/plan/ladder.ts";
+import type { Plan } from "#lib/media/plan/plan.ts";
+import { watermarkOverlay } from "#lib/media/watermark/watermark-overlay.ts";
 import type { StepContext } from "./step.ts";
 
 type Input = { context: StepContext; plan: Plan; rungs: readonly Rung[] };

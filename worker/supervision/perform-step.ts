@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
-import { wishesSchema } from "#lib/media/wishes.ts";
+import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { metrics } from "#lib/metrics.ts";
 import { type Claim, claimStep } from "#lib/processing/claim-step.ts";
 import { completeStep } from "#lib/processing/complete-step.ts";

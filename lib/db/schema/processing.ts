@@ -30,7 +30,7 @@ export const runs = pgTable(
       .default("running"),
     // The object that is processed.
     sourceKey: text("source_key").notNull(),
-    // lib/media/plan.ts; null until the probe has ended.
+    // lib/media/plan/plan.ts; null until the probe has ended.
     plan: jsonb("plan").$type<unknown>(),
     // What was wished for when the run was started: the video's `wishes` of that moment.
     wishes: jsonb("wishes").notNull().default({}).$type<unknown>(),
@@ -125,7 +125,7 @@ export const chunks = pgTable(
     rendition: text("rendition").notNull(),
     firstSegment: integer("first_segment").notNull(),
     segmentCount: integer("segment_count").notNull(),
-    // lib/media/rendition-parts.ts: sizes and times of its segments.
+    // lib/media/playlists/rendition-parts.ts: sizes and times of its segments.
     part: jsonb("part").notNull().$type<unknown>(),
     createdAt: createdAt(),
   },

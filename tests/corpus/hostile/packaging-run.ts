@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { type Probe, parseProbe } from "#lib/media/probe.ts";
+import { type Probe, parseProbe } from "#lib/media/probe/probe.ts";
 import { packageSegment, readSourceRung } from "#lib/packaging/index.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 

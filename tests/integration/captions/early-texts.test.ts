@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
-import type { TextResult } from "#lib/media/caption-result.ts";
+import type { TextResult } from "#lib/media/captions/caption-result.ts";
 import { followUp } from "#lib/processing/follow-up.ts";
 import { captionKey } from "#lib/storage/keys.ts";
 import { getVideo } from "#lib/videos/get-video.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultPlanSettings } from "#lib/media/plan.ts";
+import { defaultPlanSettings } from "#lib/media/plan/plan.ts";
 import { beepTimes, flashAndBeep, flashTimes } from "#tests/media/flash-and-beep.ts";
 import { type ProcessedFile, processFile } from "#tests/media/process-file.ts";
 import { joinedFile, parsePlaylist, readRendition } from "#tests/media/read-run.ts";

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { copyCommand, copyName } from "#lib/media/copy-command.ts";
-import { makePlan } from "#lib/media/make-plan.ts";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
-import { parseProbe } from "#lib/media/probe.ts";
-import { noWishes } from "#lib/media/wishes.ts";
+import { copyCommand, copyName } from "#lib/media/encode/copy-command.ts";
+import { makePlan } from "#lib/media/plan/make-plan.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
+import { noWishes } from "#lib/media/plan/wishes.ts";
+import { parseProbe } from "#lib/media/probe/probe.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { numberedFrames, type ShownFrame, shownFrames } from "#tests/media/numbered-frames.ts";
 import { processFile } from "#tests/media/process-file.ts";

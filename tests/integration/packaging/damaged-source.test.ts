@@ -1,7 +1,7 @@
 import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { damageClip } from "#tests/media/damage.ts";
 import { processFile } from "#tests/media/process-file.ts";

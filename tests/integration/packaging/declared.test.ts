@@ -1,11 +1,11 @@
 import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readSegment } from "#lib/media/fmp4.ts";
-import { liveMediaPlaylist, liveMultivariant } from "#lib/media/live-playlists.ts";
-import { measureBandwidth } from "#lib/media/measurements.ts";
-import { defaultPlanSettings } from "#lib/media/plan.ts";
-import type { SourceTrack } from "#lib/media/source-rung.ts";
+import { readSegment } from "#lib/media/fragment/fmp4.ts";
+import { defaultPlanSettings } from "#lib/media/plan/plan.ts";
+import { liveMediaPlaylist, liveMultivariant } from "#lib/media/playlists/live-playlists.ts";
+import { measureBandwidth } from "#lib/media/playlists/measurements.ts";
+import type { SourceTrack } from "#lib/media/source/source-rung.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { segmentName } from "#lib/storage/keys.ts";
 import { processFile } from "#tests/media/process-file.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readSegment } from "#lib/media/fmp4.ts";
+import { readSegment } from "#lib/media/fragment/fmp4.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import {

@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { beepTimes, flashAndBeep, flashTimes } from "#tests/media/flash-and-beep.ts";
 import { type ProcessedFile, processFile } from "#tests/media/process-file.ts";

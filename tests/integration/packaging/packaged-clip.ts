@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseProbe } from "#lib/media/probe.ts";
-import type { SourceRung, SourceTrack } from "#lib/media/source-rung.ts";
+import { parseProbe } from "#lib/media/probe/probe.ts";
+import type { SourceRung, SourceTrack } from "#lib/media/source/source-rung.ts";
 import { packageSegment, readSourceRung } from "#lib/packaging/index.ts";
 import { runTool } from "#tests/media/run-tool.ts";
 

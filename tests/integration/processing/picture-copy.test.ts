@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { runSteps, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan.ts";
+import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { removePictureCopy } from "#lib/processing/remove-picture-copy.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { auditLog, runs, uploads, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
-import { noWishes } from "#lib/media/wishes.ts";
+import { noWishes } from "#lib/media/plan/wishes.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalKey, posterKey } from "#lib/storage/keys.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
-import { inspectImage } from "#lib/media/watermark-image.ts";
+import { inspectImage } from "#lib/media/watermark/watermark-image.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { watermarkPrefix } from "#lib/storage/keys.ts";
 import { createWatermark } from "#lib/watermarks/create-watermark.ts";

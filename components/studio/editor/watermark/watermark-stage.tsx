@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { placeMark } from "#lib/media/watermark-placement.ts";
+import { placeMark } from "#lib/media/watermark/watermark-placement.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import type { WatermarkDto, WatermarkPlacement } from "#lib/watermarks/dto.ts";
 
