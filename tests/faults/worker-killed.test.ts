@@ -72,7 +72,11 @@ describe("a worker that is killed", () => {
       const failed = untilStatus(poison.videoId, "failed").then(() => "failed" as const);
       const ended = await Promise.race([worker.ended, failed]);
       if (ended === "SIGKILL") kills += 1;
-      else await untilStatus(good.videoId, "ready");
+      else {
+        await untilStatus(good.videoId, "ready");
+        // Its job ends a moment after the step; a worker that is killed in between leaves it to the next one.
+        await waitFor({ what: "no step's job left", until: async () => (await stepJobs()).length === 0 });
+      }
       expect(kills).toBeLessThanOrEqual(12);
       worker.kill("SIGKILL");
     }
@@ -80,10 +84,6 @@ describe("a worker that is killed", () => {
     expect(await videoOf(poison.videoId)).toMatchObject({ status: "failed", failureCode: "processing_failed" });
     expect((await stepsOf(runId)).get("encode")).toMatchObject({ state: "failed", attempts: 12 });
     expect((await videoOf(good.videoId)).status).toBe("ready");
-    const left = await waitFor({
-      what: "no step's job left",
-      until: async () => (await stepJobs()).length === 0 || false,
-    });
-    expect(left).toBe(true);
+    expect(await stepJobs()).toEqual([]);
   });
 });

@@ -11,10 +11,24 @@ const inOrder = (tx: DbOrTx, which: SQL | undefined) =>
     tx.select({ id: runSteps.id }).from(runSteps).where(which).orderBy(asc(runSteps.id)).for("update"),
   );
 
-/** Gives back every step that a dead worker held; the attempts count, because they may have been what killed it. */
+/**
+ * Attempts after which a step is given up that killed its worker each time, or seemed to: a step beside a killer dies with
+ * it, and sound, which is made from its start again, may die often before it gets further than before.
+ */
+const mostDeaths = 12;
+
+/**
+ * Gives back every step that a dead worker held. The attempts count, because they may have been what killed it, but not
+ * as much as faults do: each death adds one to those that are left, up to `mostDeaths` in all.
+ */
 export const giveBackWorkerSteps = async (tx: DbOrTx, workerId: string): Promise<string[]> => {
   const held = and(eq(runSteps.workerId, workerId), inArray(runSteps.state, ["running", "publishing"]));
-  const rows = await tx.update(runSteps).set(givenBack).where(inOrder(tx, held)).returning({ id: runSteps.id });
+  const maxAttempts = sql`greatest(${runSteps.maxAttempts}, least(${runSteps.maxAttempts} + 1, ${mostDeaths}::int))`;
+  const rows = await tx
+    .update(runSteps)
+    .set({ ...givenBack, maxAttempts })
+    .where(inOrder(tx, held))
+    .returning({ id: runSteps.id });
   return rows.map((row) => row.id);
 };
 
