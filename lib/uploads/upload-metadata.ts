@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Metadata } from "@tus/server";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
@@ -51,6 +52,8 @@ const optionSchema = z.strictObject({
 /** See `optionSchema`. */
 export type UploadOptions = z.output<typeof optionSchema>;
 
+const noOptions: UploadOptions = optionSchema.parse({});
+
 const optionFault = (issue: z.core.$ZodIssue): string =>
   issue.code === "unrecognized_keys"
     ? `This version of Kinora knows no such option: ${issue.keys.slice(0, 5).join(", ").slice(0, 100)}.`
@@ -76,15 +79,21 @@ const optionsSchema = z.string().transform((text, context): UploadOptions => {
 
 // Keys that other programs invented (relativePath, lastModified, …) are left out without a word, as tus clients expect;
 // faulty values of known keys are refused.
-const metadataSchema = z.object({
-  filename: z.string().optional(),
-  filetype: z.string().max(255).optional(),
-  title: z.string().trim().min(1).max(200).optional(),
-  visibility: visibilitySchema.default("private"),
-  channelId: idSchema.optional(),
-  options: optionsSchema.optional(),
-  replaces: idSchema.optional(),
-});
+const metadataSchema = z
+  .object({
+    filename: z.string().optional(),
+    filetype: z.string().max(255).optional(),
+    title: z.string().trim().min(1).max(200).optional(),
+    visibility: visibilitySchema.default("private"),
+    channelId: idSchema.optional(),
+    options: optionsSchema.default(noOptions),
+    replaces: idSchema.optional(),
+  })
+  // Who wishes for a mark here would otherwise find the new file without it.
+  .refine(({ options, replaces }) => replaces === undefined || isDeepStrictEqual(options, noOptions), {
+    path: ["options"],
+    error: "A file that replaces another is processed as the video wishes; change its watermark at the video.",
+  });
 
 const faultOf = (error: z.ZodError): AppError =>
   new AppError("invalid_input", {
@@ -123,7 +132,7 @@ export const parseUploadMetadata = (header: string | null): UploadMetadata => {
     title: title ?? (withoutEnding(filename).slice(0, 200) || filename),
     visibility,
     channelId: channelId ?? null,
-    options: options ?? optionSchema.parse({}),
+    options,
     replaces: replaces ?? null,
   };
 };
@@ -141,7 +150,7 @@ export const replacingMetadata = (input: {
     title: filename,
     visibility: "private",
     channelId: null,
-    options: optionSchema.parse({}),
+    options: noOptions,
     replaces: input.videoId,
   };
 };

@@ -127,6 +127,12 @@ describe("creation", () => {
       400,
       "invalid_input",
     ],
+    [
+      "wishes with a file that takes another's place: the video's own stay",
+      told({ replaces: newId(), options: '{"watermarkId":null}' }),
+      400,
+      "invalid_input",
+    ],
     ["another's video to replace", told({ replaces: newId() }), 404, "not_found"],
     ["a foreign channel", told({ channelId: newId() }), 404, "not_found"],
     ["a concatenation", { "Upload-Length": "1", "Upload-Concat": "partial" }, 400, "invalid_input"],
