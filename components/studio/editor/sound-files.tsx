@@ -72,48 +72,45 @@ const FileRow = ({ file, onRemove }: { file: AudioExportDto; onRemove: () => voi
 export const SoundFiles = ({ video }: { video: VideoDto }) => {
   const t = useTranslations("studio.sound");
   const nameOf = useQualityName();
-  const { items, asking, ask, remove } = useSoundFiles(video);
+  const { items, asking, ask, remove, thereId, forgetThere } = useSoundFiles(video);
   const [quality, setQuality] = useState<Quality>("v2");
   const [normalize, setNormalize] = useState(false);
   const loudness = useId();
   const uploaded = video.status !== "uploading";
-  const there = items?.some(
-    ({ options, state }) =>
-      options.bitrate === bitrates[quality] &&
-      options.normalize === normalize &&
-      options.track === 0 &&
-      state !== "failed" &&
-      state !== "cancelled",
-  );
+  const there = items?.some(({ id }) => id === thereId) ?? false;
   return (
     <EditorSection id="sound" title={t("title")} about={t("about")}>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <Select
           label={t("quality")}
           value={quality}
-          onChange={setQuality}
+          onChange={(next) => {
+            setQuality(next);
+            forgetThere();
+          }}
           options={qualities.map((value) => ({ value, label: nameOf(value) }))}
           className="min-w-56 flex-1 sm:max-w-80"
         />
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the box inside is the control */}
         <label id={loudness} className="flex items-center gap-2.5 text-14">
-          <Checkbox checked={normalize} onChange={setNormalize} label={t("normalize")} />
+          <Checkbox
+            checked={normalize}
+            onChange={(next) => {
+              setNormalize(next);
+              forgetThere();
+            }}
+            label={t("normalize")}
+          />
           {t("normalize")}
         </label>
-        <Button
-          busy={asking}
-          disabled={!uploaded || there === true}
-          onClick={() => void ask({ bitrate: bitrates[quality], normalize })}
-        >
+        <Button busy={asking} disabled={!uploaded} onClick={() => void ask({ bitrate: bitrates[quality], normalize })}>
           {t("make")}
         </Button>
       </div>
       {uploaded ? null : <p className="text-13 text-muted">{t("uploading")}</p>}
-      {there === true ? (
-        <p role="status" className="-mt-1 text-13 text-muted">
-          {t("there")}
-        </p>
-      ) : null}
+      <p role="status" className="-mt-1 text-13 text-muted empty:hidden">
+        {there ? t("there") : null}
+      </p>
       {items === null || items.length === 0 ? null : (
         <ul className="flex flex-col">
           {items.map((file) => (

@@ -12,12 +12,17 @@ import { useEditorStart } from "./editor-start.tsx";
 
 const isOpen = ({ state }: AudioExportDto) => state === "queued" || state === "running";
 
-/** A video's sound files. The video's own events bring news of those that are being made. */
+/**
+ * A video's sound files. The video's own events bring news of those that are being made. `thereId` is the file that was
+ * asked for last, when it was in the list before.
+ */
 export const useSoundFiles = (video: VideoDto) => {
   const videoId = video.id;
   const report = useReportError();
   const [items, setItems] = useState<readonly AudioExportDto[] | null>(useEditorStart()?.sounds ?? null);
   const [asking, setAsking] = useState(false);
+  const [thereId, setThereId] = useState<string | null>(null);
+  const knownIds = (items ?? []).map(({ id }) => id).join(" ");
   const waits = items === null || items.some(isOpen);
   // A new object for each event about the video, so that it stands for "something happened".
   const news = waits ? video : null;
@@ -35,8 +40,11 @@ export const useSoundFiles = (video: VideoDto) => {
   const ask = useCallback(
     async (request: AudioRequestInput) => {
       setAsking(true);
+      setThereId(null);
       try {
         const made = await requestAudioExport({ videoId, request });
+        // Only the server knows whether the video has changed since: then the same settings make another file.
+        if (knownIds.split(" ").includes(made.id)) setThereId(made.id);
         setItems((known) => [made, ...(known ?? []).filter(({ id }) => id !== made.id)]);
       } catch (error) {
         report(error);
@@ -44,7 +52,7 @@ export const useSoundFiles = (video: VideoDto) => {
         setAsking(false);
       }
     },
-    [videoId, report],
+    [videoId, report, knownIds],
   );
   const remove = useCallback(
     (exportId: string) => {
@@ -57,5 +65,5 @@ export const useSoundFiles = (video: VideoDto) => {
     },
     [videoId, report],
   );
-  return { items, asking, ask, remove };
+  return { items, asking, ask, remove, thereId, forgetThere: () => setThereId(null) };
 };
