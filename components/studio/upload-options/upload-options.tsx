@@ -2,9 +2,10 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
+import { toast } from "#components/ui/toast.tsx";
 import { uploadWishes } from "#components/uploader/upload-session.ts";
 import { countUploadWishes } from "#components/uploader/upload-wishes.ts";
 import type { WatermarkDto } from "#lib/watermarks/dto.ts";
@@ -14,16 +15,20 @@ import { WatermarkDialog } from "../editor/watermark/watermark-dialog.tsx";
 import { UploadOptionsForm } from "./upload-options-form.tsx";
 import { useUploadDefaults, useUploadWishes } from "./use-upload-defaults.ts";
 
-/** Wishes for a new mark as soon as it is drawn: an upload with one that is not would be refused. */
-const useComing = (items: readonly WatermarkDto[] | undefined) => {
-  const [comingId, setComingId] = useState<string | null>(null);
-  const state = items?.find(({ id }) => id === comingId)?.state;
+/**
+ * Wishes for a new mark as soon as it is drawn: an upload with one that is not would be refused. It stands beside the form,
+ * because who has made a mark closes the form at once and drops a file.
+ */
+const ComingMark = ({ markId, onEnd }: { markId: string; onEnd: () => void }) => {
+  const { list } = useWatermarkList();
+  const mark = list?.items.find(({ id }) => id === markId);
   useEffect(() => {
-    if (comingId === null || state === undefined || state === "drawing") return;
-    if (state === "ready") uploadWishes.wish({ watermark: comingId });
-    setComingId(null);
-  }, [comingId, state]);
-  return setComingId;
+    if (mark === undefined || mark.state === "drawing") return;
+    if (mark.state === "ready") uploadWishes.wish({ watermark: mark.id });
+    if (mark.failure !== null) toast({ title: mark.failure.message, description: mark.failure.hint, tone: "danger" });
+    onEnd();
+  }, [mark, onEnd]);
+  return null;
 };
 
 /** A chosen mark that was deleted meanwhile would have every upload refused. */
@@ -35,11 +40,11 @@ const useForgetGone = (items: readonly WatermarkDto[] | undefined) => {
   }, [items, watermark]);
 };
 
-const Open = ({ onDialog, dialog }: { onDialog: (open: boolean) => void; dialog: boolean }) => {
+const Open = (props: { onDialog: (open: boolean) => void; dialog: boolean; onMade: (markId: string) => void }) => {
+  const { onDialog, dialog, onMade } = props;
   const defaults = useUploadDefaults();
   const marks = useWatermarkList();
   const items = marks.list?.items;
-  const setComing = useComing(items);
   useForgetGone(items);
   const again = () => {
     defaults.load();
@@ -65,7 +70,7 @@ const Open = ({ onDialog, dialog }: { onDialog: (open: boolean) => void; dialog:
           }}
           onSaved={(mark) => {
             marks.keep(mark);
-            setComing(mark.id);
+            onMade(mark.id);
             onDialog(false);
           }}
         />
@@ -80,27 +85,32 @@ export const UploadOptions = ({ align = "end" }: { align?: "center" | "end" }) =
   const count = countUploadWishes(useUploadWishes());
   const [open, setOpen] = useState(false);
   const [dialog, setDialog] = useState(false);
+  const [comingId, setComingId] = useState<string | null>(null);
+  const onEnd = useCallback(() => setComingId(null), []);
   return (
-    <Popover
-      open={open}
-      // The form stays while a new mark is made in the dialog over it.
-      onOpenChange={(next) => setOpen(next || dialog)}
-      align={align}
-      title={t("label")}
-      trigger={
-        <Button className={align === "end" ? "max-sm:shrink-0 max-sm:px-2" : undefined}>
-          <SlidersHorizontal aria-hidden strokeWidth={1.75} />
-          <span className={align === "end" ? "max-sm:sr-only" : undefined}>{t("button")}</span>
-          {count === 0 ? null : (
-            <span className="tabular rounded-xs bg-accent px-1.5 text-12 font-bold text-on-accent">
-              <span aria-hidden>{count}</span>
-              <span className="sr-only">{t("chosen", { count })}</span>
-            </span>
-          )}
-        </Button>
-      }
-    >
-      <Open dialog={dialog} onDialog={setDialog} />
-    </Popover>
+    <>
+      {comingId === null ? null : <ComingMark key={comingId} markId={comingId} onEnd={onEnd} />}
+      <Popover
+        open={open}
+        // The form stays while a new mark is made in the dialog over it.
+        onOpenChange={(next) => setOpen(next || dialog)}
+        align={align}
+        title={t("label")}
+        trigger={
+          <Button className={align === "end" ? "max-sm:shrink-0 max-sm:px-2" : undefined}>
+            <SlidersHorizontal aria-hidden strokeWidth={1.75} />
+            <span className={align === "end" ? "max-sm:sr-only" : undefined}>{t("button")}</span>
+            {count === 0 ? null : (
+              <span className="tabular rounded-xs bg-accent px-1.5 text-12 font-bold text-on-accent">
+                <span aria-hidden>{count}</span>
+                <span className="sr-only">{t("chosen", { count })}</span>
+              </span>
+            )}
+          </Button>
+        }
+      >
+        <Open dialog={dialog} onDialog={setDialog} onMade={setComingId} />
+      </Popover>
+    </>
   );
 };
