@@ -14,8 +14,16 @@ export const KeptFocus = ({ when, children }: { when: string; children: ReactNod
     const look = ({ target }: FocusEvent) => {
       held.current = target instanceof Node && (place.current?.contains(target) ?? false);
     };
+    // A press beside all controls takes the focus away without giving it to another.
+    const leave = ({ target }: PointerEvent) => {
+      if (target instanceof Node && place.current?.contains(target) === false) held.current = false;
+    };
     document.addEventListener("focusin", look);
-    return () => document.removeEventListener("focusin", look);
+    document.addEventListener("pointerdown", leave);
+    return () => {
+      document.removeEventListener("focusin", look);
+      document.removeEventListener("pointerdown", leave);
+    };
   }, []);
   useEffect(() => {
     void when;

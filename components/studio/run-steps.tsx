@@ -28,9 +28,9 @@ const Line = ({ line }: { line: Lines[number] }) => {
           ...(line.speed === null || line.speed < leastRate ? [] : [format.rate(line.speed)]),
           format.percent(line.percent),
         ]
-      : [t(waitsForSpace(line) ? "state.noSpace" : `state.${line.state}`)];
+      : [t(`state.${line.state}`)];
   // What is done stays done; what is left waits until somebody makes room.
-  const words = line.errorCode === "disk_full" && line.speed === null ? [t("noSpace")] : facts;
+  const words = waitsForSpace(line) && line.speed === null ? [t("noSpace")] : facts;
   return (
     <li data-step={line.kind} data-step-state={line.state} className="flex items-baseline gap-2">
       <Icon aria-hidden size={14} strokeWidth={2} className={`shrink-0 translate-y-0.5 ${tones[line.state]}`} />
