@@ -10,7 +10,6 @@ import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import { countDecodeFaults } from "#lib/media/probe/decode-faults.ts";
 import { LateStart, pictureSegments } from "./picture-segments.ts";
 import { publishWhile } from "./publish-while.ts";
-import { canBeginInside } from "./read-avi-index.ts";
 import type { StepContext, StepOutcome } from "./step.ts";
 import { stillNames } from "./still-picture.ts";
 import { watermarkInput } from "./watermark-input.ts";
@@ -66,9 +65,9 @@ const encodeFrom = async (
   return { ...outcome, decodeFaults: countDecodeFaults(stderr) };
 };
 
-/** Whether a chunk behind the first can begin where it should, in this file or in its copy. */
-const isReachable = ({ plan, context }: ChunkWork): Promise<boolean> =>
-  plan.copy === undefined ? canBeginInside(context.sourcePath) : Promise.resolve(copyOf(context.results) === true);
+/** Whether a chunk behind the first can begin where it should: the probe saw that of the file, the copy may be missing. */
+const isReachable = ({ plan, context }: ChunkWork): boolean =>
+  plan.copy === undefined || copyOf(context.results) === true;
 
 const nothing: EncodedChunk = { parts: [], files: [], decodeFaults: 0 };
 
@@ -77,7 +76,7 @@ const nothing: EncodedChunk = { parts: [], files: [], decodeFaults: 0 };
  * published whole is not made again. Throws `MediaFailure` `corrupt` when nothing can be decoded.
  */
 export const encodeChunk = async (planned: ChunkWork): Promise<EncodedChunk> => {
-  if (planned.chunk.ordinal === 0 || (await isReachable(planned))) return encodeWhole(planned, false);
+  if (planned.chunk.ordinal === 0 || isReachable(planned)) return encodeWhole(planned, false);
   const chunk = unreachableChunk(planned.chunk);
   return chunk === null ? nothing : encodeWhole({ ...planned, chunk }, true);
 };

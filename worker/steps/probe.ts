@@ -10,6 +10,7 @@ import { declaresEncryption, declaresProtection } from "#lib/media/probe/protect
 import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import { prepareSourceRung, readSourceRung } from "#lib/packaging/index.ts";
 import { limitSettings } from "#worker/process-limits.ts";
+import { canBeginInside } from "./read-avi-index.ts";
 import { readBeginning, readMoov } from "./read-moov.ts";
 import type { StepContext, StepHandler } from "./step.ts";
 
@@ -99,7 +100,8 @@ export const probeWith =
     const targetSeconds = base.targetSegmentSeconds;
     const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds, prepared });
     const settings: PlanSettings = { ...base, limits, toneMapping: await canToneMap(context, probe) };
-    const result: ProbeResult = { plan: makePlan({ probe, settings, wishes, source }) };
+    const enterable = await canBeginInside(sourcePath);
+    const result: ProbeResult = { plan: makePlan({ probe, settings, wishes, source, enterable }) };
     return { result, files: [] };
   };
 

@@ -63,6 +63,8 @@ type PlanInput = {
   wishes: Wishes;
   /** What the container reader found; null when it refused. */
   source: Omit<SourceRung, "keep"> | null;
+  /** False when the file's own index, which its container usually has, is missing or wrong. */
+  enterable?: boolean;
 };
 
 const usableSource = ({ source, wishes }: PlanInput, picture: Plan["picture"]): PlanInput["source"] =>
@@ -126,7 +128,7 @@ const lanesOf = (input: {
  * input gives an equal plan. The probe must have passed `assertProcessable`.
  */
 export const makePlan = (input: PlanInput): Plan => {
-  const { probe, settings, wishes } = input;
+  const { probe, settings, wishes, enterable = true } = input;
   const video = wishes.audioOnly ? null : probe.video;
   const picture = picturesOf(input, video);
   const frameRate = framesOf(video);
@@ -143,7 +145,7 @@ export const makePlan = (input: PlanInput): Plan => {
   const packaged = new Set(audio.flatMap((track) => (track.mode === "package" ? [track.rendition] : [])));
   const own = found?.audio.filter(({ rendition }) => !rendition.startsWith("audio-") || packaged.has(rendition)) ?? [];
   const source = found === null ? null : { ...found, keep, audio: wishes.normalizeLoudness ? [] : own };
-  const seekable = picture.origin === "stream" && isSeekable(probe);
+  const seekable = enterable && picture.origin === "stream" && isSeekable(probe);
   const copy = picture.origin === "cover" || seekable ? null : pictureCopy({ probe, settings });
   const reach = seekable ? ("file" as const) : copy === null ? ("none" as const) : ("copy" as const);
   const shared = { grid, durationSeconds, reach, settings, picture };

@@ -6,8 +6,8 @@ import { toNumber } from "#lib/media/rational.ts";
 
 /**
  * Containers that ffmpeg seeks in exactly, by an index of key frames with their times. In others a seek may land late or
- * yield other times than reading from the start. AVI counts frames, so its times are the same from anywhere; whether the
- * index of this very one can be trusted is looked at when its chunks are encoded.
+ * yield other times than reading from the start. AVI counts frames, so its times are the same from anywhere; the
+ * probe looks whether the index of this very one can be trusted.
  */
 const seekableContainer = /^(mov|matroska|avi)/;
 

@@ -151,7 +151,7 @@ describe("in a transport stream, picture and sound that do not begin together", 
 });
 
 describe("an AVI", () => {
-  test("that was cut off has no index, and is encoded in two readings from its start", {
+  test("that was cut off has no index, and is encoded in one reading from its start", {
     timeout: 120_000,
   }, async () => {
     const path = await makeClip("asp.avi");
@@ -159,7 +159,8 @@ describe("an AVI", () => {
     expect(await canBeginInside(path)).toBe(false);
     const cut = await processed(path, small);
     const whole = await processed(path, onePiece);
-    expect(cut.chunks).toBeGreaterThan(2);
+    // One chunk that is known to take all: its weight and its scratch are those of the whole.
+    expect(cut.chunks).toBe(1);
     expect(cut.frames).toEqual(whole.frames);
   });
 
