@@ -105,7 +105,7 @@ class HlsStream {
         this.#hls.stopLoad();
         input.events.onProblem(problem);
       },
-      isWell: () => this.#wait() !== null || input.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
+      isWell: () => this.#wait() !== null || this.#hasPicture(),
     });
     this.#listen();
     this.#load();
@@ -205,6 +205,12 @@ class HlsStream {
       video.currentTime = Math.max(0, reach - seekMarginSeconds);
       this.#input.events.onHeld();
     }
+  }
+
+  /** At its end a video has no future. */
+  #hasPicture() {
+    const { video } = this.#input;
+    return video.ended || video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
   }
 
   #stalled() {
