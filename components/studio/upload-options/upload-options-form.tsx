@@ -52,6 +52,8 @@ const Sound = ({ usual }: { usual: UploadDefaultsDto["channel"] }) => {
 const Keeping = ({ defaults, list, used }: { defaults: Defaults; list: WatermarkListDto; used: UploadDefaultsDto }) => {
   const t = useTranslations("studio.uploadOptions");
   const wishes = useUploadWishes();
+  const differs = countUploadWishes(wishes) > 0;
+  // Sound alone is a wish for a file, never a habit.
   const changed = countUploadWishes({ ...wishes, audioOnly: false }) > 0;
   const markId =
     wishes.watermark === "usual" ? used.watermarkId : wishes.watermark === "none" ? null : wishes.watermark;
@@ -63,7 +65,7 @@ const Keeping = ({ defaults, list, used }: { defaults: Defaults; list: Watermark
   };
   return (
     <div className="flex flex-col items-start gap-2 border-t border-line pt-3">
-      <p className="text-13 text-muted">{changed ? t("thisPage") : t("asUsual")}</p>
+      <p className="text-13 text-muted">{differs ? t("thisPage") : t("asUsual")}</p>
       <Button busy={defaults.saving} disabled={!changed} onClick={() => void defaults.keep().then(told)}>
         {t("keep")}
       </Button>
