@@ -13,6 +13,10 @@ export const waitRules: readonly WaitRule[] = [
   { kind: "encode", fromOrdinal: 0, awaits: ["preview", "copy"] },
   // All but the first chunk, which reads the original.
   { kind: "preview", fromOrdinal: 1, awaits: ["copy"] },
+  // And it alone is what viewers wait for: beside the next one it would take twice as long. What players can have made on
+  // the spot has time until then as well.
+  { kind: "preview", fromOrdinal: 1, awaits: ["preview"], onlyFirst: true },
+  { kind: "package", fromOrdinal: 0, awaits: ["preview"], onlyFirst: true },
   // Stills are made of the pictures that the others made.
   { kind: "stills", fromOrdinal: 0, awaits: ["preview", "encode", "package"] },
 ];
@@ -20,9 +24,12 @@ export const waitRules: readonly WaitRule[] = [
 const awaitsKind = ({ kind, awaits }: WaitRule, other: StepKind): boolean =>
   awaits === "all" ? other !== kind : awaits.includes(other);
 
+const awaitsStep = (rule: WaitRule, other: StepHead): boolean =>
+  awaitsKind(rule, other.kind) && (rule.onlyFirst !== true || other.ordinal === 0);
+
 const isFree = (step: StepHead, steps: readonly StepHead[]): boolean => {
   const rules = waitRules.filter(({ kind, fromOrdinal }) => kind === step.kind && step.ordinal >= fromOrdinal);
-  return !steps.some((other) => open.has(other.state) && rules.some((rule) => awaitsKind(rule, other.kind)));
+  return !steps.some((other) => open.has(other.state) && rules.some((rule) => awaitsStep(rule, other)));
 };
 
 /** Whether the end of a step of one kind may free a step of another. */

@@ -24,7 +24,7 @@ import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { fileSize, removeUploadFile, uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
 
 /** Hashing reads the whole file; in the first moments disk and processors belong to what makes it playable. */
-const hashDelayMs = 5_000;
+const hashDelayMs = 15_000;
 
 /** What became of a call: the run was started now, had been before, or has to wait (bytes missing, video deleted). */
 export type FinishOutcome = "started" | "already" | "waiting";

@@ -80,15 +80,24 @@ const strandedRow = z.object({
   max_attempts: z.number(),
 });
 
-/** Steps of `kind` from `fromOrdinal` on wait until all steps of the awaited kinds have ended; `all` are all other kinds. */
-export type WaitRule = { kind: StepKind; fromOrdinal: number; awaits: readonly StepKind[] | "all" };
+/**
+ * Steps of `kind` from `fromOrdinal` on wait until all steps of the awaited kinds have ended, or only the first of each;
+ * `all` are all other kinds.
+ */
+export type WaitRule = {
+  kind: StepKind;
+  fromOrdinal: number;
+  awaits: readonly StepKind[] | "all";
+  onlyFirst?: boolean;
+};
 
 /** Whether a step `o` is one that the step `s` waits for. */
 const holdsBack = (rules: readonly WaitRule[]) =>
   sql.join(
-    rules.map(({ kind, fromOrdinal, awaits }) => {
+    rules.map(({ kind, fromOrdinal, awaits, onlyFirst }) => {
       const awaited = awaits === "all" ? sql`o.kind <> s.kind` : sql`o.kind in ${[...awaits]}`;
-      return sql`(s.kind = ${kind} and s.ordinal >= ${fromOrdinal} and ${awaited})`;
+      const which = onlyFirst === true ? sql`${awaited} and o.ordinal = 0` : awaited;
+      return sql`(s.kind = ${kind} and s.ordinal >= ${fromOrdinal} and ${which})`;
     }),
     sql` or `,
   );

@@ -261,7 +261,7 @@ describe("failing", () => {
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       fates.push(await retryStep({ claim: await claim(id), detail: "no room" }));
     }
-    expect(fates).toEqual(["again", "again", "failed"]);
+    expect(fates).toEqual(["again", "again", "again", "again", "failed"]);
     expect(await videoOf(run.videoId)).toMatchObject({ status: "failed", failureCode: "processing_failed" });
   });
 
