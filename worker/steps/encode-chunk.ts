@@ -73,7 +73,7 @@ const nothing: EncodedChunk = { parts: [], files: [], decodeFaults: 0 };
 
 /**
  * Encodes the given rungs of one chunk with a single decode, and publishes segments as they come. What an earlier attempt
- * published whole is not made again. Throws `MediaFailure` `corrupt` when nothing can be decoded.
+ * published whole is not made again, unless the source's damage is to be counted. Throws `MediaFailure` `corrupt` when nothing can be decoded.
  */
 export const encodeChunk = async (planned: ChunkWork): Promise<EncodedChunk> => {
   if (planned.chunk.ordinal === 0 || isReachable(planned)) return encodeWhole(planned, false);
@@ -82,11 +82,13 @@ export const encodeChunk = async (planned: ChunkWork): Promise<EncodedChunk> => 
 };
 
 const encodeWhole = async (work: ChunkWork, fromStart: boolean): Promise<EncodedChunk> => {
-  const { chunk, rungs } = work;
+  const { plan, chunk, rungs } = work;
   const nexts = new Map<string, number>();
   for (const rung of rungs) nexts.set(rung.name, await nextOf(work, rung));
   const end = chunk.segmentCount === null ? null : chunk.firstSegment + chunk.segmentCount;
-  if (end !== null && [...nexts.values()].every((next) => next >= end)) return nothing;
+  const isThere = end !== null && [...nexts.values()].every((next) => next >= end);
+  // Whether a source stays is told by its decode: what an attempt heard of it went with the attempt.
+  if (isThere && plan.source?.keep !== true) return nothing;
   try {
     return await encodeFrom(work, nexts, fromStart);
   } catch (error) {

@@ -7,6 +7,7 @@ import { defaultPlanSettings, type Plan } from "#lib/media/plan/plan.ts";
 import { noWishes } from "#lib/media/plan/wishes.ts";
 import { type ProbeResult, partsResultSchema, type RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
+import { damageClip } from "#tests/media/damage.ts";
 import { numberedFrames } from "#tests/media/numbered-frames.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
@@ -30,17 +31,28 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-type Attempt = { plan: Plan | null; kind: "probe" | "preview" | "audio"; before: readonly RenditionPart[] };
+type Attempt = {
+  plan: Plan | null;
+  kind: "probe" | "preview" | "encode" | "audio";
+  before: readonly RenditionPart[];
+  path?: string;
+};
 
 /** One attempt at a step; gives what it published and what it handed over at its end, with the bytes of each file. */
-const attempt = async ({ plan, kind, before }: Attempt) => {
+const attempt = async ({ plan, kind, before, path: source = sourcePath }: Attempt) => {
   const published: RenditionPart[] = [];
   const bytes = new Map<string, Buffer>();
   const keep = async (files: readonly { path: string; key: string }[]) => {
     for (const { path, key } of files) bytes.set(key, await readFile(path));
   };
   const context: StepContext = {
-    ...{ run: { ...ids, plan }, step: { id: newId(), kind, ordinal: 0 }, title: "A clip", sourcePath, results: [] },
+    ...{
+      run: { ...ids, plan },
+      step: { id: newId(), kind, ordinal: 0 },
+      title: "A clip",
+      sourcePath: source,
+      results: [],
+    },
     scratchDir: await mkdtemp(join(folder, "scratch-")),
     ...{ ffmpeg: runner.ffmpeg, ffprobe: runner.ffprobe, wishes: noWishes, signal: new AbortController().signal },
     report: () => undefined,
@@ -78,3 +90,21 @@ test.each(["preview", "audio"] as const)(
   },
   300_000,
 );
+
+test("a second attempt at a chunk that was published whole says again that its source is damaged", {
+  timeout: 120_000,
+}, async () => {
+  const [clean, path] = [join(folder, "clean.mp4"), join(folder, "damaged.mp4")];
+  const codecs = ["-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-c:a", "aac"];
+  await runTool("ffmpeg", [...lavfi("testsrc2=s=1280x720:r=25:d=3"), ...lavfi("sine=d=3"), ...codecs, clean]);
+  await damageClip({ from: clean, to: path, seconds: { start: 1, end: 2 } });
+  const { plan } = (await attempt({ plan: null, kind: "probe", before: [], path })).result as ProbeResult;
+  expect(plan.source?.keep).toBe(true);
+  const first = await attempt({ plan, kind: "encode", before: [], path });
+  const faults = partsResultSchema.parse(first.result).decodeFaults;
+  expect(faults).toBeGreaterThan(0);
+  const before = [...first.published, ...first.parts];
+  const second = await attempt({ plan, kind: "encode", before, path });
+  expect([...second.published, ...second.parts]).toEqual([]);
+  expect(partsResultSchema.parse(second.result).decodeFaults).toBe(faults);
+});
