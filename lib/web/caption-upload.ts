@@ -13,12 +13,14 @@ export const captionUpload = async (
   locale: Locale,
 ): Promise<{ bytes: Uint8Array; facts: CaptionFacts }> => {
   if (/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
-    const sent = captionTextSchema.safeParse(await readJson(request));
-    if (!sent.success) throw invalidInput(sent.error, locale);
+    const input = await readJson(request);
+    const sent = captionTextSchema.safeParse(input);
+    if (!sent.success) throw invalidInput(sent.error, { locale, input });
     const { text, ...facts } = sent.data;
     return { bytes: new TextEncoder().encode(text), facts };
   }
-  const facts = captionQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!facts.success) throw invalidInput(facts.error, locale);
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const facts = captionQuerySchema.safeParse(query);
+  if (!facts.success) throw invalidInput(facts.error, { locale, input: query });
   return { bytes: await readBytes(request, captionFileLimit), facts: facts.data };
 };

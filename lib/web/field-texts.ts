@@ -23,18 +23,28 @@ const sizeText = (issue: Issue & { code: "too_small" | "too_big" }, locale: Loca
   return textOf(isText ? "too_long" : "too_many", locale, { maximum: bound });
 };
 
-const issueText = (issue: Issue, locale: Locale): string => {
+/** Zod leaves the value out of its issues, so that no password gets into a log. */
+const isMissing = (input: unknown, path: readonly PropertyKey[]): boolean => {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return false;
+    value = Reflect.get(value, key);
+  }
+  return value === undefined;
+};
+
+const issueText = (issue: Issue, { locale, input }: { locale: Locale; input: unknown }): string => {
   switch (issue.code) {
     case "too_small":
     case "too_big":
       return sizeText(issue, locale);
     case "invalid_type":
-      return textOf(issue.input === undefined ? "required" : "type", locale);
+      return textOf(isMissing(input, issue.path) ? "required" : "type", locale);
     case "invalid_format":
       if (issue.format === "email") return textOf("email", locale);
       return textOf(isTextKey(issue.message) ? issue.message : "invalid", locale);
     case "invalid_value":
-      return textOf("choice", locale);
+      return textOf(isMissing(input, issue.path) ? "required" : "choice", locale);
     case "custom":
       return isTextKey(issue.message) ? textOf(issue.message, locale) : textOf("invalid", locale);
     default:
@@ -45,12 +55,13 @@ const issueText = (issue: Issue, locale: Locale): string => {
 const unknownKeys = (issue: Issue): readonly string[] =>
   issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key].join(".")) : [];
 
-/** The refusal of input that does not fit its schema: one text per field, in the caller's language. */
-export const invalidInput = (error: z.ZodError, locale: Locale): AppError => {
+/** The refusal of `input`, which does not fit its schema: one text per field, in the caller's language. */
+export const invalidInput = (error: z.ZodError, asked: { locale: Locale; input: unknown }): AppError => {
+  const { locale } = asked;
   const entries = error.issues.flatMap((issue): [string, string][] => {
     const unknown = unknownKeys(issue);
     if (unknown.length > 0) return unknown.map((key) => [key, textOf("unknown", locale)]);
-    return [[issue.path.join(".") || "body", issueText(issue, locale)]];
+    return [[issue.path.join(".") || "body", issueText(issue, asked)]];
   });
   return new AppError("invalid_input", { fields: Object.fromEntries(entries.toReversed()), cause: error });
 };

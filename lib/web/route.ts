@@ -35,7 +35,7 @@ export type RouteHandler<Spec> = ((request: Request, context?: RouteContext) => 
 const parse = <S extends Schema>(schema: S, value: unknown, locale: Locale): Output<S> => {
   if (schema === undefined) return undefined as Output<S>;
   const result = schema.safeParse(value);
-  if (!result.success) throw invalidInput(result.error, locale);
+  if (!result.success) throw invalidInput(result.error, { locale, input: value });
   return result.data as Output<S>;
 };
 

@@ -70,6 +70,13 @@ describe("the body of a request", () => {
     const { body } = await post({ name: "x", count: "two", ownerId: "me" });
     expect(Object.keys(body.error.fields).toSorted()).toEqual(["count", "name", "ownerId"]);
   });
+
+  test("tells what is missing from what is of the wrong kind", async () => {
+    const wrong = "This has the wrong type.";
+    expect((await post({ count: "two" })).body.error.fields).toEqual({ name: "This is needed.", count: wrong });
+    expect((await post({ name: null })).body.error.fields).toEqual({ name: wrong });
+    expect((await post([])).body.error.fields).toEqual({ body: wrong });
+  });
 });
 
 describe("faults", () => {

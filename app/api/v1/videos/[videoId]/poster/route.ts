@@ -21,8 +21,9 @@ export const PUT = rawRoute({ name: "videos.choosePoster", params }, async (cont
     const sent = await sendPosterImage({ ...who, read: () => readBytes(request, maxPosterBytes) });
     return Response.json(posterSchema.parse(sent), { status: 202 });
   }
-  const change = posterChangeSchema.safeParse(await readJson(request));
-  if (!change.success) throw invalidInput(change.error, locale);
+  const input = await readJson(request);
+  const change = posterChangeSchema.safeParse(input);
+  if (!change.success) throw invalidInput(change.error, { locale, input });
   const poster = posterSchema.parse(await choosePoster({ ...who, change: change.data }));
   return Response.json(poster, { status: poster.making ? 202 : 200 });
 });
