@@ -11,7 +11,9 @@ import { startRun } from "#lib/processing/start-run.ts";
 import { auditVideo, type ChangeVideo, changedVideo } from "#lib/videos/change-video.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { mayEdit, requireEditableVideo } from "#lib/videos/policy.ts";
+import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { purgeDueAt } from "#lib/videos/purge-video.ts";
+import { enqueuePoster } from "#lib/videos/queue-poster.ts";
 
 const purgeKey = (videoId: string) => `purge:${videoId}`;
 
@@ -50,7 +52,7 @@ const interruptedWork = async (tx: Tx, video: VideoRow) => {
 
 /**
  * Brings a deleted video back within the grace time; one that is not deleted stays as it is. What was being processed
- * goes on where it was left while its files are there, else starts over. Throws `unauthenticated`, `not_found` for what
+ * goes on where it was left while its files are there, else starts over, and a poster that was chosen is made. Throws `unauthenticated`, `not_found` for what
  * the viewer may not edit, `gone` after the grace time.
  */
 export const restoreVideo = (input: ChangeVideo): Promise<VideoDto> =>
@@ -65,6 +67,8 @@ export const restoreVideo = (input: ChangeVideo): Promise<VideoDto> =>
       const source = { videoId, sourceKey: work.sourceKey };
       if ((await continueRun(tx, source)) === null) await startRun(tx, { ...source, reason: work.reason });
     }
+    const choice = posterChoiceOf(video);
+    if (choice?.failureCode === null) await enqueuePoster(tx, { videoId, choiceId: choice.id });
     await auditVideo(tx, { ...input, action: "video.restore" });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return changedVideo(tx, input);

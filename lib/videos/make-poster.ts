@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { db, transaction } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
 import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import type { StreamPicture } from "#lib/media/plan/plan.ts";
 import { type WatermarkWish, wishesSchema } from "#lib/media/plan/wishes.ts";
@@ -44,13 +44,19 @@ const unmarkedKey = async (posterKey: string): Promise<string> => {
   return (await objectStore().head(clean)) === null ? posterKey : clean;
 };
 
+/** The choice of that id as long as it is still to be made, else null. */
+const openChoiceOf = (video: VideoRow, choiceId: string): PosterChoice | null => {
+  const choice = posterChoiceOf(video);
+  return choice?.id === choiceId && choice.failureCode === null ? choice : null;
+};
+
 const orderOf = async ({
   videoId,
   choiceId,
 }: Ref): Promise<{ choice: PosterChoice; order: PosterOrder | null } | null> => {
   const video = await findVideo(db(), { videoId });
-  const choice = video === null ? null : posterChoiceOf(video);
-  if (video === null || choice === null || choice.id !== choiceId || choice.failureCode !== null) return null;
+  const choice = video === null ? null : openChoiceOf(video, choiceId);
+  if (video === null || choice === null || video.deletedAt !== null) return null;
   const plan = await framesOf(db(), video);
   const shape = plan?.picture ?? (video.width && video.height ? { width: video.width, height: video.height } : null);
   const size = shape === null ? usualSize : posterSize(shape);
@@ -106,7 +112,7 @@ const fail = (ref: Ref, choice: PosterChoice, failureCode: FailureCode): Promise
 
 /**
  * Makes the poster that was chosen: `make` gets the order and gives a JPEG in scratch. Does nothing when the choice was
- * replaced meanwhile. A failure is noted with the choice, and the poster stays as it was. Throws for faults of the machine,
+ * replaced meanwhile, or the video deleted: its restoring queues the making anew. A failure is noted with the choice, and the poster stays as it was. Throws for faults of the machine,
  * which the queue tries again.
  */
 export const makePoster = async (input: Ref & { make: (order: PosterOrder) => Promise<MadePoster> }): Promise<void> => {
@@ -116,6 +122,8 @@ export const makePoster = async (input: Ref & { make: (order: PosterOrder) => Pr
   const made: MadePoster = order === null ? { failure: "source_missing" } : await input.make(order);
   if ("failure" in made) await fail(input, choice, made.failure);
   else await show(input, choice, made);
-  // Re-encoded or refused, what was sent is of no more use.
-  if (choice.want.kind === "image") await objectStore().remove(choice.want.imageKey);
+  if (choice.want.kind !== "image") return;
+  const video = await findVideo(db(), input);
+  // Re-encoded or refused, what was sent is of no more use; of a video that was deleted meanwhile it waits.
+  if (video === null || openChoiceOf(video, input.choiceId) === null) await objectStore().remove(choice.want.imageKey);
 };

@@ -2,9 +2,9 @@ import type { Tx } from "#lib/db/client.ts";
 import { setPosterChoice } from "#lib/db/queries/posters.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
 import { newId } from "#lib/ids.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
 import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
+import { enqueuePoster } from "#lib/videos/queue-poster.ts";
 
 /** What is to be made anew: a frame that is being made, else the one that is shown; null for what carries no mark. */
 const wantOf = (video: VideoRow): PosterChoice["want"] | null => {
@@ -26,5 +26,5 @@ export const remarkPoster = async (tx: Tx, videoId: string): Promise<void> => {
   const choice: PosterChoice = { id: newId(), want, failureCode: null };
   await setPosterChoice(tx, { videoId, choice });
   await enqueueFileSweep(tx, videoId);
-  await enqueue(tx, "videos/make-poster", { videoId, choiceId: choice.id }, { priority: -15 });
+  await enqueuePoster(tx, { videoId, choiceId: choice.id });
 };

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { flipToRun } from "#lib/db/queries/publish-run.ts";
@@ -10,6 +10,7 @@ import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { cleanPosterKey, posterProposalKey, videoRunsPrefix, watermarkImageKey } from "#lib/storage/keys.ts";
+import { deleteVideo, restoreVideo } from "#lib/videos/delete-video.ts";
 import type { PosterDto } from "#lib/videos/dto.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { removePoster } from "#lib/videos/remove-poster.ts";
@@ -315,6 +316,42 @@ describe("an own picture", () => {
   test("beyond 10 MiB is refused", async () => {
     const { videoId } = await readyVideo();
     expect((await putImage(videoId, new Uint8Array(10 * 1024 * 1024 + 1), "image/jpeg")).status).toBe(413);
+  });
+});
+
+describe("a choice whose video is deleted before it is made", () => {
+  const queuedChoices = async (videoId: string) => {
+    const jobs = await db().execute<{ payload: { videoId: string; choiceId: string } }>(
+      sql`select j.payload from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'videos/make-poster'`,
+    );
+    return jobs.flatMap(({ payload }) => (payload.videoId === videoId ? payload.choiceId : []));
+  };
+  const forget = () => db().execute(sql`delete from graphile_worker._private_jobs`);
+  const green = ["-f", "lavfi", "-i", "color=lime:s=300x300"];
+
+  test.each([
+    ["a frame", (videoId: string) => put(videoId, { kind: "frame", atMs: 500 })],
+    [
+      "an own picture",
+      async (videoId: string) => putImage(videoId, Uint8Array.from(await small("own.png", green)), "image/png"),
+    ],
+  ])("is made when the video comes back: %s", async (_name, choose) => {
+    const { videoId } = await readyVideo();
+    const before = (await rowOf(videoId)).posterKey;
+    await choose(videoId);
+    const choiceId = posterChoiceOf(await rowOf(videoId))?.id ?? "";
+    const ref = { viewer: owner.account, videoId };
+    await deleteVideo(ref);
+    await make(videoId, choiceId);
+    expect((await rowOf(videoId)).posterKey).toBe(before);
+    // The queue is done with it.
+    await forget();
+    await restoreVideo(ref);
+    expect(await queuedChoices(videoId)).toEqual([choiceId]);
+    await make(videoId, choiceId);
+    expect((await rowOf(videoId)).posterKey).not.toBe(before);
+    expect((await get(videoId)).poster).toMatchObject({ making: false, failure: null });
   });
 });
 
