@@ -22,7 +22,7 @@ export const fetchWatermarks = ({
 export const createWatermark = (mark: {
   name: string;
   text?: string;
-  channelId?: null;
+  channelId?: string | null;
   placement: WatermarkPlacement;
 }): Promise<WatermarkDto> => apiRequest({ path: "/watermarks", method: "POST", body: mark });
 

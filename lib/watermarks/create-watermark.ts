@@ -1,7 +1,7 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { findChannel, findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { countWatermarks, findWatermark, insertWatermark } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
@@ -22,6 +22,10 @@ const channelOf = async (tx: Tx, input: { account: Account; channelId: NewWaterm
     if (account.role === "admin") return null;
     throw new AppError("forbidden", { hint: "Marks of the instance are made by its admins." });
   }
+  if (channelId !== undefined && account.role === "admin") {
+    if ((await findChannel(tx, channelId)) !== null) return channelId;
+    throw new AppError("not_found", { fields: { channelId: "There is no such channel." } });
+  }
   const own = await findChannelOfOwner(tx, account.id);
   if (own === null) throw new AppError("forbidden", { message: "Your account has no channel." });
   if (channelId !== undefined && channelId !== own.id) {
@@ -32,7 +36,7 @@ const channelOf = async (tx: Tx, input: { account: Account; channelId: NewWaterm
 
 /**
  * Makes a mark. One with a text is drawn at once by a worker; one without waits for its image. Throws `unauthenticated`,
- * `forbidden`, `not_found` for a channel that is not the caller's, `invalid_input` for a text that cannot be drawn and
+ * `forbidden`, `not_found` for a channel that is not the caller's (admins work on every one), `invalid_input` for a text that cannot be drawn and
  * `conflict` when there are too many.
  */
 export const createWatermark = ({

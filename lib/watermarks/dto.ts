@@ -44,7 +44,7 @@ const usual = { position: "bottom-right", opacity: 0.8, scale: 0.15, margin: 0.0
 /** A new preset. `text` makes it a text, its absence an image that is sent next. */
 export const newWatermarkSchema = z.strictObject({
   name,
-  /** Null: of the instance (admins only); absent: of the caller's own channel. */
+  /** Null: of the instance (admins only); absent: of the caller's own channel; another's: for admins. */
   channelId: idSchema.nullable().optional(),
   text: text.optional(),
   placement: watermarkPlacementSchema.default(usual),

@@ -10,6 +10,15 @@ export const insertChannel = async (tx: DbOrTx, channel: typeof channels.$inferI
   await tx.insert(channels).values(channel);
 };
 
+/** A channel that is not deleted, or null. */
+export const findChannel = async (tx: DbOrTx, channelId: string): Promise<ChannelRow | null> => {
+  const [row] = await tx
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, channelId), isNull(channels.deletedAt)));
+  return row ?? null;
+};
+
 /** The channel with that handle, whatever its case, or null. */
 export const findChannelByHandle = async (tx: DbOrTx, handle: string): Promise<ChannelRow | null> => {
   const [row] = await tx

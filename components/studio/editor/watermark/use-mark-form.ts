@@ -41,7 +41,16 @@ const refusalOf = (error: unknown, kind: Form["kind"]): Faults | null => {
 };
 
 /** The form of a mark. `save` gives the mark as the server has it, or null when it was refused. */
-export const useMarkForm = ({ mark, placement }: { mark: WatermarkDto | null; placement: WatermarkPlacement }) => {
+export const useMarkForm = ({
+  mark,
+  placement,
+  channelId,
+}: {
+  mark: WatermarkDto | null;
+  placement: WatermarkPlacement;
+  /** Whose a new mark is; the caller's own channel's when absent. */
+  channelId: string | undefined;
+}) => {
   const t = useTranslations("watermarks.dialog");
   const report = useReportError();
   const [form, setForm] = useState<Form>({
@@ -57,9 +66,10 @@ export const useMarkForm = ({ mark, placement }: { mark: WatermarkDto | null; pl
   const write = async (forAll: boolean): Promise<WatermarkDto> => {
     const name = form.name.trim();
     const text = form.kind === "text" ? { text: form.text.trim() } : {};
+    const whose = forAll ? { channelId: null } : channelId === undefined ? {} : { channelId };
     const saved =
       made === null
-        ? await createWatermark({ name, placement, ...text, ...(forAll ? { channelId: null } : {}) })
+        ? await createWatermark({ name, placement, ...text, ...whose })
         : await patchWatermark({ watermarkId: made.id, patch: { name, ...text } });
     setMade(saved);
     return form.file === null || form.kind === "text"

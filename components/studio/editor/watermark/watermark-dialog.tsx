@@ -43,15 +43,18 @@ export type WatermarkDialogProps = {
   mark: WatermarkDto | null;
   placement: WatermarkPlacement;
   mayOffer: boolean;
+  /** Whose a new mark is; the caller's own channel's when absent. */
+  channelId?: string;
   onClose: () => void;
   onSaved: (mark: WatermarkDto) => void;
 };
 
 /** Makes a mark, or changes its name, text or image. */
-export const WatermarkDialog = ({ mark, placement, mayOffer, onClose, onSaved }: WatermarkDialogProps) => {
+export const WatermarkDialog = (props: WatermarkDialogProps) => {
+  const { mark, placement, mayOffer, channelId, onClose, onSaved } = props;
   const t = useTranslations("watermarks.dialog");
   const formId = useId();
-  const { form, change, errors, saving, save } = useMarkForm({ mark, placement });
+  const { form, change, errors, saving, save } = useMarkForm({ mark, placement, channelId });
   const [forAll, setForAll] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -179,12 +179,14 @@ const DeleteDialog = ({
 };
 
 const Dialogs = ({
+  channelId,
   open,
   setOpen,
   choice,
   marks,
   list,
 }: {
+  channelId: string;
   open: Open;
   setOpen: (open: Open) => void;
   choice: Choice;
@@ -211,6 +213,7 @@ const Dialogs = ({
       mark={open === "edit" ? choice.preset : null}
       placement={choice.placement ?? usualPlacement}
       mayOffer={list.mayOffer}
+      channelId={channelId}
       onClose={() => {
         marks.load();
         close();
@@ -250,7 +253,7 @@ const Loaded = ({
         <Actions choice={choice} video={video} current={current} keep={marks.keep} />
       )}
       <WatermarkWords video={video} current={current} changed={choice.changed} />
-      <Dialogs open={open} setOpen={setOpen} choice={choice} marks={marks} list={list} />
+      <Dialogs channelId={video.channel.id} {...{ open, setOpen, choice, marks, list }} />
     </>
   );
 };
