@@ -34,21 +34,22 @@ export const findAudioExport = async (tx: DbOrTx, exportId: string): Promise<Aud
 };
 
 /**
- * The newest of a video's exports with these very options that waits, is being made, or was asked for after the last
- * change of the video and its chapters: its run, its texts and its poster are then still the ones in the file.
+ * The newest of a video's exports with these very options that waits, or that is being made or was made and was asked for
+ * after the last change of the video and its chapters: its run, its texts and its poster are then still the ones in the
+ * file.
  */
 export const findSameAudioExport = async (
   tx: DbOrTx,
   { videoId, options }: { videoId: string; options: unknown },
 ): Promise<AudioExportRow | null> => {
-  const isOpen = inArray(audioExports.state, ["queued", "running"]);
+  const waits = eq(audioExports.state, "queued");
   const isFresh = sql`${audioExports.createdAt} >= (select ${videos.updatedAt} from ${videos} where ${videos.id} = ${videoId})`;
   const [found] = await withFile(tx)
     .where(
       and(
         eq(audioExports.videoId, videoId),
         sql`${audioExports.options} = ${JSON.stringify(options)}::jsonb`,
-        or(isOpen, and(eq(audioExports.state, "done"), isFresh)),
+        or(waits, and(inArray(audioExports.state, ["running", "done"]), isFresh)),
       ),
     )
     .orderBy(desc(audioExports.id))

@@ -201,6 +201,16 @@ describe("the sound of a video as MP3", () => {
     expect((await ask(videoId, { bitrate: 128 })).id).not.toBe(renamed.id);
   });
 
+  test("one that is being made of the video as it was is not given for what it has become", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    await db().update(audioExports).set({ state: "running" }).where(eq(audioExports.id, id));
+    expect((await ask(videoId)).id).toBe(id);
+    // Its tags, and with another file its sound, were read when it began.
+    await db().update(videos).set({ title: "Вечір", updatedAt: sql`now()` }).where(eq(videos.id, videoId));
+    expect((await ask(videoId)).id).not.toBe(id);
+  });
+
   test("waits uncounted while the scratch disk is full, and is made when there is room", async () => {
     const videoId = await makeVideo();
     const { id } = await ask(videoId);
