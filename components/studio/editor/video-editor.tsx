@@ -8,6 +8,7 @@ import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } fro
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { Announcer } from "../announcer.tsx";
+import { RefusedFiles } from "../refused-files.tsx";
 import { useRemoveVideos, useRowActions } from "../row-actions.ts";
 import { originalUrl } from "../row-menu.tsx";
 import { rowState } from "../row-state.ts";
@@ -120,6 +121,7 @@ export const VideoEditor = ({ first, start }: { first: VideoDto; start: EditorSt
       <EditorHead>
         <SaveBar state={state} onSave={() => void save()} />
       </EditorHead>
+      <RefusedFiles />
       <div className="grid gap-x-10 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
         <div className="flex min-w-0 flex-col gap-8">
           <form ref={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
