@@ -15,7 +15,7 @@ import type { StepContext, StepHandler, StepKind, StepOutcome } from "#worker/st
 import { errorNote } from "#worker/supervision/error-note.ts";
 import { readStored } from "#worker/supervision/read-stored.ts";
 import { AttemptLostError, type AttemptWatch, watchAttempt } from "#worker/supervision/watch-attempt.ts";
-import type { Room, Workspace } from "#worker/supervision/workspace.ts";
+import type { Room, RoomNeed, Workspace } from "#worker/supervision/workspace.ts";
 
 /** What carries out steps: this worker, its handlers, and what they work with. */
 export type StepMachine = {
@@ -74,6 +74,11 @@ const settleFault = async (attempt: Attempt, error: unknown): Promise<string> =>
     log().info({ "event.action": "step.refused", ...ref, code }, "the file cannot be processed");
     return (await failStep({ ...ref, code, detail })) ? "refused" : "lost";
   }
+  return settleMachineFault(claim, error);
+};
+
+/** Counts an attempt that the machine failed. Throws when the queue shall try the job again. */
+const settleMachineFault = async (claim: Claim, error: unknown): Promise<string> => {
   const note = errorNote(error);
   const fate = await retryStep({ claim, detail: `${note.type}: ${note.message}\n${note.stack}` });
   // The queue's side logs what is thrown.
@@ -131,7 +136,14 @@ export const performStep = async (input: {
   const attemptId = newId();
   const need = await roomForStep(stepId);
   if (need === null) return settleUnready(await claimStep({ stepId, workerId, attemptId }), stepId);
-  const room = await workspace.enter({ ...need, folder: attemptId });
+  const entered = await enter(workspace, { ...need, folder: attemptId });
+  if ("fault" in entered) {
+    const claimed = await claimStep({ stepId, workerId, attemptId });
+    if ("refused" in claimed) await settleRefusal(claimed, stepId);
+    else await settleMachineFault(claimed.claim, entered.fault);
+    return;
+  }
+  const { room } = entered;
   if (room === null) return waitForSpace({ stepId, retryMs: workspace.retryMs });
   try {
     const claimed = await claimStep({ stepId, workerId, attemptId });
@@ -139,6 +151,15 @@ export const performStep = async (input: {
     else await perform({ machine, claim: claimed.claim, room, signal });
   } finally {
     await room.leave();
+  }
+};
+
+/** A disk or a storage that cannot be asked is a fault like one of the attempt itself: it counts, else it would be tried for ever. */
+const enter = async (workspace: Workspace, need: RoomNeed): Promise<{ room: Room | null } | { fault: unknown }> => {
+  try {
+    return { room: await workspace.enter(need) };
+  } catch (fault) {
+    return { fault };
   }
 };
 

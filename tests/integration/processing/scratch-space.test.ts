@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { newId } from "#lib/ids.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import { scratchNeed } from "#lib/media/plan/scratch-need.ts";
 import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
+import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { fakeHandlers, noTool } from "#tests/factories/fake-steps.ts";
 import { livePlan } from "#tests/factories/live-plan.ts";
@@ -90,6 +91,25 @@ describe("a step for which the scratch disk has no room", () => {
     for (const kind of ["encode", "poster"] as const) await perform((await stepOf(runId, kind)).id, { maxBytes });
     expect(await stepOf(runId, "encode")).toMatchObject({ state: "queued", errorCode: "disk_full" });
     expect(await stepOf(runId, "poster")).toMatchObject({ state: "done" });
+  });
+});
+
+describe("a step whose scratch disk cannot be used", () => {
+  const reserved = () => join(scratchRoot(), "reserved");
+
+  it("fails visibly in the end, as it does for any other fault of the machine", async () => {
+    const { runId } = await newRun();
+    const { id } = await stepOf(runId, "probe");
+    await rm(reserved(), { recursive: true, force: true });
+    await mkdir(scratchRoot(), { recursive: true });
+    await writeFile(reserved(), "in the way");
+    for (let attempt = 1; attempt < stepMaxAttempts; attempt += 1) {
+      await expect(perform(id)).rejects.toThrow(/EEXIST|ENOTDIR/);
+      expect(await stepOf(runId, "probe")).toMatchObject({ state: "queued", attempts: attempt });
+    }
+    await perform(id);
+    expect(await stepOf(runId, "probe")).toMatchObject({ state: "failed", errorCode: "processing_failed" });
+    await rm(reserved());
   });
 });
 
