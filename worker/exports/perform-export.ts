@@ -144,7 +144,7 @@ const withTag = async (scene: Scene, durationSeconds: number): Promise<string> =
   return path;
 };
 
-const settle = async (scene: Scene, outer: AbortSignal, error: unknown): Promise<void> => {
+const settle = async (scene: Pick<Scene, "claim" | "lost">, outer: AbortSignal, error: unknown): Promise<void> => {
   const { claim, lost } = scene;
   if (lost.signal.aborted) return;
   if (error instanceof MediaFailure) return failExport(claim, { code: error.code, detail: error.detail });
@@ -185,7 +185,13 @@ export const performExport = async (input: {
   const attemptId = newId();
   const need = await roomForExport(exportId);
   if (need === null) return;
-  const room = await workspace.enter({ ...need, folder: attemptId });
+  const room = await workspace.enter({ ...need, folder: attemptId }).catch(async (error: unknown) => {
+    // A disk or a storage that cannot be asked counts as an attempt, else it would be tried for ever.
+    const claim = await claimExport({ exportId, workerId, attemptId });
+    if (claim !== null) await settle({ claim, lost: new AbortController() }, input.signal, error);
+    return "settled" as const;
+  });
+  if (room === "settled") return;
   if (room === null) return waitToExport({ exportId, retryMs: workspace.retryMs });
   try {
     const claim = await claimExport({ exportId, workerId, attemptId });

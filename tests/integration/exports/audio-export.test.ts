@@ -1,5 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/accounts/viewer.ts";
@@ -225,6 +225,19 @@ describe("the sound of a video as MP3", () => {
     expect(jobs).toHaveLength(1);
     await perform(id);
     expect(await only(videoId)).toMatchObject({ state: "done" });
+  });
+
+  test("whose scratch disk cannot be used fails visibly in the end", async () => {
+    const videoId = await makeVideo();
+    const { id } = await ask(videoId);
+    const reserved = join(given.dataDir, "scratch", "reserved");
+    await rm(reserved, { recursive: true, force: true });
+    await mkdir(dirname(reserved), { recursive: true });
+    await writeFile(reserved, "in the way");
+    for (let attempt = 1; attempt < 3; attempt += 1) await expect(perform(id)).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await perform(id);
+    expect(await only(videoId)).toMatchObject({ state: "failed", failure: { code: "processing_failed" } });
+    await rm(reserved);
   });
 
   test("reads a far original through the copies that the worker's steps share", async () => {
