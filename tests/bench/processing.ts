@@ -13,7 +13,7 @@ import { processFile } from "#tests/media/process-file.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 
 const bars = { encoded: 1.1, kept: 0.55, perMinute: 1.1 };
-const rounds = 2;
+const rounds = 3;
 const clipSeconds = 60;
 const longSeconds = 1_200;
 

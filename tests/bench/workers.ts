@@ -66,7 +66,8 @@ export const run = async () => {
     const file = await makeLong({ kind: clipKinds.aspMkv, minute, minutes, folder });
     const database = `kinora_bench_${process.pid}`;
     await onServer(server.adminUrl, `create database ${database} template ${server.template}`);
-    const variables = { DATABASE_URL: databaseUrlOf(server.adminUrl, database), DATA_DIR: folder };
+    const AUTH_SECRET = "a-secret-for-the-benchmark-a-secret-for-the-benchmark";
+    const variables = { DATABASE_URL: databaseUrlOf(server.adminUrl, database), DATA_DIR: folder, AUTH_SECRET };
     overrideEnv(variables);
     const one = await secondsWith({ cores: 1, file, variables });
     const two = await secondsWith({ cores: 2, file, variables });
