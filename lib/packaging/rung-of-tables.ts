@@ -29,6 +29,15 @@ const withLevel = ({ format, table, timescale }: WholeTrack<PictureFormat>): Pic
   return { ...format, config, codecs: vp9Codecs(config) };
 };
 
+/** A difference that no rounding makes. */
+const shortestHoldSeconds = 0.1;
+
+/** Where the sound goes on after the last frame, that frame stays: all renditions of a video are as long as it is. */
+const heldEnd = ({ table, timescale, probe }: { table: SourceTable; timescale: number; probe: Probe }): number => {
+  const end = Math.round((probe.durationSeconds ?? 0) * timescale);
+  return end - table.endTicks > shortestHoldSeconds * timescale ? end : table.endTicks;
+};
+
 /** The picture as a track of segments, cut on the source's own key frames. Throws `SourceRefusal`. */
 export const pictureTrack = async (input: {
   source: ByteSource;
@@ -44,7 +53,7 @@ export const pictureTrack = async (input: {
   requireSteadyPicture({ table, timescale, video, probe });
   const candidates = closedCuts(table);
   requireOf(candidates[0]?.at === 0, "an open group of pictures at the beginning");
-  const { endTicks } = table;
+  const endTicks = heldEnd({ table, timescale, probe });
   const cuts = mergeCuts({ candidates, timescale, endTicks, targetSeconds, maxSeconds: maxKeyFrameSeconds });
   // Where the packet after a cut is called a key frame too, all may be: the labels were left out.
   const checked = cuts.flatMap(({ at }) => (table.keys[at + 1] === 1 ? [at, at + 1] : [at]));
@@ -58,7 +67,7 @@ export const pictureTrack = async (input: {
   return sourceTrack({
     head: { rendition: "source", streamIndex: video.index, codecs: format.codecs, timescale, starts, endTicks },
     initBytes: fragmentInit({ format, timescale }).byteLength,
-    segments: expectedSegments({ kind: "video", table, ranges, starts, timescale }),
+    segments: expectedSegments({ kind: "video", table: { ...table, endTicks }, ranges, starts, timescale }),
   });
 };
 

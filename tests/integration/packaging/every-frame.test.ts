@@ -119,3 +119,11 @@ test.each(["av1.mp4", "av1.mkv"])("AV1 out of %s comes back frame for frame", as
   const reader = name.endsWith(".mp4") ? "tables" : "packets";
   await expectWhole(name, { reader, video: "av01.0.00M.08", audio: [] });
 });
+
+test("a picture that ends before its sound keeps its last frame until the sound ends", async () => {
+  const short = lavfi("testsrc2=s=320x180:r=30000/1001:d=9.5");
+  await runTool("ffmpeg", [...short, ...sound, ...avc, ...aac, clip("held.mp4")]);
+  const { rung } = await expectFrames("held.mp4", { reader: "tables", video: "avc1.64000d", audio: ["audio-0"] });
+  expect(Math.abs(rung.video.endTicks / rung.video.timescale - 11)).toBeLessThan(0.05);
+  expect(rung.audio[0]?.starts).toHaveLength(rung.video.starts.length);
+});
