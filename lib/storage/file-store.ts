@@ -99,6 +99,8 @@ const read: (root: Root, input: Parameters<ObjectStore["read"]>[0]) => Promise<R
       await handle.close();
       return Readable.from([]);
     }
+    // A stream under a signal that has fired fails before anybody can listen to it, which would end the process.
+    signal?.throwIfAborted();
     return handle.createReadStream({ start, end: end - 1, highWaterMark: readBytes, ...(signal ? { signal } : {}) });
   } catch (error) {
     await handle.close();

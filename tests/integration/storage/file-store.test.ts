@@ -82,6 +82,15 @@ describe("file store", () => {
     expect(await readdir(root)).toEqual([]);
   });
 
+  it("opens nothing for a reader that left meanwhile, and ends no process over it", async () => {
+    const { store } = await makeRoot();
+    await store.put({ key: "a/b", body: Buffer.alloc(1024 * 1024) });
+    const leaving = new AbortController();
+    const reading = store.read({ key: "a/b", signal: leaving.signal });
+    leaving.abort();
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   it("clears away half-written objects of dead processes, and no fresh ones", async () => {
     const { root } = await makeRoot();
     await mkdir(join(root, ".tmp"));
