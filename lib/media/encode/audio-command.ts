@@ -35,10 +35,16 @@ const encodeOptions = (track: AudioPlan): string[] => {
  */
 export const audioCommand = (input: { plan: Plan; track: AudioPlan; sourcePath: string }): FfmpegCommand => {
   const { plan, track } = input;
+  // A packet that says it comes hours later would be preceded by hours of silence, all of it in memory: reading ends there.
+  const bounded = ["-t", secondsText(plan.outputLimitSeconds)];
   return {
     // Half a packet, where a file broke off, ends playback in browsers; a decoder of ours would only complain.
     inputs: [
-      { kind: "media", path: input.sourcePath, options: track.mode === "copy" ? ["-fflags", "+discardcorrupt"] : [] },
+      {
+        kind: "media",
+        path: input.sourcePath,
+        options: track.mode === "copy" ? ["-fflags", "+discardcorrupt"] : bounded,
+      },
     ],
     filterGraph: null,
     outputs: [

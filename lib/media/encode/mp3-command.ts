@@ -34,7 +34,8 @@ export const mp3Command = (input: {
   // Gaps and a late start become silence, so that times agree with the picture's.
   const filters = ["aresample=async=1:first_pts=0", ...(normalize ? [loudness] : [])];
   return {
-    inputs: [{ kind: "media", path: sourcePath, options: [] }],
+    // A packet that says it comes hours later would be preceded by hours of silence: reading ends there.
+    inputs: [{ kind: "media", path: sourcePath, options: ["-t", String(limitSeconds)] }],
     filterGraph: null,
     outputs: [
       {
