@@ -71,7 +71,7 @@ const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<Source
     if (track !== null) opened.add(nameOf({ location, source, streamIndex, zeroSeconds }), tableReader(track));
     return track;
   };
-  const rung = await rungOfTables({ source, readTrack, video, probe, targetSeconds });
+  const rung = await rungOfTables({ source, readTrack, video, probe, targetSeconds, holds: true });
   return { rung: { reader: "tables", zeroSeconds, ...rung } };
 };
 

@@ -32,7 +32,10 @@ const withLevel = ({ format, table, timescale }: WholeTrack<PictureFormat>): Pic
 /** A difference that no rounding makes. */
 const shortestHoldSeconds = 0.1;
 
-/** Where the sound goes on after the last frame, that frame stays: all renditions of a video are as long as it is. */
+/**
+ * Where the sound goes on after the last frame, that frame stays: all renditions of a video are as long as it is. Only an
+ * index of all packets is believed: other heads go on telling the whole length of a file that was cut.
+ */
 const heldEnd = ({ table, timescale, probe }: { table: SourceTable; timescale: number; probe: Probe }): number => {
   const end = Math.round((probe.durationSeconds ?? 0) * timescale);
   return end - table.endTicks > shortestHoldSeconds * timescale ? end : table.endTicks;
@@ -45,6 +48,7 @@ export const pictureTrack = async (input: {
   video: VideoStream;
   probe: Probe;
   targetSeconds: number;
+  holds?: boolean;
 }): Promise<SourceTrack> => {
   const { video, probe, targetSeconds, source } = input;
   const { table, timescale } = input.track;
@@ -53,7 +57,7 @@ export const pictureTrack = async (input: {
   requireSteadyPicture({ table, timescale, video, probe });
   const candidates = closedCuts(table);
   requireOf(candidates[0]?.at === 0, "an open group of pictures at the beginning");
-  const endTicks = heldEnd({ table, timescale, probe });
+  const endTicks = input.holds === true ? heldEnd({ table, timescale, probe }) : table.endTicks;
   const cuts = mergeCuts({ candidates, timescale, endTicks, targetSeconds, maxSeconds: maxKeyFrameSeconds });
   // Where the packet after a cut is called a key frame too, all may be: the labels were left out.
   const checked = cuts.flatMap(({ at }) => (table.keys[at + 1] === 1 ? [at, at + 1] : [at]));
@@ -129,6 +133,8 @@ export const rungOfTables = async (input: {
   video: VideoStream;
   probe: Probe;
   targetSeconds: number;
+  /** Whether the declared length is that of the packets, so that the last frame may be held up to it. */
+  holds?: boolean;
 }): Promise<Pick<SourceRung, "width" | "height" | "video" | "audio">> => {
   const { video, probe } = input;
   const track = input.readTrack(video.index);
