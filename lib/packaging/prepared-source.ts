@@ -3,7 +3,13 @@ import { closedCuts } from "#lib/media/source/source-cuts.ts";
 import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 import { type Mp4File, readMp4File } from "#lib/packaging/mp4-layout.ts";
-import { type Mp4Samples, type Mp4TrackTable, placeMp4Samples, readMp4Samples } from "#lib/packaging/mp4-reader.ts";
+import {
+  type Mp4Samples,
+  type Mp4TrackTable,
+  placeMp4Samples,
+  readMp4Samples,
+  readMp4Track,
+} from "#lib/packaging/mp4-reader.ts";
 import { maxSoundTracks } from "#lib/packaging/rung-of-tables.ts";
 
 /** Tables that are read ahead together hold at most about this much; those of a film of two hours hold 30 MB. */
@@ -31,8 +37,8 @@ export class PreparedMp4 {
     const { file } = this;
     const known = this.#ahead.get(streamIndex);
     if (zeroSeconds === usualZero && known?.placed !== undefined) return known.placed;
-    const samples = known === undefined ? readMp4Samples({ file, streamIndex }) : (known?.samples ?? null);
-    return samples === null ? null : placeMp4Samples({ file, samples, zeroSeconds });
+    if (known === undefined) return readMp4Track({ file, streamIndex, zeroSeconds });
+    return known === null ? null : placeMp4Samples({ file, samples: known.samples, zeroSeconds });
   }
 }
 

@@ -40,8 +40,7 @@ export const foreseeSegments = (input: { runId: string; sourceKey: string; rung:
   foreseen.add(runId);
   for (const oldest of foreseen) if (foreseen.size > maxForeseen) foreseen.delete(oldest);
   const open = async () => {
-    const path = await objectStore().localPath(sourceKey);
-    const source = path === null ? { key: sourceKey } : { path };
+    const source = { key: sourceKey };
     for (const { rendition } of [rung.video, ...rung.audio.slice(0, 1)]) {
       await packageSegment({ source, rung, rendition, index: "init", signal: AbortSignal.timeout(foreseeingMs) });
     }

@@ -15,7 +15,6 @@ const made = (changes: Partial<SegmentMakerParts> = {}) => {
   const ends: PromiseWithResolvers<void>[] = [];
   const maker = createSegmentMaker({
     store: {
-      localPath: async () => "/original",
       put: async ({ key, ifAbsent }: { key: string; ifAbsent?: boolean }) => {
         if (ifAbsent === true) stored.push(key);
       },

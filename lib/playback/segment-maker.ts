@@ -18,7 +18,7 @@ export type SegmentMakerParts = {
   store: ObjectStore;
   /** `packageSegment` of lib/packaging. */
   packageSegment: (input: {
-    source: { path: string } | { key: string };
+    source: { key: string };
     rung: SourceRung;
     rendition: string;
     index: number | "init";
@@ -41,11 +41,6 @@ export type SegmentMaker = {
   make: (wanted: WantedSegment) => Promise<Uint8Array>;
   /** Stops making and waits for what is being stored. */
   close: () => Promise<void>;
-};
-
-const sourceOf = async (store: ObjectStore, key: string) => {
-  const path = await store.localPath(key);
-  return path === null ? { key } : { path };
 };
 
 /** Runs at most `atOnce` pieces of work at a time, in the order of their coming. */
@@ -83,7 +78,7 @@ const keep = async (parts: SegmentMakerParts, wanted: WantedSegment, bytes: Uint
 
 /** Makes a maker. It holds at most `atOnce` segments in memory. */
 export const createSegmentMaker = (parts: SegmentMakerParts): SegmentMaker => {
-  const { store, packageSegment } = parts;
+  const { packageSegment } = parts;
   const slots = createSlots(parts);
   const closing = new AbortController();
   const making = new Map<string, Promise<Uint8Array>>();
@@ -95,8 +90,13 @@ export const createSegmentMaker = (parts: SegmentMakerParts): SegmentMaker => {
     try {
       closing.signal.throwIfAborted();
       const { rung, rendition, index, sourceKey } = wanted;
-      const source = await sourceOf(store, sourceKey);
-      const bytes = await packageSegment({ source, rung, rendition, index, signal: closing.signal });
+      const bytes = await packageSegment({
+        source: { key: sourceKey },
+        rung,
+        rendition,
+        index,
+        signal: closing.signal,
+      });
       kept = keep(parts, wanted, bytes);
       storing.add(kept);
       kept.finally(() => {

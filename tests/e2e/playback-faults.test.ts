@@ -76,7 +76,11 @@ describe("what the player says when a finished video does not play", () => {
     await player(page).waitFor();
     return page;
   };
-  const play = (page: Page) => page.keyboard.press("k");
+  /** A key is heard once the page's scripts run: they give the element its stream, or say at once why not. */
+  const play = async (page: Page) => {
+    await page.waitForFunction(() => document.querySelector(".player[data-problem], .player video[src]") !== null);
+    await page.keyboard.press("k");
+  };
   const untilProblem = (page: Page, problem: string) =>
     waitFor({
       what: `the problem "${problem}"`,
@@ -123,11 +127,14 @@ describe("what the player says when a finished video does not play", () => {
     test(`segments that answer ${status}: a fresh address is asked for, then it says so, and Try again goes on`, async () => {
       let broken = true;
       const answer = (route: Route) => (broken ? route.fulfill({ status, body: "" }) : route.continue());
-      const page = await open((fresh) => fresh.route(segments, answer));
-      const asked = page.waitForRequest((request) => request.url().endsWith(`/api/v1/videos/${videoId}`));
+      const asked: string[] = [];
+      const page = await open((fresh) => {
+        fresh.on("request", (request) => asked.push(request.url()));
+        return fresh.route(segments, answer);
+      });
       await play(page);
-      await asked;
       await untilProblem(page, "gone");
+      expect(asked).toContain(`${site.url}/api/v1/videos/${videoId}`);
       expect(await spoken(page)).toContain("The video cannot be reached");
       broken = false;
       await page.getByRole("button", { name: "Try again" }).click();

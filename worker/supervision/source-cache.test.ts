@@ -98,9 +98,19 @@ it("says when the original is gone, remembers no fault, and leaves nothing half-
 it("begins no fetch without room for the copy, and gives the room back when it is there", async () => {
   const { store, reads } = await remoteStore("four");
   const { space, left } = bounded(1500);
-  const cache = createSourceCache({ store, folder: join(root, "four-copies"), maxBytes: 5000, space });
-  const [first, second] = await Promise.all([cache.hold("originals/a/1"), cache.hold("originals/b/2")]);
-  expect(second).toBeNull();
+  const gate = Promise.withResolvers<void>();
+  const slow: ObjectStore = {
+    ...store,
+    read: async (input) => {
+      await gate.promise;
+      return store.read(input);
+    },
+  };
+  const cache = createSourceCache({ store: slow, folder: join(root, "four-copies"), maxBytes: 5000, space });
+  const first = await cache.hold("originals/a/1");
+  expect(left()).toBe(500);
+  expect(await cache.hold("originals/b/2")).toBeNull();
+  gate.resolve();
   await first?.path(signal);
   expect(left()).toBe(1500);
   expect((await hold(cache, "originals/b/2")).path).not.toBe("");

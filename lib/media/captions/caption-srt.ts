@@ -1,20 +1,11 @@
 import type { ParsedCues, RawCue } from "#lib/media/captions/caption-cue.ts";
-import { timeMs } from "#lib/media/captions/caption-time.ts";
+import { readTiming } from "#lib/media/captions/caption-time.ts";
 
 const time = String.raw`(\d{1,4}):(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?`;
 /** Lenient, because these files are made by many programs and hands: dots for commas, one digit, places behind. */
 const timing = new RegExp(`^[ \\t]*${time}[ \\t]*-{1,3}>[ \\t]*${time}(?:[ \\t].*)?$`);
 
 const isTiming = (line: string) => /^\s*\d[\d:,. \t]*-{1,3}>/.test(line);
-
-const readTiming = (line: string): Pick<RawCue, "startMs" | "endMs"> | null => {
-  const match = timing.exec(line);
-  if (match === null) return null;
-  const [, fromHours, fromMinutes, fromSeconds, fromFraction, toHours, toMinutes, toSeconds, toFraction] = match;
-  const startMs = timeMs({ hours: fromHours, minutes: fromMinutes, seconds: fromSeconds, fraction: fromFraction });
-  const endMs = timeMs({ hours: toHours, minutes: toMinutes, seconds: toSeconds, fraction: toFraction });
-  return startMs === null || endMs === null ? null : { startMs, endMs };
-};
 
 /** The words between two timing lines, without the next caption's number. */
 const wordsOf = (lines: readonly string[], isLast: boolean): string => {
@@ -32,7 +23,7 @@ export const parseSrt = (text: string): ParsedCues => {
   const marks = lines.flatMap((line, index) => (isTiming(line) ? [index] : []));
   const faults: number[] = [];
   const cues = marks.flatMap((mark, position): RawCue[] => {
-    const times = readTiming(lines[mark] ?? "");
+    const times = readTiming(timing, lines[mark] ?? "");
     if (times === null) {
       faults.push(mark + 1);
       return [];

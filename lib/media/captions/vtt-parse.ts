@@ -1,5 +1,5 @@
 import type { ParsedCues, RawCue } from "#lib/media/captions/caption-cue.ts";
-import { timeMs } from "#lib/media/captions/caption-time.ts";
+import { readTiming } from "#lib/media/captions/caption-time.ts";
 
 const time = String.raw`(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})`;
 /** Times and what may follow them: settings of place, which are not kept (WebVTT section 4.1). */
@@ -7,15 +7,6 @@ const timing = new RegExp(`^[ \\t]*${time}[ \\t]+-->[ \\t]+${time}(?:[ \\t].*)?$
 
 /** Whether a text begins as WebVTT has to. */
 export const isVtt = (text: string): boolean => /^WEBVTT(?:[ \t\n]|$)/.test(text);
-
-const readTiming = (line: string): Pick<RawCue, "startMs" | "endMs"> | null => {
-  const match = timing.exec(line);
-  if (match === null) return null;
-  const [, fromHours, fromMinutes, fromSeconds, fromFraction, toHours, toMinutes, toSeconds, toFraction] = match;
-  const startMs = timeMs({ hours: fromHours, minutes: fromMinutes, seconds: fromSeconds, fraction: fromFraction });
-  const endMs = timeMs({ hours: toHours, minutes: toMinutes, seconds: toSeconds, fraction: toFraction });
-  return startMs === null || endMs === null ? null : { startMs, endMs };
-};
 
 /**
  * Reads WebVTT. Blocks are parted by empty lines; notes, styles and regions are passed over, and so are blocks without a
@@ -36,7 +27,7 @@ export const parseVtt = (text: string): ParsedCues => {
     // An identifier may stand before the times.
     const timed = block.slice(0, 2).findIndex((line) => line.includes("-->"));
     if (timed === -1) continue;
-    const times = readTiming(block[timed] ?? "");
+    const times = readTiming(timing, block[timed] ?? "");
     if (times === null) faults.push(start + timed + 1);
     else cues.push({ ...times, raw: block.slice(timed + 1).join("\n") });
   }

@@ -1,20 +1,5 @@
 import type { SegmentInfo } from "#lib/media/fragment/fmp4.ts";
-
-const nameOf = (type: string): number[] => [...type].map((letter) => letter.charCodeAt(0));
-
-/** A box (ISO/IEC 14496-12) of 32-bit words, or of whole boxes. */
-const box = (type: string, ...bodies: readonly Uint8Array[]): Uint8Array => {
-  const size = 8 + bodies.reduce((sum, body) => sum + body.byteLength, 0);
-  const bytes = new Uint8Array(size);
-  new DataView(bytes.buffer).setUint32(0, size);
-  bytes.set(nameOf(type), 4);
-  let at = 8;
-  for (const body of bodies) {
-    bytes.set(body, at);
-    at += body.byteLength;
-  }
-  return bytes;
-};
+import { box } from "#lib/media/fragment/fragment-boxes.ts";
 
 const words = (...values: readonly number[]): Uint8Array => {
   const bytes = new Uint8Array(values.length * 4);

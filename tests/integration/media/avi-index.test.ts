@@ -2,8 +2,9 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
+import type { PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
+import { manyJoints, onePiece } from "#tests/media/joint-settings.ts";
 import { numberedFrames, shownFrames } from "#tests/media/numbered-frames.ts";
 import { processFile } from "#tests/media/process-file.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
@@ -17,12 +18,6 @@ afterAll(async () => {
   await closePackaging();
   await rm(folder, { recursive: true, force: true });
 });
-
-const small: PlanSettings = {
-  ...{ ...defaultPlanSettings, targetSegmentSeconds: 1, encodeChunkSeconds: 2, previewChunkSeconds: [1, 2] },
-  keepSource: false,
-};
-const onePiece: PlanSettings = { ...small, encodeChunkSeconds: 1e6, previewChunkSeconds: [1e6] };
 
 const processed = async (sourcePath: string, settings: PlanSettings) => {
   const outDir = await mkdtemp(join(folder, "out-"));
@@ -52,7 +47,7 @@ const withIndex = async (
 };
 
 const shows = async (path: string) => {
-  const cut = await processed(path, small);
+  const cut = await processed(path, manyJoints);
   return {
     chunks: cut.run.plan.previewChunks.length,
     cut: cut.frames,

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plannedSegments } from "#lib/media/plan/grid.ts";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
+import { manyJoints, onePiece } from "#tests/media/joint-settings.ts";
 import { numberedFrames, shownFrames, sourceTimes, storedTimes } from "#tests/media/numbered-frames.ts";
 import { type ProcessedFile, processFile } from "#tests/media/process-file.ts";
 import { parsePlaylist, readRendition } from "#tests/media/read-run.ts";
@@ -19,13 +19,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Segments of a second or two and chunks of a few, so that a short clip has many joints. */
-const small: PlanSettings = {
-  ...{ ...defaultPlanSettings, targetSegmentSeconds: 1, encodeChunkSeconds: 2, previewChunkSeconds: [1, 2] },
-  keepSource: false,
-};
-const onePiece: PlanSettings = { ...small, encodeChunkSeconds: 1e6, previewChunkSeconds: [1e6] };
-
 const x264 = ["-c:v", "libx264", "-preset", "veryfast", "-b:v", "300k"];
 const mpeg4 = ["-c:v", "mpeg4", "-q:v", "4"];
 
@@ -35,7 +28,7 @@ const makeClip = async (name: string, args: readonly string[]): Promise<string> 
   return path;
 };
 
-const process = async (sourcePath: string, settings = small): Promise<ProcessedFile> =>
+const process = async (sourcePath: string, settings = manyJoints): Promise<ProcessedFile> =>
   processFile({ sourcePath, outDir: await mkdtemp(join(folder, "out-")), settings, requiredOnly: true });
 
 const expectContiguous = async (run: ProcessedFile, rendition: string) => {
@@ -146,7 +139,7 @@ describe("without one, chunks show what one piece would show", () => {
 test("a kept source is the top variant, with what was declared of it, and its rung is not encoded", async () => {
   const sound = lavfi("sine=f=440:d=8");
   const clip = [...numberedFrames({ rate: "25", seconds: 8 }), ...sound, ...x264, "-g", "50", "-c:a", "aac"];
-  const run = await process(await makeClip("kept.mp4", clip), { ...small, keepSource: true });
+  const run = await process(await makeClip("kept.mp4", clip), { ...manyJoints, keepSource: true });
   const { source } = run.plan;
   expect(source?.keep).toBe(true);
   expect(run.plan.rungs).toEqual([]);

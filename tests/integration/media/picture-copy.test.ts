@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyCommand, copyName } from "#lib/media/encode/copy-command.ts";
 import { makePlan } from "#lib/media/plan/make-plan.ts";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
+import type { PlanSettings } from "#lib/media/plan/plan.ts";
 import { noWishes } from "#lib/media/plan/wishes.ts";
 import { parseProbe } from "#lib/media/probe/probe.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
+import { manyJoints, onePiece } from "#tests/media/joint-settings.ts";
 import { numberedFrames, type ShownFrame, shownFrames } from "#tests/media/numbered-frames.ts";
 import { processFile } from "#tests/media/process-file.ts";
 import { joinedFile } from "#tests/media/read-run.ts";
@@ -27,12 +28,6 @@ afterAll(async () => {
 });
 
 const seconds = 9;
-/** Chunks of two seconds, so that a short clip has many joints. */
-const small: PlanSettings = {
-  ...{ ...defaultPlanSettings, targetSegmentSeconds: 1, encodeChunkSeconds: 2, previewChunkSeconds: [1, 2] },
-  keepSource: false,
-};
-const onePiece: PlanSettings = { ...small, encodeChunkSeconds: 1e6, previewChunkSeconds: [1e6] };
 
 const b = ["-bf", "2"];
 const x264 = ["-c:v", "libx264", "-preset", "veryfast", ...b, "-g", "40"];
@@ -94,7 +89,7 @@ const isAvi = (name: string) => name.endsWith(".avi");
 describe("chunks show at every time the very frame that one reading from start to end shows", () => {
   test.each(Object.keys(clips))("%s", { timeout: 300_000 }, async (name) => {
     const path = await makeClip(name);
-    const cut = await processed(path, small);
+    const cut = await processed(path, manyJoints);
     const whole = await processed(path, onePiece);
     expect(cut.chunks).toBeGreaterThan(2);
     expect(whole.chunks).toBe(1);
@@ -117,7 +112,7 @@ test.each(Object.keys(clips).filter((name) => !isAvi(name)))(
   async (name) => {
     const sourcePath = await makeClip(name);
     const { json } = await runner.ffprobe({ path: sourcePath, signal });
-    const plan = makePlan({ probe: parseProbe(json), settings: small, wishes: noWishes, source: null });
+    const plan = makePlan({ probe: parseProbe(json), settings: manyJoints, wishes: noWishes, source: null });
     if (plan.picture.origin !== "stream") throw new Error("no picture");
     const command = copyCommand({ plan, picture: plan.picture, sourcePath });
     await runner.ffmpeg({ command, scratchDir: folder, durationSeconds: seconds, signal });
@@ -130,7 +125,7 @@ describe("in a transport stream, picture and sound that do not begin together", 
     const path = join(folder, name);
     const codecs = ["-c:v", "mpeg2video", "-q:v", "4", "-g", "15", "-c:a", "mp2"];
     await runTool("ffmpeg", ["-y", ...first, ...second, "-map", "0:v", "-map", "1:a", ...codecs, path]);
-    return processed(path, small);
+    return processed(path, manyJoints);
   };
 
   test("keep their distance when the picture comes later", { timeout: 120_000 }, async () => {
@@ -157,7 +152,7 @@ describe("an AVI", () => {
     const path = await makeClip("asp.avi");
     await truncate(path, Math.floor((await stat(path)).size * 0.8));
     expect(await canBeginInside(path)).toBe(false);
-    const cut = await processed(path, small);
+    const cut = await processed(path, manyJoints);
     const whole = await processed(path, onePiece);
     // One chunk that is known to take all: its weight and its scratch are those of the whole.
     expect(cut.chunks).toBe(1);
@@ -172,7 +167,7 @@ describe("an AVI", () => {
     for (let at = index + 8; at < bytes.length; at += 16) bytes[at + 4] = 0x10;
     await writeFile(path, bytes);
     expect(await canBeginInside(path)).toBe(false);
-    const cut = await processed(path, small);
+    const cut = await processed(path, manyJoints);
     expect(cut.frames).toEqual((await processed(path, onePiece)).frames);
   });
 });

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultPlanSettings, type PlanSettings } from "#lib/media/plan/plan.ts";
 import { noWishes } from "#lib/media/plan/wishes.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { beepTimes, flashAndBeep, flashTimes } from "#tests/media/flash-and-beep.ts";
+import { manyJoints } from "#tests/media/joint-settings.ts";
 import { processFile } from "#tests/media/process-file.ts";
 import { joinedFile, parsePlaylist, readRendition } from "#tests/media/read-run.ts";
 import { lavfi, runTool } from "#tests/media/run-tool.ts";
@@ -19,16 +19,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const settings: PlanSettings = {
-  ...{ ...defaultPlanSettings, targetSegmentSeconds: 1, encodeChunkSeconds: 2, previewChunkSeconds: [1, 2] },
-  keepSource: false,
-};
-
 const processed = async (name: string, args: readonly string[], wishes = noWishes) => {
   const sourcePath = join(folder, name);
   await runTool("ffmpeg", [...args, sourcePath]);
   const outDir = await mkdtemp(join(folder, "out-"));
-  return processFile({ sourcePath, outDir, settings, wishes, requiredOnly: true });
+  return processFile({ sourcePath, outDir, settings: manyJoints, wishes, requiredOnly: true });
 };
 
 const rate = 48_000;
