@@ -1,3 +1,4 @@
+import type { RouteScope } from "#lib/accounts/scopes.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { chooseLocale, type Locale, localeCookie } from "#lib/i18n/locale.ts";
 import { log, withLogContext } from "#lib/log.ts";
@@ -16,6 +17,8 @@ import { type Identity, identify } from "#lib/web/viewer-from-request.ts";
 export type FrameOptions = {
   /** Stable name in metrics and logs, for example `videos.get`. */
   name: string;
+  /** What an API token needs here; a route that names nothing takes no API token at all. */
+  scope?: RouteScope;
   /** `api` (the default) counts reads and writes; `none` counts nothing (media, tus chunks, health). */
   rateClass?: "api" | "none";
   /** `ignore` leaves session and token unread: for signing in and out, and for health. */

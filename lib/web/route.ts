@@ -22,6 +22,10 @@ export type RouteSpec<
   body?: Body;
   /** Schema of the answer; absent: 204 without a body. */
   response?: Result;
+  /** What it does, in one line, for the API's description. */
+  summary?: string;
+  /** More about it: limits, side effects, what comes when. */
+  description?: string;
   /** Status of a good answer: 200 unless set, 204 without `response`. */
   status?: number;
 };

@@ -1,0 +1,27 @@
+/** How people hear of a kind of event unless they chose otherwise. */
+export type EventKind = {
+  /** Shown in the notification centre. */
+  inApp: boolean;
+  /** Sent as a mail. */
+  email: boolean;
+  /** Whether its receiver may switch it off; what a person must know stays on. */
+  optional: boolean;
+  /** Whether webhooks can subscribe to it. */
+  webhook: boolean;
+};
+
+/** Every kind of event that people and programs can be told of; a later feature adds its line. */
+export const eventKinds = {
+  "upload.finished": { inApp: false, email: false, optional: true, webhook: true },
+  "video.playable": { inApp: false, email: false, optional: true, webhook: true },
+  "video.ready": { inApp: true, email: true, optional: true, webhook: true },
+  "video.failed": { inApp: true, email: true, optional: true, webhook: true },
+  "audio.ready": { inApp: true, email: true, optional: true, webhook: true },
+  "quota.near": { inApp: true, email: true, optional: true, webhook: true },
+  "channel.invitation": { inApp: true, email: true, optional: false, webhook: false },
+  "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
+  "video.restored": { inApp: true, email: true, optional: false, webhook: true },
+} as const satisfies Record<string, EventKind>;
+
+/** See `eventKinds`. */
+export type EventType = keyof typeof eventKinds;
