@@ -29,7 +29,16 @@ const focusProblem = (form: HTMLFormElement) => {
  * One way to send an account form. Nothing typed is ever lost: inputs stay uncontrolled and the page is left only after
  * success. `words` may say what a code means here (`unauthenticated` on the login form is a wrong pair).
  */
-export const useAccountForm = ({ send, words = {} }: { send: SendForm; words?: Readonly<Record<string, string>> }) => {
+export const useAccountForm = ({
+  send,
+  words = {},
+  stays = true,
+}: {
+  send: SendForm;
+  words?: Readonly<Record<string, string>>;
+  /** Whether it stays busy after success, because the page is left; `false` for forms that are used again. */
+  stays?: boolean;
+}) => {
   const t = useTranslations("common");
   const form = useRef<HTMLFormElement>(null);
   const [state, setState] = useState<AccountFormState>({ fields: {}, problem: null, busy: false });
@@ -47,7 +56,8 @@ export const useAccountForm = ({ send, words = {} }: { send: SendForm; words?: R
     if (state.busy) return;
     const sent = event.currentTarget;
     setState({ fields: {}, problem: null, busy: true });
-    send(readForm(sent)).catch((error: unknown) => {
+    const done = () => setState({ fields: {}, problem: null, busy: stays });
+    send(readForm(sent)).then(done, (error: unknown) => {
       setState(explain(error));
       requestAnimationFrame(() => focusProblem(sent));
     });

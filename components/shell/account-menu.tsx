@@ -1,6 +1,6 @@
 "use client";
 
-import { Clapperboard, LogOut, Tv } from "lucide-react";
+import { Clapperboard, LogOut, Settings, Tv } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DisplayChoices } from "#components/shell/display-choices.tsx";
@@ -50,6 +50,9 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
           {t("studio")}
         </MenuLink>
       ) : null}
+      <MenuLink icon={<Settings aria-hidden strokeWidth={1.75} />} render={<Link href="/settings/profile" />}>
+        {t("accountSettings")}
+      </MenuLink>
       <MenuSeparator />
       <DisplayChoices locale={locale} />
       <MenuSeparator />

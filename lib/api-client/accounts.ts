@@ -10,3 +10,7 @@ export const signUp = (form: SignUpForm): Promise<unknown> =>
 /** Makes the first admin with the one-time token of the set-up link. Throws `ApiError`. */
 export const setUpAdmin = (form: SignUpForm & { token: string }): Promise<unknown> =>
   apiRequest({ path: "/auth/setup", method: "POST", body: form });
+
+/** Changes the signed-in account's name and language. Throws `ApiError` with `fields`. */
+export const editAccount = (patch: { displayName?: string; locale?: "en" | "uk" | null }): Promise<unknown> =>
+  apiRequest({ path: "/me", method: "PATCH", body: patch });

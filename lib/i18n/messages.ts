@@ -6,6 +6,7 @@ import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
+import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
@@ -18,6 +19,7 @@ import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
+import ukSettings from "./messages/uk/settings.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
@@ -37,6 +39,7 @@ export const messages: Record<Locale, Messages> = {
     failures: enFailures,
     player: enPlayer,
     posters: enPosters,
+    settings: enSettings,
     site: enSite,
     studio: enStudio,
     texts: enTexts,
@@ -51,6 +54,7 @@ export const messages: Record<Locale, Messages> = {
     failures: ukFailures,
     player: ukPlayer,
     posters: ukPosters,
+    settings: ukSettings,
     site: ukSite,
     studio: ukStudio,
     texts: ukTexts,

@@ -1,0 +1,16 @@
+import { type LucideIcon, UserRound } from "lucide-react";
+
+/** One page of the settings. */
+export type SettingsSection = {
+  href: string;
+  /** Its name: a whole message key, in the namespace of whoever made the page. */
+  label: string;
+  icon: LucideIcon;
+  /** Messages that its client parts need. */
+  namespaces: readonly string[];
+};
+
+/** Every page of the settings, in the order of the list; a new one is a line here. */
+export const settingsSections: readonly SettingsSection[] = [
+  { href: "/settings/profile", label: "settings.sections.profile", icon: UserRound, namespaces: ["settings", "auth"] },
+];
