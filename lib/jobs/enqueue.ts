@@ -10,6 +10,8 @@ export type EnqueueOptions = {
   runAt?: Date;
   /** Lower runs first; 0 is usual. */
   priority?: number;
+  /** Jobs of one queue run one after the other, in whatever process. */
+  queue?: string;
 };
 
 /** A job to queue: its name, its payload and when it runs. */

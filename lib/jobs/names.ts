@@ -8,7 +8,7 @@ const stepPayload = z.object({ runId: idSchema, stepId: idSchema, requestId });
  * Every job there is: its payload's schema, the runner that takes it and how often it is tried. Jobs of one lane wait for
  * one another only: `light` ones are short, so that a probe never waits behind anything long; `first` ones make a video
  * watchable, so that they never wait behind the rest of somebody's ladder; `heavy` ones keep a processor busy; nobody
- * waits for `upkeep`.
+ * waits for `upkeep`; `outside` ones wait for other people's servers, which may be slow and hold up nothing of ours.
  */
 export const jobs = {
   "media/probe": { payload: stepPayload, lane: "light", maxAttempts: 6 },
@@ -62,7 +62,7 @@ export const jobs = {
   "videos/sweep-files": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
   "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "upkeep", maxAttempts: 12 },
-  "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "upkeep", maxAttempts: 5 },
+  "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },
   "usage/reconcile-storage": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
@@ -72,6 +72,6 @@ export type JobName = keyof typeof jobs;
 /** A job's payload, parsed. */
 export type JobPayload<Name extends JobName> = z.output<(typeof jobs)[Name]["payload"]>;
 /** Every lane; each worker has one runner for each. */
-export const lanes = ["light", "first", "heavy", "upkeep"] as const;
+export const lanes = ["light", "first", "heavy", "upkeep", "outside"] as const;
 /** Which of a worker's runners takes a job. */
 export type Lane = (typeof lanes)[number];

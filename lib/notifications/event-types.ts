@@ -21,6 +21,7 @@ export const eventKinds = {
   "channel.invitation": { inApp: true, email: true, optional: false, webhook: false },
   "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
   "video.restored": { inApp: true, email: true, optional: false, webhook: true },
+  "webhook.disabled": { inApp: true, email: true, optional: true, webhook: false },
 } as const satisfies Record<string, EventKind>;
 
 /** See `eventKinds`. */

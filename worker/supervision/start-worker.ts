@@ -38,7 +38,7 @@ export const workerTimes: WorkerTimes = {
   silentSeconds: 25,
   reconcileMs: 30_000,
   pollMs: 2_000,
-  graceMs: { light: 8_000, first: 2_000, heavy: 2_000, upkeep: 2_000 },
+  graceMs: { light: 8_000, first: 2_000, heavy: 2_000, upkeep: 2_000, outside: 2_000 },
 };
 
 /** What a worker consists of. */
@@ -71,11 +71,15 @@ const eachLane = <T>(make: (lane: Lane) => T): Record<Lane, T> => ({
   first: make("first"),
   heavy: make("heavy"),
   upkeep: make("upkeep"),
+  outside: make("outside"),
 });
+
+/** They only wait, so the machine's size does not matter. */
+const outsideSlots = 8;
 
 /** Jobs of a lane at the same time. A first chunk and its sound are made side by side, whatever the machine. */
 const slotsOf = (lane: Lane, concurrency: number): number =>
-  ({ light: concurrency + 2, first: concurrency + 1, heavy: concurrency, upkeep: 2 })[lane];
+  ({ light: concurrency + 2, first: concurrency + 1, heavy: concurrency, upkeep: 2, outside: outsideSlots })[lane];
 
 /** Wraps a task for the queue: log context, metrics, and the question whether the job is still ours when it ends. */
 const queueTask =
@@ -151,13 +155,14 @@ const startLanes = async (input: {
       ),
     });
   const started = eachLane((lane) => start(lane, slotsOf(lane, parts.concurrency)));
-  const [light, first, heavy, upkeep] = await Promise.all([
+  const [light, first, heavy, upkeep, outside] = await Promise.all([
     started.light,
     started.first,
     started.heavy,
     started.upkeep,
+    started.outside,
   ]);
-  return { light, first, heavy, upkeep };
+  return { light, first, heavy, upkeep, outside };
 };
 
 const stopLane = async (input: { lane: LaneRunner; controller: AbortController; graceMs: number }): Promise<void> => {

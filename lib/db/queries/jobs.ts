@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 
@@ -10,6 +10,8 @@ export type NewJob = {
   key?: string;
   runAt?: Date;
   priority?: number;
+  /** Jobs of one queue run one after the other, in whatever process. */
+  queue?: string;
 };
 
 /** Adds one job to the queue, inside the caller's transaction. */
@@ -21,7 +23,8 @@ export const addJob = async (tx: DbOrTx, job: NewJob): Promise<void> => {
       max_attempts => ${job.maxAttempts}::int,
       job_key => ${job.key ?? null}::text,
       run_at => ${job.runAt?.toISOString() ?? null}::timestamptz,
-      priority => ${job.priority ?? null}::int
+      priority => ${job.priority ?? null}::int,
+      queue_name => ${job.queue ?? null}::text
     )`);
 };
 
@@ -35,6 +38,7 @@ export const addJobs = async (tx: DbOrTx, newJobs: readonly NewJob[]): Promise<v
     max_attempts: job.maxAttempts,
     job_key: job.key ?? null,
     priority: job.priority ?? null,
+    queue_name: job.queue ?? null,
   }));
   await tx.execute(sql`
     select 1 from graphile_worker.add_jobs((
@@ -53,6 +57,10 @@ export const removeJob = async (tx: DbOrTx, key: string): Promise<void> => {
 
 /** A row of `_private_jobs` that was never begun: attempts are counted as a job is taken, and one that got all of them anew keeps its last error. */
 export const untouchedJob = sql`locked_at is null and attempts = 0 and last_error is null`;
+
+/** Whether a job is there under a key (a text expression) that runs or will be tried again. */
+export const liveJob = (key: SQL): SQL =>
+  sql`exists (select 1 from graphile_worker.jobs j where j.key = ${key} and (j.locked_at is not null or j.attempts < j.max_attempts))`;
 
 /**
  * Takes the job that waits under `key` away. False when there is none or somebody has begun it, even if that failed half
