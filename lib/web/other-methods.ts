@@ -7,18 +7,24 @@ type Method = (typeof methods)[number];
 type Handler = ReturnType<typeof rawRoute>;
 
 const refusing = (allow: string): Handler =>
-  rawRoute({ name: "method_not_allowed", identity: "ignore", origin: "ignore", rateClass: "none" }, ({ requestId }) => {
-    const error = new AppError("method_not_allowed");
-    const { code, message } = error;
-    return Response.json({ error: { code, message, requestId } }, { status: error.status, headers: { allow } });
-  });
+  rawRoute(
+    { name: "method_not_allowed", identity: "ignore", origin: "ignore", rateClass: "none", openapi: "none" },
+    ({ requestId }) => {
+      const error = new AppError("method_not_allowed");
+      const { code, message } = error;
+      return Response.json({ error: { code, message, requestId } }, { status: error.status, headers: { allow } });
+    },
+  );
 
 const preflight = (allowed: readonly string[]): Handler =>
-  rawRoute({ name: "options", identity: "ignore", rateClass: "none", accessLog: "quiet" }, ({ request, headers }) => {
-    headers.set("allow", allowed.join(", "));
-    addPreflightHeaders(request, headers, allowed);
-    return new Response(null, { status: 204 });
-  });
+  rawRoute(
+    { name: "options", identity: "ignore", rateClass: "none", accessLog: "quiet", openapi: "none" },
+    ({ request, headers }) => {
+      headers.set("allow", allowed.join(", "));
+      addPreflightHeaders(request, headers, allowed);
+      return new Response(null, { status: 204 });
+    },
+  );
 
 /**
  * Handlers for the methods that a route does not answer: 405 in the one error shape (Next's own has no body), and

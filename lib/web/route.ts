@@ -3,32 +3,36 @@ import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { invalidInput } from "#lib/web/field-texts.ts";
 import { type FrameContext, type FrameOptions, frame, type RouteContext } from "#lib/web/frame.ts";
+import type { Described, RawDescription } from "#lib/web/openapi/description.ts";
 import { readJson } from "#lib/web/read-body.ts";
 
 type Schema = z.ZodType | undefined;
 type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 type Answer<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
 
-/** A route of the API: how it is called and answered. The schemas also make the OpenAPI document. */
+/**
+ * A route of the API: how it is called and answered. The spec is also its part of the OpenAPI document: name a `scope` and a
+ * `summary`, the `errors` that it answers of its own, and give schemas that come back in several places a name by
+ * `.meta({ id: "Video" })`. Afterwards `npm run openapi` writes the document anew; `npm run validate` fails without.
+ */
 export type RouteSpec<
   Params extends Schema,
   Query extends Schema,
   Body extends Schema,
   Result extends Schema,
-> = FrameOptions & {
-  params?: Params;
-  query?: Query;
-  /** Use `z.strictObject`, so that unknown fields are refused. */
-  body?: Body;
-  /** Schema of the answer; absent: 204 without a body. */
-  response?: Result;
-  /** What it does, in one line, for the API's description. */
-  summary?: string;
-  /** More about it: limits, side effects, what comes when. */
-  description?: string;
-  /** Status of a good answer: 200 unless set, 204 without `response`. */
-  status?: number;
-};
+> = FrameOptions &
+  Described & {
+    params?: Params;
+    query?: Query;
+    /** Use `z.strictObject`, so that unknown fields are refused. */
+    body?: Body;
+    /** Schema of the answer; absent: 204 without a body. */
+    response?: Result;
+    /** Status of a good answer: 200 unless set, 204 without `response`. */
+    status?: number;
+    /** For a handler that reads what is no JSON by itself: what the body may be, and headers. */
+    openapi?: Omit<RawDescription, "answers">;
+  };
 
 /** What a handler gets: parsed input and who asks. */
 export type RouteInput<Params, Query, Body> = FrameContext & { params: Params; query: Query; body: Body };
@@ -88,8 +92,12 @@ export const route = <
   return Object.assign(frame(spec, answer), { spec });
 };
 
-/** Options of a route that answers by itself. */
-export type RawRouteSpec<Params extends Schema> = FrameOptions & { params?: Params };
+/**
+ * Options of a route that answers by itself. What it takes and answers stands in `openapi`; `"none"` is only for what is no
+ * operation at all (405, 404, preflight).
+ */
+export type RawRouteSpec<Params extends Schema> = FrameOptions &
+  Described & { params?: Params; openapi?: RawDescription | "none" };
 
 /** What a raw handler gets. */
 export type RawRouteInput<Params> = FrameContext & { params: Params };

@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { rawRoute } from "#lib/web/route.ts";
 
-const nothing = rawRoute({ name: "api.unknown", identity: "ignore", origin: "ignore" }, () => {
+const nothing = rawRoute({ name: "api.unknown", identity: "ignore", origin: "ignore", openapi: "none" }, () => {
   throw new AppError("not_found", { message: "The API has no such address.", hint: "Look the path up and try again." });
 });
 

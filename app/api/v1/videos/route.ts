@@ -4,7 +4,14 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "videos.list", query: videoQuerySchema, response: videoPageSchema },
+  {
+    name: "videos.list",
+    scope: "videos:read",
+    summary: "Videos, page by page",
+    description: "What is public and ready; with `mine` all of your own, whatever their state.",
+    query: videoQuerySchema,
+    response: videoPageSchema,
+  },
   ({ viewer, query, locale }) => listVideos({ viewer, query, locale }),
 );
 

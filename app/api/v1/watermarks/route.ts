@@ -9,12 +9,26 @@ import { route } from "#lib/web/route.ts";
 const query = z.strictObject({ channelId: idSchema.optional() });
 
 export const GET = route(
-  { name: "watermarks.list", query, response: watermarkListSchema },
+  {
+    name: "watermarks.list",
+    scope: "videos:read",
+    summary: "Watermarks that a video may carry",
+    query,
+    response: watermarkListSchema,
+  },
   ({ viewer, locale, query: { channelId } }) => listWatermarks({ viewer, locale, channelId }),
 );
 
 export const POST = route(
-  { name: "watermarks.create", body: newWatermarkSchema, response: watermarkSchema, status: 201 },
+  {
+    name: "watermarks.create",
+    scope: "videos:write",
+    summary: "New watermark",
+    errors: ["not_found", "conflict", "unprocessable"],
+    body: newWatermarkSchema,
+    response: watermarkSchema,
+    status: 201,
+  },
   ({ viewer, locale, body: mark }) => createWatermark({ viewer, mark, locale }),
 );
 

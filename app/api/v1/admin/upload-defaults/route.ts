@@ -4,7 +4,14 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
 export const PUT = route(
-  { name: "admin.uploadDefaults.set", body: siteDefaultsSchema, response: uploadDefaultsSchema },
+  {
+    name: "admin.uploadDefaults.set",
+    scope: "admin:write",
+    summary: "What the instance puts on new videos",
+    errors: ["not_found", "unprocessable"],
+    body: siteDefaultsSchema,
+    response: uploadDefaultsSchema,
+  },
   ({ viewer, body: defaults }) => setSiteUploadDefaults({ viewer, defaults }),
 );
 

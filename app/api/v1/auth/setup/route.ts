@@ -4,7 +4,17 @@ import { route } from "#lib/web/route.ts";
 import { setUpLimited } from "#lib/web/sign-in.ts";
 
 export const POST = route(
-  { name: "auth.setup", identity: "ignore", body: setupSchema, response: accountSchema, status: 201 },
+  {
+    name: "auth.setup",
+    scope: "public",
+    summary: "Create the first admin",
+    description: "Takes the one-time token that the first start prints.",
+    errors: ["forbidden", "conflict", "gone"],
+    identity: "ignore",
+    body: setupSchema,
+    response: accountSchema,
+    status: 201,
+  },
   ({ body, address }) => setUpLimited({ body, address }),
 );
 

@@ -4,7 +4,16 @@ import { route } from "#lib/web/route.ts";
 import { signUpLimited } from "#lib/web/sign-in.ts";
 
 export const POST = route(
-  { name: "auth.signup", identity: "ignore", body: signUpSchema, response: accountSchema, status: 201 },
+  {
+    name: "auth.signup",
+    scope: "public",
+    summary: "Create an account",
+    errors: ["forbidden", "conflict"],
+    identity: "ignore",
+    body: signUpSchema,
+    response: accountSchema,
+    status: 201,
+  },
   ({ body, address }) => signUpLimited({ body, address }),
 );
 

@@ -5,7 +5,14 @@ import { route } from "#lib/web/route.ts";
 import { signIn } from "#lib/web/sign-in.ts";
 
 export const POST = route(
-  { name: "auth.token", identity: "ignore", body: credentialsSchema, response: tokenSchema },
+  {
+    name: "auth.token",
+    scope: "public",
+    summary: "Access token for credentials",
+    identity: "ignore",
+    body: credentialsSchema,
+    response: tokenSchema,
+  },
   async ({ body, address }) => issueAccessToken(await signIn({ ...body, address })),
 );
 

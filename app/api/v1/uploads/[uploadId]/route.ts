@@ -1,5 +1,6 @@
 import { uploadEndpoint } from "#lib/uploads/upload-endpoint.ts";
 import { withIncomingBody } from "#lib/web/incoming-body.ts";
+import { uploadBytes, uploadEnd, uploadOffset, uploadOptions } from "#lib/web/openapi/raw/uploads.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";
 
@@ -7,18 +8,67 @@ import { rawRoute } from "#lib/web/route.ts";
 const chunk = { rateClass: "none", accessLog: "quiet" } as const;
 
 /** Tells how many bytes have come. */
-export const HEAD = rawRoute({ name: "uploads.offset", ...chunk }, (input) => uploadEndpoint().handle(input));
+export const HEAD = rawRoute(
+  {
+    name: "uploads.offset",
+    scope: "uploads",
+    summary: "How far an upload has come",
+    errors: ["not_found", "gone", "precondition_failed", "locked"],
+    openapi: uploadOffset,
+    ...chunk,
+  },
+  (input) => uploadEndpoint().handle(input),
+);
 
 /** Appends bytes. */
-export const PATCH = rawRoute({ name: "uploads.append", ...chunk }, (input) =>
-  uploadEndpoint().handle({ ...input, request: withIncomingBody(input.request) }),
+export const PATCH = rawRoute(
+  {
+    name: "uploads.append",
+    scope: "uploads",
+    summary: "Send the next bytes",
+    description:
+      "The last ones answer 204 whatever they are: what is wrong with the media appears as `failure` on the video.",
+    errors: [
+      "invalid_input",
+      "not_found",
+      "conflict",
+      "gone",
+      "precondition_failed",
+      "too_large",
+      "unsupported_media_type",
+      "locked",
+      "unavailable",
+      "no_space",
+    ],
+    openapi: uploadBytes,
+    ...chunk,
+  },
+  (input) => uploadEndpoint().handle({ ...input, request: withIncomingBody(input.request) }),
 );
 
 /** Ends an unfinished upload and removes its video. */
-export const DELETE = rawRoute({ name: "uploads.terminate" }, (input) => uploadEndpoint().handle(input));
+export const DELETE = rawRoute(
+  {
+    name: "uploads.terminate",
+    scope: "uploads",
+    summary: "End an unfinished upload",
+    description: "Its video goes with it; a video whose file was to be replaced stays.",
+    errors: ["not_found", "conflict", "gone", "precondition_failed", "locked"],
+    openapi: uploadEnd,
+  },
+  (input) => uploadEndpoint().handle(input),
+);
 
-export const OPTIONS = rawRoute({ name: "uploads.options", rateClass: "none", identity: "ignore" }, (input) =>
-  uploadEndpoint().handle(input),
+export const OPTIONS = rawRoute(
+  {
+    name: "uploads.one.options",
+    scope: "public",
+    summary: "What an upload speaks",
+    openapi: uploadOptions,
+    rateClass: "none",
+    identity: "ignore",
+  },
+  (input) => uploadEndpoint().handle(input),
 );
 
 // No GET on purpose: the tus library's own would hand out the raw original.

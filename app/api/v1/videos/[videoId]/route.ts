@@ -6,17 +6,32 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
-export const GET = route({ name: "videos.get", params, response: videoSchema }, ({ viewer, params, locale }) =>
-  getVideo({ viewer, videoId: params.videoId, locale }),
+export const GET = route(
+  { name: "videos.get", scope: "videos:read", summary: "One video", params, response: videoSchema },
+  ({ viewer, params, locale }) => getVideo({ viewer, videoId: params.videoId, locale }),
 );
 
 export const PATCH = route(
-  { name: "videos.edit", params, body: videoPatchSchema, response: videoSchema },
+  {
+    name: "videos.edit",
+    scope: "videos:write",
+    summary: "Change texts and visibility of a video",
+    params,
+    body: videoPatchSchema,
+    response: videoSchema,
+  },
   ({ viewer, params, body: patch, locale }) => editVideo({ viewer, videoId: params.videoId, patch, locale }),
 );
 
-export const DELETE = route({ name: "videos.delete", params }, ({ viewer, params }) =>
-  deleteVideo({ viewer, videoId: params.videoId }),
+export const DELETE = route(
+  {
+    name: "videos.delete",
+    scope: "videos:write",
+    summary: "Delete a video",
+    description: "It is gone at once and can be brought back within seven days.",
+    params,
+  },
+  ({ viewer, params }) => deleteVideo({ viewer, videoId: params.videoId }),
 );
 
 export const { POST, PUT, OPTIONS } = otherMethods("GET", "PATCH", "DELETE");

@@ -6,17 +6,27 @@ import { watermarkParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "watermarks.get", params, response: watermarkSchema },
+  { name: "watermarks.get", scope: "videos:read", summary: "One watermark", params, response: watermarkSchema },
   ({ viewer, locale, params: { watermarkId } }) => getWatermark({ viewer, locale, watermarkId }),
 );
 
 export const PATCH = route(
-  { name: "watermarks.edit", params, body: watermarkPatchSchema, response: watermarkSchema },
+  {
+    name: "watermarks.edit",
+    scope: "videos:write",
+    summary: "Change a watermark",
+    description: "Videos keep the mark they have until they are given it anew.",
+    errors: ["conflict", "unprocessable"],
+    params,
+    body: watermarkPatchSchema,
+    response: watermarkSchema,
+  },
   ({ viewer, locale, params: { watermarkId }, body: patch }) => editWatermark({ viewer, locale, watermarkId, patch }),
 );
 
-export const DELETE = route({ name: "watermarks.delete", params }, ({ viewer, params: { watermarkId } }) =>
-  deleteWatermark({ viewer, watermarkId }),
+export const DELETE = route(
+  { name: "watermarks.delete", scope: "videos:write", summary: "Delete a watermark", params },
+  ({ viewer, params: { watermarkId } }) => deleteWatermark({ viewer, watermarkId }),
 );
 
 export const { POST, PUT, OPTIONS } = otherMethods("GET", "PATCH", "DELETE");

@@ -6,12 +6,28 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "videos.audio.list", params, response: audioExportListSchema },
+  {
+    name: "videos.audio.list",
+    scope: "videos:read",
+    summary: "Sound files of a video",
+    params,
+    response: audioExportListSchema,
+  },
   ({ viewer, params: { videoId }, locale }) => listAudio({ viewer, videoId, locale }),
 );
 
 export const POST = route(
-  { name: "videos.audio.create", params, body: audioRequestSchema, response: audioExportSchema, status: 202 },
+  {
+    name: "videos.audio.create",
+    scope: "videos:write",
+    summary: "Ask for a video's sound as MP3",
+    description: "Asked for again with the same settings before the video has changed, it is the one that there is.",
+    errors: ["conflict", "unprocessable", "no_space"],
+    params,
+    body: audioRequestSchema,
+    response: audioExportSchema,
+    status: 202,
+  },
   ({ viewer, params: { videoId }, body, locale }) => requestAudio({ viewer, videoId, options: body, locale }),
 );
 

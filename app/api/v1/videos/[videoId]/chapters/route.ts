@@ -5,12 +5,22 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
-export const GET = route({ name: "chapters.get", params, response: chaptersSchema }, ({ viewer, params }) =>
-  getChapters({ viewer, videoId: params.videoId }),
+export const GET = route(
+  { name: "chapters.get", scope: "videos:read", summary: "Chapters of a video", params, response: chaptersSchema },
+  ({ viewer, params }) => getChapters({ viewer, videoId: params.videoId }),
 );
 
 export const PUT = route(
-  { name: "chapters.put", params, body: chapterListSchema, response: chaptersSchema },
+  {
+    name: "chapters.put",
+    scope: "videos:write",
+    summary: "Put your chapters in the place of those found",
+    description: "An empty list takes yours away.",
+    errors: ["unprocessable"],
+    params,
+    body: chapterListSchema,
+    response: chaptersSchema,
+  },
   ({ viewer, params, body }) => putChapters({ viewer, videoId: params.videoId, items: body.items }),
 );
 

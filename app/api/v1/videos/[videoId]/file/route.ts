@@ -4,7 +4,18 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const PUT = route(
-  { name: "videos.file.replace", params, body: replaceFileSchema, response: replacingUploadSchema, status: 201 },
+  {
+    name: "videos.file.replace",
+    scope: "uploads",
+    summary: "Announce a new file for a video",
+    description:
+      "The video keeps its address and plays its old file until the new one has published. The bytes go to `uploadUrl`.",
+    errors: ["conflict", "too_large", "quota_exceeded", "unprocessable", "no_space"],
+    params,
+    body: replaceFileSchema,
+    response: replacingUploadSchema,
+    status: 201,
+  },
   ({ viewer, params: { videoId }, body: file }) => replaceFile({ viewer, videoId, file }),
 );
 

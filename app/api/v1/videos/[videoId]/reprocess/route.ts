@@ -5,7 +5,16 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const POST = route(
-  { name: "videos.reprocess", params, response: videoSchema, status: 202 },
+  {
+    name: "videos.reprocess",
+    scope: "videos:write",
+    summary: "Process a video again",
+    description: "Goes on with a failed run, else begins a new one beside what plays.",
+    errors: ["conflict", "unprocessable"],
+    params,
+    response: videoSchema,
+    status: 202,
+  },
   ({ viewer, params, locale }) => reprocessVideo({ viewer, videoId: params.videoId, locale }),
 );
 

@@ -4,8 +4,16 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
-export const POST = route({ name: "videos.restore", params, response: videoSchema }, ({ viewer, params, locale }) =>
-  restoreVideo({ viewer, videoId: params.videoId, locale }),
+export const POST = route(
+  {
+    name: "videos.restore",
+    scope: "videos:write",
+    summary: "Bring a deleted video back",
+    errors: ["conflict", "gone"],
+    params,
+    response: videoSchema,
+  },
+  ({ viewer, params, locale }) => restoreVideo({ viewer, videoId: params.videoId, locale }),
 );
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -5,13 +5,28 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "videos.watermark", params, response: videoWatermarkSchema },
+  {
+    name: "videos.watermark",
+    scope: "videos:read",
+    summary: "Mark of a video",
+    params,
+    response: videoWatermarkSchema,
+  },
   ({ viewer, params: { videoId } }) => getVideoWatermark({ viewer, videoId }),
 );
 
 /** Stores the choice and starts a run that burns it in. */
 export const PUT = route(
-  { name: "videos.setWatermark", params, body: videoWatermarkChoiceSchema, response: videoWatermarkSchema },
+  {
+    name: "videos.setWatermark",
+    scope: "videos:write",
+    summary: "Give a video a mark, or none",
+    description: "Starts a run that burns it in; what plays now plays on until that run has ended.",
+    errors: ["conflict", "unprocessable"],
+    params,
+    body: videoWatermarkChoiceSchema,
+    response: videoWatermarkSchema,
+  },
   ({ viewer, params: { videoId }, body: choice }) => setVideoWatermark({ viewer, videoId, choice }),
 );
 

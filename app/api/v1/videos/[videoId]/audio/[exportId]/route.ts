@@ -4,7 +4,14 @@ import { exportParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const DELETE = route(
-  { name: "videos.audio.delete", params, status: 204 },
+  {
+    name: "videos.audio.delete",
+    scope: "videos:write",
+    summary: "Cancel or remove a sound file",
+    errors: ["conflict"],
+    params,
+    status: 204,
+  },
   ({ viewer, params: { videoId, exportId } }) => removeAudio({ viewer, videoId, exportId }),
 );
 

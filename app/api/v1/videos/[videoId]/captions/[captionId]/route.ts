@@ -1,22 +1,39 @@
 import { downloadCaption } from "#lib/captions/download-caption.ts";
 import { captionPatchSchema, captionSchema } from "#lib/captions/dto.ts";
 import { editCaption, removeCaption } from "#lib/captions/edit-caption.ts";
+import { captionFileDescription } from "#lib/web/openapi/raw/texts-and-stills.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { captionParams as params } from "#lib/web/path-params.ts";
 import { rawRoute, route } from "#lib/web/route.ts";
 
 /** The text track as a WebVTT file. */
-export const GET = rawRoute({ name: "captions.get", params }, ({ viewer, params, request }) =>
-  downloadCaption({ viewer, ...params, signal: request.signal }),
+export const GET = rawRoute(
+  {
+    name: "captions.get",
+    scope: "videos:read",
+    summary: "A text track as WebVTT",
+    openapi: captionFileDescription,
+    params,
+  },
+  ({ viewer, params, request }) => downloadCaption({ viewer, ...params, signal: request.signal }),
 );
 
 export const PATCH = route(
-  { name: "captions.edit", params, body: captionPatchSchema, response: captionSchema },
+  {
+    name: "captions.edit",
+    scope: "videos:write",
+    summary: "Change what is said of a text track",
+    errors: ["conflict"],
+    params,
+    body: captionPatchSchema,
+    response: captionSchema,
+  },
   ({ viewer, params, body: patch }) => editCaption({ viewer, ...params, patch }),
 );
 
-export const DELETE = route({ name: "captions.delete", params }, ({ viewer, params }) =>
-  removeCaption({ viewer, ...params }),
+export const DELETE = route(
+  { name: "captions.delete", scope: "videos:write", summary: "Remove a text track", errors: ["conflict"], params },
+  ({ viewer, params }) => removeCaption({ viewer, ...params }),
 );
 
 export const { POST, PUT, OPTIONS } = otherMethods("GET", "PATCH", "DELETE");

@@ -1,10 +1,18 @@
 import { serveGround } from "#lib/watermarks/serve-ground.ts";
+import { fileDescription } from "#lib/web/openapi/raw/files.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { rawRoute } from "#lib/web/route.ts";
 
 export const GET = rawRoute(
-  { name: "videos.watermark.ground", params },
+  {
+    name: "videos.watermark.ground",
+    scope: "videos:read",
+    summary: "Poster of a video without its mark",
+    errors: ["range_not_satisfiable"],
+    openapi: fileDescription({ "image/jpeg": "bytes" }),
+    params,
+  },
   ({ viewer, params: { videoId }, request, requestId }) => serveGround({ viewer, videoId, request, requestId }),
 );
 
