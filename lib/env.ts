@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type Limit, type LimitName, readLimits } from "#lib/rate-limits.ts";
 
 /** Refuses a variable of a later version with a sentence, because silence would look like it worked. */
 const notServedYet = (what: string) =>
@@ -61,8 +62,25 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters." }).optional(),
   TYPESENSE_URL: notServedYet("TYPESENSE_URL"),
-  SMTP_URL: notServedYet("SMTP_URL"),
-  REDIS_URL: notServedYet("REDIS_URL"),
+  SMTP_URL: z
+    .string()
+    .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), {
+      error: "SMTP_URL must be an address like smtp://user:password@mail.example.org:587 or smtps://….",
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@\r\n,;]+ <[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/, {
+      error: "MAIL_FROM must be an address, alone or as Name <name@example.org>.",
+    })
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((value) => /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value), {
+      error: "REDIS_URL must be an address like redis://cache.example.org:6379 or rediss://….",
+    })
+    .optional(),
+  WEBHOOK_PRIVATE_TARGETS: z.enum(["deny", "allow"]).default("deny"),
   DEFAULT_STORAGE_QUOTA_BYTES: notServedYet("DEFAULT_STORAGE_QUOTA_BYTES"),
   TEST_DATABASE_URL: z
     .string()
@@ -118,6 +136,14 @@ export type Env = {
   scratchMaxBytes: number | null;
   logLevel: string;
   metricsToken: string | null;
+  /** Server that takes our mails and whom they come from; null when mails are only written. */
+  smtp: { url: string; from: string } | null;
+  /** Shared store of the rate limits; null for the database. */
+  redisUrl: string | null;
+  /** How many hits each class of requests may have in how long. */
+  limits: Readonly<Record<LimitName, Limit>>;
+  /** Whether webhooks may lead into the operator's own network. */
+  webhookPrivateTargets: boolean;
   /** Server on which the tests make their databases; null when they shall start one. */
   testDatabaseUrl: string | null;
   /** Folder in which the person typed the command; npm runs it in the project's own. */
@@ -149,6 +175,13 @@ const faultText = (issue: { path: PropertyKey[]; message: string }) => {
   return issue.message.includes(name) ? issue.message : `${name}: ${issue.message}`;
 };
 
+const mailFaults = ({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: Record<string, unknown>): string[] => {
+  if (SMTP_URL === undefined && MAIL_FROM === undefined) return [];
+  if (SMTP_URL === undefined || MAIL_FROM === undefined)
+    return ["SMTP_URL and MAIL_FROM go together; set both or neither."];
+  return PUBLIC_URL === undefined ? ["PUBLIC_URL must be set beside SMTP_URL: mails name addresses of this site."] : [];
+};
+
 /** Reads a configuration from `source`. Throws `EnvError` with every fault. Pure: touches no file and no global. */
 export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const cleaned = Object.fromEntries(Object.entries(source).map(([key, value]) => [key, blankToUndefined(value)]));
@@ -157,6 +190,9 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   if ((cleaned.ADMIN_EMAIL === undefined) !== (cleaned.ADMIN_PASSWORD === undefined)) {
     faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
   }
+  faults.push(...mailFaults(cleaned));
+  const limits = readLimits(cleaned);
+  faults.push(...limits.faults);
   const production = (cleaned.NODE_ENV ?? "production") === "production";
   if (production && cleaned.DATABASE_URL !== undefined && cleaned.AUTH_SECRET === undefined) {
     faults.push("AUTH_SECRET must be set beside DATABASE_URL (32 characters or more), the same for every process.");
@@ -194,12 +230,19 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     scratchMaxBytes: value.SCRATCH_MAX_BYTES ?? null,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
+    smtp: smtpOf(value.SMTP_URL, value.MAIL_FROM),
+    redisUrl: value.REDIS_URL ?? null,
+    limits: limits.limits,
+    webhookPrivateTargets: value.WEBHOOK_PRIVATE_TARGETS === "allow",
     testDatabaseUrl: value.TEST_DATABASE_URL ?? null,
     invokedDir: resolve(value.INIT_CWD ?? "."),
     launcherPid: value.KINORA_LAUNCHER_PID ?? null,
     distDir: value.KINORA_DIST_DIR,
   };
 };
+
+const smtpOf = (url: string | undefined, from: string | undefined) =>
+  url === undefined || from === undefined ? null : { url, from };
 
 const storagePath = (url: string) => resolve(url.replace(/^file:(\/\/)?/, ""));
 

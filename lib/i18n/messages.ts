@@ -4,6 +4,7 @@ import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
+import enMails from "./messages/en/mails.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
@@ -17,6 +18,7 @@ import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
+import ukMails from "./messages/uk/mails.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
 import ukSettings from "./messages/uk/settings.json" with { type: "json" };
@@ -37,6 +39,7 @@ export const messages: Record<Locale, Messages> = {
     common: enCommon,
     errors: enErrors,
     failures: enFailures,
+    mails: enMails,
     player: enPlayer,
     posters: enPosters,
     settings: enSettings,
@@ -52,6 +55,7 @@ export const messages: Record<Locale, Messages> = {
     common: ukCommon,
     errors: ukErrors,
     failures: ukFailures,
+    mails: ukMails,
     player: ukPlayer,
     posters: ukPosters,
     settings: ukSettings,

@@ -2,6 +2,7 @@ import type { DbOrTx } from "#lib/db/client.ts";
 import { insertOutboxEvent } from "#lib/db/queries/outbox.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { dispatchJobKey } from "#lib/notifications/dispatch-job-key.ts";
 import type { EventType } from "#lib/notifications/event-types.ts";
 
 /** Something that happened, and whom it concerns. */
@@ -23,5 +24,6 @@ export type HappenedEvent = {
  */
 export const recordEvent = async (tx: DbOrTx, event: HappenedEvent): Promise<void> => {
   const eventId = newId();
-  if (await insertOutboxEvent(tx, { id: eventId, ...event })) await enqueue(tx, "notifications/dispatch", { eventId });
+  if (!(await insertOutboxEvent(tx, { id: eventId, ...event }))) return;
+  await enqueue(tx, "notifications/dispatch", { eventId }, { key: dispatchJobKey(eventId) });
 };

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { overrideEnv } from "#lib/env.ts";
+import { locales } from "#lib/i18n/locale.ts";
+import { composeMail } from "#lib/mail/compose-mail.ts";
+import { mailSamples } from "#tests/factories/mail-samples.ts";
+
+beforeAll(() => overrideEnv({ PUBLIC_URL: "https://videos.example.org" }));
+
+const videoId = "01912345-0000-7000-8000-000000000001";
+const ready = (title: string, unsubscribeUrl: string | null = null) =>
+  composeMail({
+    kind: "video_ready",
+    data: { name: "Olena", title, videoId },
+    locale: "en",
+    unsubscribeUrl,
+  });
+
+describe("composeMail", () => {
+  it.each(locales)("writes every kind in %s, as text and as HTML", (locale) => {
+    for (const sample of mailSamples) {
+      const { subject, text, html } = composeMail({ ...sample, locale, unsubscribeUrl: null });
+      expect.soft(subject, sample.kind).toMatch(/\S/);
+      expect.soft(text, sample.kind).toContain("Kinora");
+      expect.soft(html, sample.kind).toContain(`<html lang="${locale}">`);
+      expect.soft(`${text}${html}`, sample.kind).not.toMatch(/undefined|\{\w+\}|\[object/);
+    }
+  });
+
+  it("lets no title become markup", () => {
+    const { html, text } = ready(`<img src=x onerror="alert(1)"> & 'friends'`);
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; &#39;friends&#39;");
+    expect(text).toContain(`<img src=x onerror="alert(1)"> & 'friends'`);
+  });
+
+  it("keeps a subject on one line, whatever a title holds", () => {
+    expect(ready("one\r\nBcc: everyone@example.org\u0000two").subject).toBe("Ready: one Bcc: everyone@example.org two");
+  });
+
+  it("shortens a long title in the subject and keeps it whole in the text", () => {
+    const title = "Дуже довга назва ".repeat(12).trim();
+    const { subject, text } = ready(title);
+    expect([...subject].length).toBeLessThan(95);
+    expect(subject.endsWith("…")).toBe(true);
+    expect(text).toContain(title);
+  });
+
+  it("names the place behind a log-in, with the configured address of the site", () => {
+    const address = `https://videos.example.org/login?next=%2Fwatch%2F${videoId}`;
+    expect(ready("A film").text).toContain(address);
+    expect(ready("A film").html).toContain(`href="${address}"`);
+  });
+
+  it("offers to switch off only what can be switched off", () => {
+    const off = "https://videos.example.org/unsubscribe/abc";
+    expect(ready("A film", off).html).toContain(`href="${off}"`);
+    expect(ready("A film", off).text).toContain(off);
+    expect(ready("A film").text).toContain("cannot be switched off");
+  });
+
+  it("fetches nothing from anywhere", () => {
+    for (const sample of mailSamples) {
+      const { html } = composeMail({ ...sample, locale: "en", unsubscribeUrl: null });
+      expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import/);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
+
+const name = z.string();
+/** A place of this site, `/reset?token=…`; the site's own address is put before it. */
+const path = z.string().startsWith("/");
+const title = z.string();
+const videoId = idSchema;
+
+/**
+ * Every kind of mail and what its text is made of. `secret` ones carry an address that opens something by itself: their
+ * text is forgotten once it was sent.
+ */
+export const mailKinds = {
+  verify_email: { data: z.object({ name, path, hours: z.number() }), secret: true },
+  reset_password: { data: z.object({ name, path, minutes: z.number() }), secret: true },
+  /** To the new address. */
+  change_email: { data: z.object({ name, path, hours: z.number() }), secret: true },
+  password_changed: { data: z.object({ name }), secret: false },
+  second_factor_changed: { data: z.object({ name, change: z.enum(["on", "off", "codes"]) }), secret: false },
+  channel_invitation: {
+    data: z.object({
+      inviter: z.string(),
+      channel: z.string(),
+      role: z.enum(["owner", "editor"]),
+      path,
+      days: z.number(),
+    }),
+    secret: true,
+  },
+  account_approved: { data: z.object({ name }), secret: false },
+  video_ready: { data: z.object({ name, title, videoId }), secret: false },
+  /** `code` is one of lib/media/failures.ts. */
+  video_failed: { data: z.object({ name, title, videoId, code: z.string() }), secret: false },
+  audio_ready: { data: z.object({ name, title, assetId: idSchema }), secret: false },
+  quota_near: { data: z.object({ name, percent: z.number() }), secret: false },
+  video_taken_down: { data: z.object({ name, title, videoId, reason: z.string() }), secret: false },
+  video_restored: { data: z.object({ name, title, videoId }), secret: false },
+} as const;
+
+/** See `mailKinds`. */
+export type MailKind = keyof typeof mailKinds;
+/** What a kind's text is made of. */
+export type MailData<Kind extends MailKind> = z.output<(typeof mailKinds)[Kind]["data"]>;
+
+/** Whether a stored kind is one of this version's. */
+export const isMailKind = (kind: string): kind is MailKind => Object.hasOwn(mailKinds, kind);
