@@ -182,23 +182,7 @@ const mailFaults = ({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: Record<string, unknown>
   return PUBLIC_URL === undefined ? ["PUBLIC_URL must be set beside SMTP_URL: mails name addresses of this site."] : [];
 };
 
-/** Reads a configuration from `source`. Throws `EnvError` with every fault. Pure: touches no file and no global. */
-export const parseEnv = (source: Record<string, string | undefined>): Env => {
-  const cleaned = Object.fromEntries(Object.entries(source).map(([key, value]) => [key, blankToUndefined(value)]));
-  const result = schema.safeParse(cleaned);
-  const faults = result.success ? [] : result.error.issues.map(faultText);
-  if ((cleaned.ADMIN_EMAIL === undefined) !== (cleaned.ADMIN_PASSWORD === undefined)) {
-    faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
-  }
-  faults.push(...mailFaults(cleaned));
-  const limits = readLimits(cleaned);
-  faults.push(...limits.faults);
-  const production = (cleaned.NODE_ENV ?? "production") === "production";
-  if (production && cleaned.DATABASE_URL !== undefined && cleaned.AUTH_SECRET === undefined) {
-    faults.push("AUTH_SECRET must be set beside DATABASE_URL (32 characters or more), the same for every process.");
-  }
-  if (!result.success || faults.length > 0) throw new EnvError(faults);
-  const value = result.data;
+const toEnv = (value: z.output<typeof schema>, limits: Env["limits"]): Env => {
   const dataDir = resolve(value.DATA_DIR);
   return {
     nodeEnv: value.NODE_ENV,
@@ -232,13 +216,32 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     metricsToken: value.METRICS_TOKEN ?? null,
     smtp: smtpOf(value.SMTP_URL, value.MAIL_FROM),
     redisUrl: value.REDIS_URL ?? null,
-    limits: limits.limits,
+    limits,
     webhookPrivateTargets: value.WEBHOOK_PRIVATE_TARGETS === "allow",
     testDatabaseUrl: value.TEST_DATABASE_URL ?? null,
     invokedDir: resolve(value.INIT_CWD ?? "."),
     launcherPid: value.KINORA_LAUNCHER_PID ?? null,
     distDir: value.KINORA_DIST_DIR,
   };
+};
+
+/** Reads a configuration from `source`. Throws `EnvError` with every fault. Pure: touches no file and no global. */
+export const parseEnv = (source: Record<string, string | undefined>): Env => {
+  const cleaned = Object.fromEntries(Object.entries(source).map(([key, value]) => [key, blankToUndefined(value)]));
+  const result = schema.safeParse(cleaned);
+  const faults = result.success ? [] : result.error.issues.map(faultText);
+  if ((cleaned.ADMIN_EMAIL === undefined) !== (cleaned.ADMIN_PASSWORD === undefined)) {
+    faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
+  }
+  faults.push(...mailFaults(cleaned));
+  const limits = readLimits(cleaned);
+  faults.push(...limits.faults);
+  const production = (cleaned.NODE_ENV ?? "production") === "production";
+  if (production && cleaned.DATABASE_URL !== undefined && cleaned.AUTH_SECRET === undefined) {
+    faults.push("AUTH_SECRET must be set beside DATABASE_URL (32 characters or more), the same for every process.");
+  }
+  if (!result.success || faults.length > 0) throw new EnvError(faults);
+  return toEnv(result.data, limits.limits);
 };
 
 const smtpOf = (url: string | undefined, from: string | undefined) =>

@@ -8,12 +8,14 @@ import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
 import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
 import { removeSpareOriginals } from "#lib/uploads/remove-spare-originals.ts";
+import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
 import { createWorkspace } from "#worker/supervision/workspace.ts";
+import { deliverWebhookTask } from "#worker/tasks/deliver-webhook.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
@@ -42,6 +44,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => expireUploads({ signal }),
     () => reconcileExports(),
     () => removeSpareOriginals({ signal }),
+    () => sweepDeliveries(),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
   ];
@@ -71,6 +74,7 @@ const main = async (): Promise<void> => {
       return [
         ...mediaStepTasks({ ...machine, handlers: stepHandlers }),
         exportAudioTask(machine),
+        deliverWebhookTask,
         drawWatermarkTask({ store, ffmpeg, scratchRoot: root }),
         removeUnusedMarksTask,
         makePosterTask(machine),
