@@ -1,7 +1,7 @@
 import { env } from "#lib/env.ts";
 
 const exposed = [
-  "X-Request-Id, Retry-After, Kinora-Video-Id",
+  "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Kinora-Video-Id",
   // tus: a client on another origin can neither find its upload nor resume it without these.
   "Location, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length, Upload-Metadata, Upload-Offset",
 ].join(", ");

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { overrideEnv } from "#lib/env.ts";
-import { limits, takeRead } from "#lib/web/rate-limit.ts";
+import { defaultLimits as limits } from "#lib/rate-limits.ts";
+import { takeRead } from "#lib/web/rate-limit.ts";
 
 beforeEach(() => overrideEnv({ RATE_LIMITS: "on" }));
 afterEach(() => overrideEnv({ RATE_LIMITS: "off" }));

@@ -1,70 +1,74 @@
 import { createHash } from "node:crypto";
-import { db } from "#lib/db/client.ts";
-import { countHit, deleteEndedWindows, uncountHit } from "#lib/db/queries/rate-limits.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { log } from "#lib/log.ts";
+import type { LimitName } from "#lib/rate-limits.ts";
+import { forgetCounted, noteCounted } from "#lib/web/rate-limit-headers.ts";
+import { postgresRateLimits } from "#lib/web/rate-limit-postgres.ts";
+import { redisRateLimits } from "#lib/web/rate-limit-redis.ts";
+import { type RateLimitStore, withFallback } from "#lib/web/rate-limit-store.ts";
 import { addressGroup } from "#lib/web/request-address.ts";
 
-/** How many hits a window allows. */
-export type Limit = { hits: number; windowSeconds: number };
+type Window = { hits: number; endsAt: number };
+type Globals = {
+  kinoraRateLimits?: { redisUrl: string | null; store: RateLimitStore; close: () => void };
+  kinoraReadWindows?: Map<string, Window>;
+};
+// Next bundles pages and routes apart; counters and the connection must be one per process.
+const globals = globalThis as typeof globalThis & Globals;
 
-/**
- * The limits. Log-ins are counted by pair of account and address, so that nobody can lock somebody else out, and by
- * address alone, so that one address cannot try many accounts; only failures count. Sign-ups count by address.
- */
-export const limits = {
-  loginPair: { hits: 10, windowSeconds: 15 * 60 },
-  loginAddress: { hits: 30, windowSeconds: 15 * 60 },
-  signup: { hits: 5, windowSeconds: 3600 },
-  signupTry: { hits: 30, windowSeconds: 3600 },
-  write: { hits: 100, windowSeconds: 10 },
-  anonymousRead: { hits: 100, windowSeconds: 10 },
-  accountRead: { hits: 1000, windowSeconds: 10 },
-} as const satisfies Record<string, Limit>;
+const openStore = (redisUrl: string | null): NonNullable<Globals["kinoraRateLimits"]> => {
+  const second = postgresRateLimits();
+  if (redisUrl === null) return { redisUrl, store: second, close: () => undefined };
+  const first = redisRateLimits(redisUrl);
+  return { redisUrl, store: withFallback({ first, second, now: Date.now }), close: first.close };
+};
 
-/** See `limits`. */
-export type LimitName = keyof typeof limits;
+const store = (): RateLimitStore => {
+  const { redisUrl } = env();
+  if (globals.kinoraRateLimits?.redisUrl !== redisUrl) {
+    closeRateLimits();
+    globals.kinoraRateLimits = openStore(redisUrl);
+  }
+  return (globals.kinoraRateLimits ?? openStore(null)).store;
+};
+
+/** Ends the connection to the shared store, if there is one. The next hit opens it anew. */
+export const closeRateLimits = (): void => {
+  globals.kinoraRateLimits?.close();
+  delete globals.kinoraRateLimits;
+};
 
 const refused = (name: string, resetsInSeconds: number) =>
   new AppError("rate_limited", { retryAfterSeconds: Math.max(1, resetsInSeconds), context: { limit: name } });
 
-// Addresses and e-mails are personal: the table holds hashes.
+// Addresses and e-mails are personal: stores hold hashes.
 const keyOf = (name: LimitName, subject: string) =>
   `${name}:${createHash("sha256").update(subject.toLowerCase()).digest("base64url").slice(0, 27)}`;
 
 /** Subject of a limit that goes by address. */
 export const addressSubject = (address: string): string => addressGroup(address);
 
-let hitsUntilCleanup = 0;
-
-const cleanUpSometimes = async () => {
-  hitsUntilCleanup -= 1;
-  if (hitsUntilCleanup > 0) return;
-  hitsUntilCleanup = 500;
-  await deleteEndedWindows(db());
-  log().debug({ "event.action": "rate_limits.cleaned" }, "removed ended windows");
+/** Notes a counted hit for the answer's headers. Throws `rate_limited` when the window is full. */
+const judge = (name: LimitName, { hits, resetsInSeconds }: { hits: number; resetsInSeconds: number }): void => {
+  const limit = env().limits[name];
+  noteCounted({ name, limit, hits, resetsInSeconds });
+  if (hits > limit.hits) throw refused(name, resetsInSeconds);
 };
 
-/** Counts one hit in the database. Throws `rate_limited` when the window is full. */
+/** Counts one hit in the store that all processes share. Throws `rate_limited` when the window is full. */
 export const takeHit = async ({ name, subject }: { name: LimitName; subject: string }): Promise<void> => {
   if (!env().rateLimits) return;
-  const limit = limits[name];
-  const { hits, resetsInSeconds } = await countHit(db(), {
-    key: keyOf(name, subject),
-    windowSeconds: limit.windowSeconds,
-  });
-  if (hits > limit.hits) throw refused(name, resetsInSeconds);
-  await cleanUpSometimes();
+  const { windowSeconds } = env().limits[name];
+  judge(name, await store().count({ key: keyOf(name, subject), windowSeconds }));
 };
 
 /** Gives a hit back that turned out harmless. */
 export const giveHitBack = async ({ name, subject }: { name: LimitName; subject: string }): Promise<void> => {
-  if (env().rateLimits) await uncountHit(db(), keyOf(name, subject));
+  if (!env().rateLimits) return;
+  await store().uncount(keyOf(name, subject));
+  forgetCounted(name);
 };
 
-type Window = { hits: number; endsAt: number };
-const globals = globalThis as typeof globalThis & { kinoraReadWindows?: Map<string, Window> };
 /** More subjects than this within one window are not told apart; bounds the memory. */
 const maxWindows = 50_000;
 
@@ -78,17 +82,21 @@ const dropEnded = (windows: Map<string, Window>, now: number) => {
   if (windows.size >= maxWindows) windows.clear();
 };
 
+const openWindow = (key: string, input: { windowSeconds: number; now: number }): Window => {
+  const windows = readWindows();
+  const open = windows.get(key);
+  if (open !== undefined && open.endsAt > input.now) return open;
+  if (windows.size >= maxWindows) dropEnded(windows, input.now);
+  const window = { hits: 0, endsAt: input.now + input.windowSeconds * 1000 };
+  windows.set(key, window);
+  return window;
+};
+
 /** Counts a read in this process only: a database write per read would cost more than the read. Throws `rate_limited`. */
 export const takeRead = ({ name, subject, now }: { name: LimitName; subject: string; now: number }): void => {
   if (!env().rateLimits) return;
-  const windows = readWindows();
-  const key = `${name}:${subject}`;
-  const open = windows.get(key);
-  if (open !== undefined && open.endsAt > now) {
-    open.hits += 1;
-    if (open.hits > limits[name].hits) throw refused(name, Math.ceil((open.endsAt - now) / 1000));
-    return;
-  }
-  if (windows.size >= maxWindows) dropEnded(windows, now);
-  windows.set(key, { hits: 1, endsAt: now + limits[name].windowSeconds * 1000 });
+  const { windowSeconds } = env().limits[name];
+  const window = openWindow(`${name}:${subject}`, { windowSeconds, now });
+  window.hits += 1;
+  judge(name, { hits: window.hits, resetsInSeconds: Math.ceil((window.endsAt - now) / 1000) });
 };

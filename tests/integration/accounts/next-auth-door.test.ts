@@ -4,7 +4,7 @@ import { createAccount } from "#lib/accounts/create-account.ts";
 import { db } from "#lib/db/client.ts";
 import { rateLimits, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
-import { limits } from "#lib/web/rate-limit.ts";
+import { defaultLimits as limits } from "#lib/rate-limits.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";

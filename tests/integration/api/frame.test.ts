@@ -5,7 +5,7 @@ import { rateLimits } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { metrics } from "#lib/metrics.ts";
-import { limits } from "#lib/web/rate-limit.ts";
+import { defaultLimits as limits } from "#lib/rate-limits.ts";
 import { rawRoute, route } from "#lib/web/route.ts";
 import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
