@@ -10,7 +10,7 @@ const lockFile = join(root, "package-lock.json");
 const modules = join(root, "node_modules");
 const recordFile = join(modules, ".kinora-install.json");
 const mutexFile = join(root, ".cache", "install.json");
-const commands = ["start", "dev", "test", "kinora", "bench", "faults", "corpus", "validate"];
+const commands = ["start", "dev", "test", "kinora", "bench", "faults", "corpus", "openapi", "validate"];
 const windows = process.platform === "win32";
 
 /** A fault with a sentence for the person at the terminal. */

@@ -15,8 +15,7 @@ export const captionFactsSchema = z.strictObject({
   label: label.default(""),
   /** `captions` also tell of sounds. */
   kind: kind.default("subtitles"),
-  /** Shown unasked. */
-  isDefault: z.boolean().default(false),
+  isDefault: z.boolean().default(false).describe("Shown unasked."),
 });
 /** See `captionFactsSchema`. */
 export type CaptionFacts = z.output<typeof captionFactsSchema>;
@@ -25,37 +24,41 @@ export type CaptionFacts = z.output<typeof captionFactsSchema>;
 export const captionQuerySchema = captionFactsSchema.extend({ isDefault: z.stringbool().default(false) });
 
 /** The same with the file's text, as JSON. */
-export const captionTextSchema = captionFactsSchema.extend({ text: z.string() });
+export const captionTextSchema = captionFactsSchema.extend({ text: z.string() }).meta({ id: "CaptionText" });
 
 /** What may be changed of a text track. */
-export const captionPatchSchema = z.strictObject({
-  language: language.optional(),
-  label: label.optional(),
-  kind: kind.optional(),
-  isDefault: z.boolean().optional(),
-});
+export const captionPatchSchema = z
+  .strictObject({
+    language: language.optional(),
+    label: label.optional(),
+    kind: kind.optional(),
+    isDefault: z.boolean().optional(),
+  })
+  .meta({ id: "CaptionPatch" });
 /** See `captionPatchSchema`. */
 export type CaptionPatch = z.output<typeof captionPatchSchema>;
 
 /** A text track of a video. */
-export const captionSchema = z.object({
-  id: idSchema,
-  language: z.string(),
-  label: z.string(),
-  kind,
-  /** Found in the media file, or uploaded. */
-  origin: z.enum(["file", "upload"]),
-  isDefault: z.boolean(),
-  cueCount: z.number().int(),
-  sizeBytes: z.number().int(),
-  /** Gives it as a WebVTT file. */
-  downloadUrl: z.string(),
-  createdAt: z.iso.datetime(),
-});
+export const captionSchema = z
+  .object({
+    id: idSchema,
+    language: z.string(),
+    label: z.string(),
+    kind,
+    origin: z.enum(["file", "upload"]).describe("Found in the media file, or uploaded."),
+    isDefault: z.boolean(),
+    cueCount: z.number().int(),
+    sizeBytes: z.number().int(),
+    downloadUrl: z.string().describe("Gives it as a WebVTT file."),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Caption" });
 /** See `captionSchema`. */
 export type CaptionDto = z.output<typeof captionSchema>;
 
 /** The text tracks of one video. */
-export const captionListSchema = z.object({ items: z.array(captionSchema), nextCursor: z.null() });
+export const captionListSchema = z
+  .object({ items: z.array(captionSchema), nextCursor: z.null() })
+  .meta({ id: "CaptionList" });
 /** See `captionListSchema`. */
 export type CaptionListDto = z.output<typeof captionListSchema>;

@@ -7,15 +7,19 @@ const chapterSchema = z.strictObject({
 });
 
 /** An editor's chapters. An empty list takes them away. */
-export const chapterListSchema = z.strictObject({ items: z.array(chapterSchema).max(maxChapters) });
+export const chapterListSchema = z
+  .strictObject({ items: z.array(chapterSchema).max(maxChapters) })
+  .meta({ id: "ChapterList" });
 /** See `chapterListSchema`. */
 export type ChapterList = z.output<typeof chapterListSchema>;
 
 /** The chapters of a video and where they come from; `description`: from the times that its description lists. */
-export const chaptersSchema = z.object({
-  items: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
-  origin: z.enum(["editor", "file", "description"]).nullable(),
-  nextCursor: z.null(),
-});
+export const chaptersSchema = z
+  .object({
+    items: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
+    origin: z.enum(["editor", "file", "description"]).nullable(),
+    nextCursor: z.null(),
+  })
+  .meta({ id: "Chapters" });
 /** See `chaptersSchema`. */
 export type ChaptersDto = z.output<typeof chaptersSchema>;

@@ -7,14 +7,18 @@ import { freeUploadBytes, uploadArea } from "#lib/uploads/upload-area.ts";
 import { replacingMetadata } from "#lib/uploads/upload-metadata.ts";
 
 /** A new file that is announced for a video. */
-export const replaceFileSchema = z.strictObject({
-  filename: z.string().min(1).max(255),
-  sizeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-  filetype: z.string().max(255).optional(),
-});
+export const replaceFileSchema = z
+  .strictObject({
+    filename: z.string().min(1).max(255),
+    sizeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    filetype: z.string().max(255).optional(),
+  })
+  .meta({ id: "FileReplacement" });
 
 /** Where its bytes go: a tus upload like any other. */
-export const replacingUploadSchema = z.object({ uploadId: idSchema, videoId: idSchema, uploadUrl: z.string() });
+export const replacingUploadSchema = z
+  .object({ uploadId: idSchema, videoId: idSchema, uploadUrl: z.string() })
+  .meta({ id: "ReplacingUpload" });
 
 /**
  * Announces a new file for a video that keeps its address: gives the upload that takes its bytes. The old file plays on

@@ -37,8 +37,11 @@ export type RouteSpec<
 /** What a handler gets: parsed input and who asks. */
 export type RouteInput<Params, Query, Body> = FrameContext & { params: Params; query: Query; body: Body };
 
-/** What Next calls, with the spec it was made of. */
-export type RouteHandler<Spec> = ((request: Request, context?: RouteContext) => Promise<Response>) & { spec: Spec };
+/** What Next calls, with the spec it was made of and whether it answers by itself. */
+export type RouteHandler<Spec> = ((request: Request, context?: RouteContext) => Promise<Response>) & {
+  spec: Spec;
+  raw: boolean;
+};
 
 const parse = <S extends Schema>(schema: S, value: unknown, locale: Locale): Output<S> => {
   if (schema === undefined) return undefined as Output<S>;
@@ -89,7 +92,7 @@ export const route = <
     const body = parse(spec.body as Body, json, context.locale);
     return answerOf(spec.response, await handler({ ...context, params, query, body }), spec.status);
   };
-  return Object.assign(frame(spec, answer), { spec });
+  return Object.assign(frame(spec, answer), { spec, raw: false });
 };
 
 /**
@@ -112,5 +115,5 @@ export const rawRoute = <Params extends Schema = undefined>(
 ): RouteHandler<typeof spec> => {
   const answer = async (context: FrameContext): Promise<Response> =>
     handler({ ...context, params: parseParams(spec.params as Params, context.rawParams) });
-  return Object.assign(frame(spec, answer), { spec });
+  return Object.assign(frame(spec, answer), { spec, raw: true });
 };

@@ -2,6 +2,7 @@ import { boundariesGate } from "#scripts/validate/boundaries.ts";
 import type { Gate } from "#scripts/validate/gate.ts";
 import { messagesGate } from "#scripts/validate/messages.ts";
 import { migrationDriftGate } from "#scripts/validate/migration-drift.ts";
+import { openapiGate } from "#scripts/validate/openapi.ts";
 import { coloursGate, fileLengthGate, sqlPlaceGate } from "#scripts/validate/source-rules.ts";
 import { toolGate } from "#scripts/validate/tool-gate.ts";
 import { runVitest, type TestCounts } from "#scripts/validate/vitest-run.ts";
@@ -22,6 +23,7 @@ const gates: readonly Gate[] = [
   sqlPlaceGate,
   fileLengthGate,
   migrationDriftGate,
+  openapiGate,
 ];
 
 /** As many as there are processors on a small machine; each gate is mostly one process. */

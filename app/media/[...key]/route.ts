@@ -16,6 +16,7 @@ export const GET = rawRoute(
   {
     name: "media.get",
     scope: "videos:read",
+    anonymous: true,
     summary: "Playlists, segments and images",
     description:
       "The addresses stand in `playback` of a video; those of videos that are not public are signed and expire.",

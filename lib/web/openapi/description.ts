@@ -18,6 +18,8 @@ export type AnswerDescription = {
 
 /** How a raw route is called and answered: what the OpenAPI document says of it, since no schema of the frame can. */
 export type RawDescription = {
+  /** Path parameters that the handler takes out of the address by itself. */
+  params?: z.ZodObject;
   /** Query parameters, as a `z.object`. */
   query?: z.ZodObject;
   /** Request headers; a name that ends with `!` must be sent. */
@@ -34,6 +36,8 @@ export type Described = {
   summary?: string;
   /** More about it: limits, side effects, what comes when. Markdown. */
   description?: string;
+  /** Whether it also answers nobody in particular: what is public, or what carries a signature. */
+  anonymous?: boolean;
   /**
    * Faults that it answers beyond those which follow from its spec: `invalid_input` of what is parsed, `unauthenticated`,
    * `forbidden` and `rate_limited` of the frame, `not_found` of path parameters, and what reading a JSON body may say.

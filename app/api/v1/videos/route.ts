@@ -7,6 +7,7 @@ export const GET = route(
   {
     name: "videos.list",
     scope: "videos:read",
+    anonymous: true,
     summary: "Videos, page by page",
     description: "What is public and ready; with `mine` all of your own, whatever their state.",
     query: videoQuerySchema,

@@ -1,5 +1,8 @@
+import { z } from "zod";
+import { idSchema } from "#lib/ids.ts";
 import type { RawDescription } from "#lib/web/openapi/description.ts";
 
+const params = z.object({ uploadId: idSchema });
 const protocol = { "Tus-Resumable!": "`1.0.0`." };
 const spoken = { "Tus-Resumable": "`1.0.0`." };
 const expires = { "Upload-Expires": "When an unfinished upload is removed." };
@@ -43,8 +46,12 @@ export const uploadOptions: RawDescription = {
   },
 };
 
+/** The same at the address of an upload. */
+export const uploadOwnOptions: RawDescription = { ...uploadOptions, params };
+
 /** How far an upload has come. */
 export const uploadOffset: RawDescription = {
+  params,
   requestHeaders: protocol,
   answers: {
     200: {
@@ -62,6 +69,7 @@ export const uploadOffset: RawDescription = {
 
 /** The next bytes of an upload. */
 export const uploadBytes: RawDescription = {
+  params,
   requestHeaders: { ...protocol, "Upload-Offset!": "Where the bytes begin: what `HEAD` gave." },
   requestContent: { "application/offset+octet-stream": "bytes" },
   answers: { 204: { description: "The bytes are stored.", headers: { ...spoken, ...offset, ...expires } } },
@@ -69,6 +77,7 @@ export const uploadBytes: RawDescription = {
 
 /** The end of an unfinished upload. */
 export const uploadEnd: RawDescription = {
+  params,
   requestHeaders: protocol,
   answers: { 204: { description: "The upload and its video are gone.", headers: spoken } },
 };

@@ -1,6 +1,6 @@
 import { uploadEndpoint } from "#lib/uploads/upload-endpoint.ts";
 import { withIncomingBody } from "#lib/web/incoming-body.ts";
-import { uploadBytes, uploadEnd, uploadOffset, uploadOptions } from "#lib/web/openapi/raw/uploads.ts";
+import { uploadBytes, uploadEnd, uploadOffset, uploadOwnOptions } from "#lib/web/openapi/raw/uploads.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";
 
@@ -64,7 +64,7 @@ export const OPTIONS = rawRoute(
     name: "uploads.one.options",
     scope: "public",
     summary: "What an upload speaks",
-    openapi: uploadOptions,
+    openapi: uploadOwnOptions,
     rateClass: "none",
     identity: "ignore",
   },

@@ -7,7 +7,7 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "videos.get", scope: "videos:read", summary: "One video", params, response: videoSchema },
+  { name: "videos.get", scope: "videos:read", anonymous: true, summary: "One video", params, response: videoSchema },
   ({ viewer, params, locale }) => getVideo({ viewer, videoId: params.videoId, locale }),
 );
 

@@ -11,6 +11,7 @@ export const GET = route(
   {
     name: "captions.list",
     scope: "videos:read",
+    anonymous: true,
     summary: "Text tracks of a video",
     params,
     response: captionListSchema,

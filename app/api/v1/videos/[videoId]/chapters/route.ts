@@ -6,7 +6,14 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "chapters.get", scope: "videos:read", summary: "Chapters of a video", params, response: chaptersSchema },
+  {
+    name: "chapters.get",
+    scope: "videos:read",
+    anonymous: true,
+    summary: "Chapters of a video",
+    params,
+    response: chaptersSchema,
+  },
   ({ viewer, params }) => getChapters({ viewer, videoId: params.videoId }),
 );
 

@@ -10,6 +10,7 @@ export const GET = rawRoute(
   {
     name: "videos.events",
     scope: "videos:read",
+    anonymous: true,
     summary: "Events of one video",
     description:
       "`progress`, `playable`, `ready`, `failed`, `changed` and `deleted`, each with the video as data. Begins with a `changed` that tells its present state.",

@@ -11,6 +11,7 @@ export const GET = rawRoute(
   {
     name: "captions.get",
     scope: "videos:read",
+    anonymous: true,
     summary: "A text track as WebVTT",
     openapi: captionFileDescription,
     params,
