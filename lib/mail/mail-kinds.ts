@@ -34,6 +34,7 @@ export const mailKinds = {
   video_failed: { data: z.object({ name, title, videoId, code: z.string() }), secret: false },
   audio_ready: { data: z.object({ name, title, assetId: idSchema }), secret: false },
   quota_near: { data: z.object({ name, percent: z.number() }), secret: false },
+  webhook_disabled: { data: z.object({ name, host: z.string(), days: z.number() }), secret: false },
   video_taken_down: { data: z.object({ name, title, videoId, reason: z.string() }), secret: false },
   video_restored: { data: z.object({ name, title, videoId }), secret: false },
 } as const;

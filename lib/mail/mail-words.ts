@@ -102,6 +102,10 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
     ...plain(t, "quota_near", data),
     action: { label: t("quota_near.action"), path: behindLogin("/settings/usage") },
   }),
+  webhook_disabled: (data, { t }) => ({
+    ...plain(t, "webhook_disabled", data),
+    action: { label: t("webhook_disabled.action"), path: behindLogin("/settings/webhooks") },
+  }),
   video_taken_down: (data, { t }) => {
     const words = aboutVideo(t, "video_taken_down", data);
     const reason = data.reason === "" ? [] : [t("video_taken_down.reason", { reason: data.reason })];

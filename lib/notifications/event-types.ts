@@ -26,3 +26,9 @@ export const eventKinds = {
 
 /** See `eventKinds`. */
 export type EventType = keyof typeof eventKinds;
+
+/** Whether a stored name is one of this version's kinds. */
+export const isEventType = (type: string): type is EventType => Object.hasOwn(eventKinds, type);
+
+/** Every kind, in the order of the table. */
+export const eventTypes: readonly EventType[] = Object.keys(eventKinds).filter(isEventType);

@@ -8,6 +8,7 @@ import { log } from "#lib/log.ts";
 import { composeMail } from "#lib/mail/compose-mail.ts";
 import { mailJobKey } from "#lib/mail/mail-job-key.ts";
 import type { MailData, MailKind } from "#lib/mail/mail-kinds.ts";
+import { siteAddress } from "#lib/mail/site-address.ts";
 
 /** A mail to write. */
 export type NewMail<Kind extends MailKind> = {
@@ -17,8 +18,8 @@ export type NewMail<Kind extends MailKind> = {
   locale: Locale;
   kind: Kind;
   data: MailData<Kind>;
-  /** Signed address that switches this kind off; only for kinds one can do without. */
-  unsubscribeUrl?: string;
+  /** Signed right to switch this kind off (lib/mail/unsubscribe-token.ts); only for kinds one can do without. */
+  unsubscribeToken?: string;
   /** The same mail asked for twice under one key is one. */
   dedupeKey?: string;
 };
@@ -28,15 +29,21 @@ export type NewMail<Kind extends MailKind> = {
  * admin's outbox. Throws `ZodError` when the data does not fit the kind.
  */
 export const queueMail = async <Kind extends MailKind>(tx: DbOrTx, mail: NewMail<Kind>): Promise<void> => {
-  const { userId, toAddress, locale, kind, data, unsubscribeUrl, dedupeKey } = mail;
+  const { userId, toAddress, locale, kind, data, unsubscribeToken, dedupeKey } = mail;
   const mailId = newId();
   const state = env().smtp === null ? "held" : "queued";
-  const { subject, text, html } = composeMail({ kind, data, locale, unsubscribeUrl: unsubscribeUrl ?? null });
+  const { subject, text, html } = composeMail({
+    ...{ kind, data, locale },
+    unsubscribeUrl: unsubscribeToken === undefined ? null : siteAddress(`/unsubscribe/${unsubscribeToken}`),
+  });
   const written = await insertMail(tx, {
     ...{ id: mailId, userId, toAddress, kind, locale, subject, state },
     bodyText: text,
     bodyHtml: html,
-    ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+    // Mail programs post to this one; people open the page of the same name.
+    ...(unsubscribeToken === undefined
+      ? {}
+      : { unsubscribeUrl: siteAddress(`/api/v1/unsubscribe/${unsubscribeToken}`) }),
     ...(dedupeKey === undefined ? {} : { dedupeKey }),
   });
   if (!written) return;

@@ -21,6 +21,7 @@ export const mailSamples = [
   sample("video_failed", { name, title, videoId: id, code: "corrupt" }),
   sample("audio_ready", { name, title, assetId: id }),
   sample("quota_near", { name, percent: 82 }),
+  sample("webhook_disabled", { name, host: "hooks.example.org", days: 3 }),
   sample("video_taken_down", { name, title, videoId: id, reason: "The music is not yours." }),
   sample("video_restored", { name, title, videoId: id }),
 ] as const;

@@ -22,3 +22,21 @@ export const notifyVideoEvent = async (
     from (select ${videoId}::uuid as id) as wanted
     left join videos v on v.id = wanted.id`);
 };
+
+/** Channel on which processes tell each other that an account's notices changed. */
+export const noticesChannel = "kinora_notices";
+
+/**
+ * Notifies every listening process when the caller's transaction commits: of a new notice, or with null that some were
+ * read.
+ */
+export const notifyNotices = async (
+  tx: DbOrTx,
+  { userId, notificationId }: { userId: string; notificationId: string | null },
+): Promise<void> => {
+  await tx.execute(sql`
+    select pg_notify(
+      ${noticesChannel},
+      json_build_object('userId', ${userId}::uuid, 'notificationId', ${notificationId}::uuid)::text
+    )`);
+};

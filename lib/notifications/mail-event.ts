@@ -1,0 +1,64 @@
+import type { Tx } from "#lib/db/client.ts";
+import type { OutboxEvent } from "#lib/db/queries/outbox.ts";
+import type { UserRow } from "#lib/db/queries/users.ts";
+import { defaultLocale } from "#lib/i18n/locale.ts";
+import type { MailKind } from "#lib/mail/mail-kinds.ts";
+import { unsubscribeToken } from "#lib/mail/unsubscribe-token.ts";
+import { type EventFacts, eventFacts } from "#lib/notifications/event-facts.ts";
+import { type EventType, eventKinds } from "#lib/notifications/event-types.ts";
+import { type NewMail, queueMail } from "#lib/notifications/queue-mail.ts";
+
+type Told = { event: OutboxEvent; type: EventType; user: UserRow };
+type Common = Omit<NewMail<MailKind>, "kind" | "data">;
+
+const commonOf = ({ event, type, user }: Told): Common => ({
+  userId: user.id,
+  toAddress: user.email,
+  locale: user.locale ?? defaultLocale,
+  dedupeKey: `event:${event.id}`,
+  ...(eventKinds[type].optional ? { unsubscribeToken: unsubscribeToken({ userId: user.id, type }) } : {}),
+});
+
+const mailVideo = async (
+  tx: Tx,
+  {
+    type,
+    common,
+    name,
+    facts,
+    videoId,
+  }: { type: EventType; common: Common; name: string; facts: EventFacts; videoId: string },
+): Promise<void> => {
+  const about = { name, title: facts.title, videoId };
+  if (type === "video.ready") return queueMail(tx, { ...common, kind: "video_ready", data: about });
+  if (type === "video.restored") return queueMail(tx, { ...common, kind: "video_restored", data: about });
+  if (type === "video.failed") {
+    return queueMail(tx, { ...common, kind: "video_failed", data: { ...about, code: facts.code } });
+  }
+  if (type === "video.taken_down") {
+    return queueMail(tx, { ...common, kind: "video_taken_down", data: { ...about, reason: facts.reason } });
+  }
+};
+
+/**
+ * Writes the mail of an event, one however often it is called. Kinds that have none are left out: an invitation's mail
+ * carries a secret and is written where that is made.
+ */
+export const mailEvent = async (tx: Tx, told: Told): Promise<void> => {
+  const { event, type, user } = told;
+  const common = commonOf(told);
+  const name = user.displayName;
+  const facts = eventFacts(event.data);
+  if (type === "quota.near") {
+    return queueMail(tx, { ...common, kind: "quota_near", data: { name, percent: facts.percent } });
+  }
+  if (type === "webhook.disabled") {
+    const { host, days } = facts;
+    return queueMail(tx, { ...common, kind: "webhook_disabled", data: { name, host, days } });
+  }
+  if (type === "audio.ready" && facts.assetId !== null) {
+    const { title, assetId } = facts;
+    return queueMail(tx, { ...common, kind: "audio_ready", data: { name, title, assetId } });
+  }
+  if (event.videoId !== null) await mailVideo(tx, { type, common, name, facts, videoId: event.videoId });
+};
