@@ -14,6 +14,7 @@ import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { exportScratchNeed } from "#lib/media/plan/scratch-need.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
 import { exportKey } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 
@@ -97,6 +98,8 @@ export const completeExport = async (input: {
     const { sizeBytes } = info;
     await insertExportAsset(tx, { id: assetId, videoId, key, sizeBytes, contentType: "audio/mpeg" });
     await publishVideoEvent(tx, { videoId, event: "changed" });
+    const data = { exportId: claim.exportId, assetId, format: "mp3", sizeBytes };
+    await recordVideoEvent(tx, { type: "audio.ready", videoId, data, dedupeKey: `audio.ready:${claim.exportId}` });
     return true;
   });
   if (!done) await store.remove(key);

@@ -10,6 +10,7 @@ import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
 import { toText } from "#lib/media/rational.ts";
 import type { SourceTrack } from "#lib/media/source/source-rung.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 
 const languageOf = (plan: Plan, streamIndex: number) =>
@@ -58,6 +59,13 @@ const firstRow = (plan: Plan, part: RenditionPart): NewRendition => {
   };
 };
 
+/** Tells once per run that there is something to play. */
+export const recordPlayable = (tx: Tx, { id: runId, videoId, reason }: RunRow): Promise<void> =>
+  recordVideoEvent(tx, {
+    ...{ type: "video.playable", videoId, dedupeKey: `video.playable:${runId}` },
+    data: { runId, reason },
+  });
+
 /**
  * Sets when the run first had something to play, and tells listeners. `run` must be locked and carry its plan; what is
  * published must be listed already.
@@ -69,6 +77,7 @@ export const notePlayable = async (tx: Tx, run: RunRow): Promise<void> => {
   const begun = (rendition: string) => listed.has(rendition) || findSourceTrack(plan, rendition) !== null;
   if (!isPlayable({ plan, begun }) || !(await markRunPlayable(tx, run.id))) return;
   await publishVideoEvent(tx, { videoId: run.videoId, event: "playable" });
+  await recordPlayable(tx, run);
 };
 
 /** Does what follows from stretches that were listed just now: new rungs get their rows, and the first makes it playable. */
