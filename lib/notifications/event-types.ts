@@ -18,7 +18,8 @@ export const eventKinds = {
   "video.failed": { inApp: true, email: true, optional: true, webhook: true },
   "audio.ready": { inApp: true, email: true, optional: true, webhook: true },
   "quota.near": { inApp: true, email: true, optional: true, webhook: true },
-  "channel.invitation": { inApp: true, email: true, optional: false, webhook: false },
+  // Its mail holds a secret that an event must not carry: lib/channels/invite.ts writes it by itself.
+  "channel.invitation": { inApp: true, email: false, optional: false, webhook: false },
   "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
   "video.restored": { inApp: true, email: true, optional: false, webhook: true },
   "webhook.disabled": { inApp: true, email: true, optional: true, webhook: false },

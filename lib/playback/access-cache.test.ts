@@ -5,6 +5,7 @@ import { createAccessCache } from "#lib/playback/access-cache.ts";
 const row = (id: string): VideoAccessRow => ({
   id,
   ownerId: "o",
+  memberIds: ["o"],
   visibility: "public",
   playbackVersion: 1,
   deletedAt: null,

@@ -1,7 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
-import { type ChannelRow, findChannelOfOwner, storeUploadDefaults } from "#lib/db/queries/channels.ts";
+import { type ChannelRow, storeUploadDefaults } from "#lib/db/queries/channels.ts";
 import { putSetting } from "#lib/db/queries/settings.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/dto.ts";
@@ -9,9 +10,12 @@ import { readDefaults, siteDefaultsKey } from "#lib/uploads/read-defaults.ts";
 import { requireCreator } from "#lib/watermarks/policy.ts";
 import { wishOfChoice } from "#lib/watermarks/wish-of-video.ts";
 
-const requireChannel = async (tx: DbOrTx, viewer: Viewer): Promise<ChannelRow> => {
+/** Who asks about which channel: the named one, else the caller's first. */
+type Asked = { viewer: Viewer; channelId?: string | undefined };
+
+const requireChannel = async (tx: DbOrTx, { viewer, channelId }: Asked): Promise<ChannelRow> => {
   const account = requireCreator(viewer);
-  const channel = await findChannelOfOwner(tx, account.id);
+  const channel = await channelToWorkOn(tx, { account, channelId });
   if (channel === null) throw new AppError("forbidden", { message: "Your account has no channel." });
   return channel;
 };
@@ -21,24 +25,25 @@ const toDto = async (tx: DbOrTx, channel: ChannelRow): Promise<UploadDefaultsDto
   return { channel: wished, site, watermarkId: mark?.id ?? null };
 };
 
-/** What the caller's uploads get. Throws `unauthenticated`, and `forbidden` for those who only watch. */
-export const getUploadDefaults = async ({ viewer }: { viewer: Viewer }): Promise<UploadDefaultsDto> =>
-  toDto(db(), await requireChannel(db(), viewer));
+/**
+ * What uploads to a channel get. Throws `unauthenticated`, `forbidden` for those who only watch, and `not_found` for a
+ * channel on which the caller does not work.
+ */
+export const getUploadDefaults = async (asked: Asked): Promise<UploadDefaultsDto> =>
+  toDto(db(), await requireChannel(db(), asked));
 
 /**
- * Sets what the caller's uploads get from now on; videos that are there stay as they are. Throws like
+ * Sets what uploads to a channel get from now on; videos that are there stay as they are. Throws like
  * `getUploadDefaults`, `not_found` for a mark that is not the caller's or the instance's, and `unprocessable` for one
  * without an image.
  */
 export const setUploadDefaults = ({
-  viewer,
   defaults,
-}: {
-  viewer: Viewer;
-  defaults: ChannelDefaults;
-}): Promise<UploadDefaultsDto> =>
+  ...asked
+}: Asked & { defaults: ChannelDefaults }): Promise<UploadDefaultsDto> =>
   transaction(async (tx) => {
-    const channel = await requireChannel(tx, viewer);
+    const { viewer } = asked;
+    const channel = await requireChannel(tx, asked);
     const { watermark } = defaults;
     if (watermark !== "site" && watermark !== "none") {
       await wishOfChoice(tx, { viewer, channelId: channel.id, choice: { watermarkId: watermark } });
@@ -66,7 +71,7 @@ export const setSiteUploadDefaults = ({
   defaults: SiteDefaults;
 }): Promise<UploadDefaultsDto> =>
   transaction(async (tx) => {
-    const channel = await requireChannel(tx, viewer);
+    const channel = await requireChannel(tx, { viewer });
     if (viewer?.role !== "admin") throw new AppError("forbidden");
     const before = (await readDefaults(tx, { channel })).site;
     // No channel has the empty id: only marks of the instance pass.

@@ -1,6 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import { channelToWorkOn } from "#lib/channels/policy.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { type ChannelRow, findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import type { ChannelRow } from "#lib/db/queries/channels.ts";
 import { hasOpenUpload } from "#lib/db/queries/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { noWishes, type WatermarkWish, type Wishes } from "#lib/media/plan/wishes.ts";
@@ -56,7 +57,7 @@ const replacedVideo = async (tx: Tx, input: { viewer: Viewer; videoId: string })
 
 /**
  * The video that an upload's bytes are for: a new one, or the one whose file they replace. Throws `not_found` for a
- * channel, a mark or a video that is not the viewer's, `forbidden`, `unprocessable` for a mark without an image, and
+ * channel on which the viewer does not work, a mark or a video that is not theirs, `forbidden`, `unprocessable` for a mark without an image, and
  * `conflict` when the video cannot take a new file now.
  */
 export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Target): Promise<string> => {
@@ -65,12 +66,9 @@ export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Targ
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return videoId;
   }
-  const channel = await findChannelOfOwner(tx, viewer.id);
-  if (metadata.channelId !== null && channel?.id !== metadata.channelId) {
-    throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
-  }
-  const { filename, title, visibility, options } = metadata;
+  const { filename, title, visibility, options, channelId } = metadata;
+  const channel = await channelToWorkOn(tx, { account: viewer, channelId: channelId ?? undefined });
   const wishes = channel === null ? noWishes : await wishesOf(tx, { viewer, channel, options });
-  const { videoId } = await createVideo(tx, { viewer, title, visibility, filename, sizeBytes, wishes });
+  const { videoId } = await createVideo(tx, { viewer, channel, title, visibility, filename, sizeBytes, wishes });
   return videoId;
 };

@@ -1,7 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { insertVideo } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
@@ -13,6 +12,8 @@ import { mayCreate } from "#lib/videos/policy.ts";
 /** A video that begins with an upload. */
 export type CreateVideo = {
   viewer: Viewer;
+  /** Where it is published; the caller checked that the viewer works on it. Null when they work on none. */
+  channel: { id: string } | null;
   title: string;
   visibility: Visibility;
   filename: string;
@@ -23,19 +24,18 @@ export type CreateVideo = {
 const maxTitleLength = 200;
 
 /**
- * Makes the video of a new upload, in `uploading`, on the viewer's own channel, inside the caller's transaction. A title
+ * Makes the video of a new upload, in `uploading`, inside the caller's transaction. A title
  * that is too long is cut, because it comes from a file name. Throws `unauthenticated` for nobody and `forbidden` unless
  * the viewer is a creator or an admin.
  */
 export const createVideo = async (
   tx: Tx,
-  { viewer, title, visibility, filename, sizeBytes, wishes }: CreateVideo,
+  { viewer, channel, title, visibility, filename, sizeBytes, wishes }: CreateVideo,
 ): Promise<{ videoId: string }> => {
   if (viewer === null) throw new AppError("unauthenticated");
   if (!mayCreate(viewer)) {
     throw new AppError("forbidden", { hint: "Ask an admin of this instance to make your account a creator." });
   }
-  const channel = await findChannelOfOwner(tx, viewer.id);
   if (channel === null) throw new AppError("forbidden", { message: "Your account has no channel." });
   const videoId = newId();
   await insertVideo(tx, {

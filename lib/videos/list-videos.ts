@@ -10,13 +10,10 @@ import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
 
 /** What a list of videos may be asked for. */
 export const videoQuerySchema = z.strictObject({
-  /** Handle or id of a channel. */
-  channel: z.string().min(1).max(100).optional(),
-  /** All of the caller's own videos, whatever their state and visibility. */
-  mine: z.stringbool().optional(),
-  /** Words of the title. */
-  q: z.string().max(200).optional(),
-  sort: z.enum(["newest", "oldest"]).default("newest"),
+  channel: z.string().min(1).max(100).optional().describe("Handle or id of a channel."),
+  mine: z.stringbool().optional().describe("All of the caller's own videos, whatever their state and visibility."),
+  q: z.string().max(200).optional().describe("Words of the title."),
+  sort: z.enum(["newest", "oldest"]).default("newest").describe("By publication; with `mine` by creation."),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -57,7 +54,7 @@ export const listVideos = async ({ viewer, query = {}, locale }: ListVideos): Pr
   const { channel, mine = false, q = "", sort = "newest", cursor, limit = 20 } = query;
   if (mine && viewer === null) throw new AppError("unauthenticated");
   const filter: VideoFilter = {
-    ownerId: mine ? viewer?.id : undefined,
+    memberId: mine ? viewer?.id : undefined,
     publicOnly: !mine,
     channel,
     titleContains: q.trim() === "" ? undefined : q.trim(),

@@ -5,11 +5,11 @@ import { AppError } from "#lib/errors.ts";
 import type { Visibility } from "#lib/videos/dto.ts";
 
 /** What decides about a video. */
-export type VideoRights = { ownerId: string; visibility: Visibility; deletedAt: Date | null };
+export type VideoRights = { memberIds: readonly string[]; visibility: Visibility; deletedAt: Date | null };
 
-/** Whether the viewer may change a video: its channel's owner and admins may. */
+/** Whether the viewer may change a video: its channel's members and admins may. */
 export const mayEdit = (viewer: Viewer, video: VideoRights): boolean =>
-  viewer !== null && (viewer.id === video.ownerId || viewer.role === "admin");
+  viewer !== null && (viewer.role === "admin" || video.memberIds.includes(viewer.id));
 
 /** Whether the viewer may see a video by its address: private and deleted ones are there for nobody but those who edit. */
 export const maySee = (viewer: Viewer, video: VideoRights): boolean =>

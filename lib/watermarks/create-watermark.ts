@@ -1,7 +1,8 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
+import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findChannel, findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { findChannel } from "#lib/db/queries/channels.ts";
 import { countWatermarks, findWatermark, insertWatermark } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
@@ -26,17 +27,14 @@ const channelOf = async (tx: Tx, input: { account: Account; channelId: NewWaterm
     if ((await findChannel(tx, channelId)) !== null) return channelId;
     throw new AppError("not_found", { fields: { channelId: "There is no such channel." } });
   }
-  const own = await findChannelOfOwner(tx, account.id);
+  const own = await channelToWorkOn(tx, { account, channelId });
   if (own === null) throw new AppError("forbidden", { message: "Your account has no channel." });
-  if (channelId !== undefined && channelId !== own.id) {
-    throw new AppError("not_found", { fields: { channelId: "You have no such channel." } });
-  }
   return own.id;
 };
 
 /**
  * Makes a mark. One with a text is drawn at once by a worker; one without waits for its image. Throws `unauthenticated`,
- * `forbidden`, `not_found` for a channel that is not the caller's (admins work on every one), `invalid_input` for a text that cannot be drawn and
+ * `forbidden`, `not_found` for a channel on which the caller does not work (admins work on every one), `invalid_input` for a text that cannot be drawn and
  * `conflict` when there are too many.
  */
 export const createWatermark = ({

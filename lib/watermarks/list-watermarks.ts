@@ -1,8 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { db } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { listWatermarkRows } from "#lib/db/queries/watermarks.ts";
-import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { WatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
 import { requireCreator, requireUsableWatermark } from "#lib/watermarks/policy.ts";
@@ -20,9 +19,9 @@ export const listWatermarks = async ({
   channelId,
 }: Asked & { channelId?: string | undefined }): Promise<WatermarkListDto> => {
   const account = requireCreator(viewer);
-  const own = (await findChannelOfOwner(db(), account.id))?.id ?? null;
-  if (channelId !== undefined && channelId !== own && account.role !== "admin") throw new AppError("not_found");
-  const rows = await listWatermarkRows(db(), channelId ?? own);
+  const named = account.role === "admin" ? channelId : undefined;
+  const own = named === undefined ? await channelToWorkOn(db(), { account, channelId }) : null;
+  const rows = await listWatermarkRows(db(), named ?? own?.id ?? null);
   return { items: rows.map((row) => toWatermarkDto(row, { viewer, locale })), mayOffer: account.role === "admin" };
 };
 

@@ -11,11 +11,11 @@ export const requireCreator = (viewer: Viewer): Account => {
   return viewer;
 };
 
-type Rights = Pick<WatermarkRow, "channelId" | "ownerId">;
+type Rights = Pick<WatermarkRow, "channelId" | "memberIds">;
 
-/** Whether the viewer may change a mark: its channel's owner and admins may; those of the instance are the admins'. */
+/** Whether the viewer may change a mark: its channel's members and admins may; those of the instance are the admins'. */
 export const mayEditWatermark = (viewer: Viewer, mark: Rights): boolean =>
-  viewer !== null && (viewer.role === "admin" || (mayCreate(viewer) && mark.ownerId === viewer.id));
+  viewer !== null && (viewer.role === "admin" || (mayCreate(viewer) && mark.memberIds.includes(viewer.id)));
 
 /** Whether the viewer may see and use a mark: those who may change it, and every creator one of the instance. */
 export const mayUseWatermark = (viewer: Viewer, mark: Rights): boolean =>

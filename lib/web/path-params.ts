@@ -7,6 +7,15 @@ export const videoParams = z.object({ videoId: idSchema });
 /** Path parameters of one channel. */
 export const channelParams = z.object({ handle: z.string().min(1).max(40) });
 
+/** Path parameters of somebody who works on a channel. */
+export const memberParams = channelParams.extend({ userId: idSchema });
+
+/** Path parameters of an invitation as its channel's owners name it. */
+export const channelInvitationParams = channelParams.extend({ invitationId: idSchema });
+
+/** Path parameters of an invitation as the invited person names it: its id, or the secret of the mail. */
+export const receivedInvitationParams = z.object({ invitation: z.string().min(16).max(100) });
+
 /** Path parameters of one mark. */
 export const watermarkParams = z.object({ watermarkId: idSchema });
 
@@ -15,3 +24,12 @@ export const exportParams = z.object({ videoId: idSchema, exportId: idSchema });
 
 /** Path parameters of one text track of a video. */
 export const captionParams = z.object({ videoId: idSchema, captionId: idSchema });
+
+/** Path parameters of one of the caller's sessions. */
+export const sessionParams = z.object({ sessionId: idSchema });
+
+/** Path parameters of one of the caller's API tokens. */
+export const apiTokenParams = z.object({ tokenId: idSchema });
+
+/** Path parameters of one account. */
+export const userParams = z.object({ userId: idSchema });

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { db } from "#lib/db/client.ts";
-import { channels, runSteps, runs, uploads, users, videos } from "#lib/db/schema/index.ts";
+import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { channels, runSteps, runs, sessions, uploads, users, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { originalKey } from "#lib/storage/keys.ts";
 
 type User = typeof users.$inferInsert;
+type Session = typeof sessions.$inferInsert;
 type Channel = typeof channels.$inferInsert;
 type Video = typeof videos.$inferInsert;
 type Upload = typeof uploads.$inferInsert;
@@ -39,16 +41,27 @@ export const makeUser = async (values: Partial<User> = {}) => {
   );
 };
 
-/** Inserts a channel, of a new creator when no owner is given. */
+/** Inserts a browser's session that lasts a week. */
+export const makeSession = async (values: Partial<Session> & { userId: string }) =>
+  only(
+    await db()
+      .insert(sessions)
+      .values({ id: newId(), kind: "browser", expiresAt: new Date(Date.now() + 7 * 86_400_000), ...values })
+      .returning(),
+  );
+
+/** Inserts a channel with its owner as a member, of a new creator when no owner is given. */
 export const makeChannel = async (values: Partial<Channel> = {}) => {
   const ownerId = values.ownerId ?? (await makeUser()).id;
   const handle = values.handle ?? `channel-${tag()}`;
-  return only(
+  const channel = only(
     await db()
       .insert(channels)
       .values({ id: newId(), ownerId, handle, name: handle, ...values })
       .returning(),
   );
+  await insertMember(db(), { channelId: channel.id, userId: ownerId, role: "owner" });
+  return channel;
 };
 
 /** Inserts a private video that is still uploading, in a new channel of `creatorId` (a new creator by default). */

@@ -1,21 +1,28 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import type { DbOrTx } from "#lib/db/client.ts";
-import { channels } from "#lib/db/schema/index.ts";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { insertMember, type MemberRole } from "#lib/db/queries/channel-members.ts";
+import { channelMembers, channels, videos } from "#lib/db/schema/index.ts";
 
 /** A channel as stored. */
 export type ChannelRow = typeof channels.$inferSelect;
 
-/** Inserts a channel. A taken handle is a unique violation of `channels_handle_key`. */
-export const insertChannel = async (tx: DbOrTx, channel: typeof channels.$inferInsert): Promise<void> => {
+/** Inserts a channel with its maker as its first owner. A taken handle is a unique violation of `channels_handle_key`. */
+export const insertChannel = async (tx: Tx, channel: typeof channels.$inferInsert): Promise<void> => {
   await tx.insert(channels).values(channel);
+  await insertMember(tx, { channelId: channel.id, userId: channel.ownerId, role: "owner" });
 };
 
-/** A channel that is not deleted, or null. */
-export const findChannel = async (tx: DbOrTx, channelId: string): Promise<ChannelRow | null> => {
-  const [row] = await tx
+/** A channel that is not deleted, or null. `lock` keeps it and its members as they are until the transaction ends. */
+export const findChannel = async (
+  tx: DbOrTx,
+  channelId: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<ChannelRow | null> => {
+  const query = tx
     .select()
     .from(channels)
     .where(and(eq(channels.id, channelId), isNull(channels.deletedAt)));
+  const [row] = await (lock ? query.for("update") : query);
   return row ?? null;
 };
 
@@ -39,6 +46,35 @@ export const findChannelOfOwner = async (tx: DbOrTx, ownerId: string): Promise<C
     .limit(1);
   return row ?? null;
 };
+
+/** A channel of which an account is a member, with what it may do there. */
+export type OwnChannelRow = ChannelRow & { role: MemberRole };
+
+/** Every channel of which an account is a member: its own first, then as it joined them. */
+export const listChannelsOfMember = async (tx: DbOrTx, userId: string): Promise<OwnChannelRow[]> => {
+  const rows = await tx
+    .select({ channel: channels, role: channelMembers.role })
+    .from(channelMembers)
+    .innerJoin(channels, eq(channels.id, channelMembers.channelId))
+    .where(and(eq(channelMembers.userId, userId), isNull(channels.deletedAt)))
+    .orderBy(sql`${channels.ownerId} <> ${userId}`, asc(channelMembers.createdAt), asc(channels.id));
+  return rows.map(({ channel, role }) => ({ ...channel, role }));
+};
+
+/** Changes a channel's texts. A taken handle is a unique violation of `channels_handle_key`. */
+export const updateChannel = async (
+  tx: DbOrTx,
+  { channelId, changes }: { channelId: string; changes: Partial<typeof channels.$inferInsert> },
+): Promise<void> => {
+  await tx
+    .update(channels)
+    .set({ ...changes, updatedAt: sql`now()` })
+    .where(eq(channels.id, channelId));
+};
+
+/** How many of a channel's videos are not deleted for good. */
+export const countVideosOfChannel = (tx: DbOrTx, channelId: string): Promise<number> =>
+  tx.$count(videos, inArray(videos.channelId, [channelId]));
 
 /** Stores what a channel's new uploads get. */
 export const storeUploadDefaults = async (

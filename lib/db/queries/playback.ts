@@ -1,11 +1,14 @@
 import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { memberIdsOfChannel } from "#lib/db/queries/channel-members.ts";
 import { assets, channels, renditions, runs, videos } from "#lib/db/schema/index.ts";
 
 /** What decides about delivery of a video's files. */
 export type VideoAccessRow = {
   id: string;
+  /** The account that its delivery counts against. */
   ownerId: string;
+  memberIds: string[];
   visibility: "private" | "unlisted" | "public";
   playbackVersion: number;
   deletedAt: Date | null;
@@ -27,6 +30,7 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
     .select({
       id: videos.id,
       ownerId: channels.ownerId,
+      memberIds: memberIdsOfChannel,
       visibility: videos.visibility,
       playbackVersion: videos.playbackVersion,
       deletedAt: videos.deletedAt,
@@ -56,6 +60,7 @@ export const findAsset = async (tx: DbOrTx, assetId: string) => {
       visibility: videos.visibility,
       deletedAt: videos.deletedAt,
       ownerId: channels.ownerId,
+      memberIds: memberIdsOfChannel,
     })
     .from(assets)
     .innerJoin(videos, eq(videos.id, assets.videoId))

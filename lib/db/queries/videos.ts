@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channel-members.ts";
 import {
   assets,
   audioExports,
@@ -19,16 +20,25 @@ const videoColumns = {
   channelHandle: channels.handle,
   channelName: channels.name,
   ownerId: channels.ownerId,
+  memberIds: memberIdsOfChannel,
 };
 
-/** A video with what its channel says about it: whose it is and how the channel is called. */
-export type VideoRow = typeof videos.$inferSelect & { channelHandle: string; channelName: string; ownerId: string };
+/**
+ * A video with what its channel says about it: who may work on it, whose account it counts against and how the channel is
+ * called.
+ */
+export type VideoRow = typeof videos.$inferSelect & {
+  channelHandle: string;
+  channelName: string;
+  ownerId: string;
+  memberIds: string[];
+};
 /** A new video's values. */
 export type NewVideo = typeof videos.$inferInsert;
 /** A rendition as stored. */
 export type RenditionRow = typeof renditions.$inferSelect;
 /** A stored file as stored. */
-export type AssetRow = typeof assets.$inferSelect;
+export type AssetRow = typeof assets.$inferSelect & { videoId: string };
 /** What is told of an open upload. */
 export type OpenUploadRow = { id: string; videoId: string; offsetBytes: number; sizeBytes: number };
 
@@ -37,7 +47,8 @@ export type VideoPosition = { publishedAt: Date | null; id: string };
 
 /** Which videos a list holds. `publicOnly` also demands `ready`. */
 export type VideoFilter = {
-  ownerId?: string | undefined;
+  /** Only videos of channels of which this account is a member. */
+  memberId?: string | undefined;
   /** Handle or id. */
   channel?: string | undefined;
   publicOnly: boolean;
@@ -95,7 +106,7 @@ export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow
     filter.publicOnly ? eq(videos.visibility, "public") : undefined,
     filter.publicOnly ? eq(videos.status, "ready") : undefined,
     filter.publicOnly ? isNotNull(videos.publishedAt) : undefined,
-    filter.ownerId === undefined ? undefined : eq(channels.ownerId, filter.ownerId),
+    filter.memberId === undefined ? undefined : inArray(videos.channelId, channelsOfMember(tx, filter.memberId)),
     filter.channel === undefined ? undefined : channelCondition(filter.channel),
     filter.titleContains === undefined
       ? undefined
@@ -170,14 +181,15 @@ export const renditionsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): P
         .orderBy(renditions.bandwidth);
 
 /** Stored files of several videos that their owners may download. */
-export const assetsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promise<AssetRow[]> =>
-  videoIds.length === 0
-    ? []
-    : tx
-        .select()
-        .from(assets)
-        .where(and(inArray(assets.videoId, [...videoIds]), inArray(assets.kind, ["original", "audio", "poster"])))
-        .orderBy(assets.id);
+export const assetsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promise<AssetRow[]> => {
+  if (videoIds.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(assets)
+    .where(and(inArray(assets.videoId, [...videoIds]), inArray(assets.kind, ["original", "audio", "poster"])))
+    .orderBy(assets.id);
+  return rows.flatMap(({ videoId, ...row }) => (videoId === null ? [] : [{ ...row, videoId }]));
+};
 
 /** The newest upload of each of several videos that still receives bytes. */
 export const openUploadsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promise<OpenUploadRow[]> =>

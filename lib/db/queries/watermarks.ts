@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { memberIdsOfChannel } from "#lib/db/queries/channel-members.ts";
 import { channels, runs, videos, watermarks } from "#lib/db/schema/index.ts";
 
-/** A mark with whose it is; `ownerId` is null for one of the instance. */
-export type WatermarkRow = typeof watermarks.$inferSelect & { ownerId: string | null };
+/** A mark with who may change it: the members of its channel; nobody for one of the instance. */
+export type WatermarkRow = typeof watermarks.$inferSelect & { memberIds: string[] };
 
 const columns = {
   id: watermarks.id,
@@ -20,7 +21,7 @@ const columns = {
   createdAt: watermarks.createdAt,
   updatedAt: watermarks.updatedAt,
   deletedAt: watermarks.deletedAt,
-  ownerId: channels.ownerId,
+  memberIds: memberIdsOfChannel,
 };
 
 const select = (tx: DbOrTx, where: SQL | undefined) =>

@@ -7,6 +7,7 @@ import { closeEventStreams, reopenEventStreams } from "#lib/web/event-streams.ts
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { accountRows } from "./access/account-rows.ts";
+import { channelRows } from "./access/channel-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
@@ -40,6 +41,7 @@ const rows: Row[] = [
   ...exportRows,
   ...fileRows,
   ...watermarkRows,
+  ...channelRows,
   ...posterRows,
 ];
 

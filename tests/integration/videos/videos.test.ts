@@ -44,7 +44,9 @@ const file = { visibility: "private", filename: "film.mp4", sizeBytes: 10 } as c
 
 describe("createVideo", () => {
   const create = (viewer: Person["account"] | null, title = "A film") =>
-    transaction((tx) => createVideo(tx, { viewer, title, ...file, wishes: noWishes }));
+    transaction((tx) =>
+      createVideo(tx, { viewer, channel: { id: owner.channelId }, title, ...file, wishes: noWishes }),
+    );
 
   test("makes an uploading video on the creator's channel", async () => {
     const { videoId } = await create(owner.account);

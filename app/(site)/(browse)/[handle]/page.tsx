@@ -8,8 +8,8 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
+import { getChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
-import { getChannel } from "#lib/videos/get-channel.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
@@ -52,7 +52,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
     listVideos({ viewer, query: { channel: channel.handle, cursor, limit: 24 } }),
     `/@${channel.handle}`,
   );
-  const { own } = channel;
+  const own = channel.role !== null;
   const studio = (
     <Link href="/studio" className={buttonClass()}>
       {t("openStudio")}

@@ -1,11 +1,13 @@
+import { db } from "#lib/db/client.ts";
+import { insertMember } from "#lib/db/queries/channel-members.ts";
 import type { videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import type { withParams } from "#tests/factories/requests.ts";
 import { makeRun, makeVideo } from "#tests/factories/rows.ts";
 
-/** Who asks. `suspended` holds a session from before the suspension. */
-export const actors = ["anonymous", "viewer", "owner", "other", "admin", "suspended"] as const;
+/** Who asks. `editor` works on the owner's channel; `suspended` holds a session from before the suspension. */
+export const actors = ["anonymous", "viewer", "owner", "editor", "other", "admin", "suspended"] as const;
 export type Actor = (typeof actors)[number];
 export type Statuses = Record<Actor, number>;
 export type Row = {
@@ -35,18 +37,26 @@ export const person = (actor: Actor): Person => {
 export const makePeople = async (): Promise<void> => {
   people.set("viewer", await makePerson({ role: "viewer" }));
   people.set("owner", await makePerson());
+  people.set("editor", await makePerson());
   people.set("other", await makePerson());
   people.set("admin", await makePerson({ role: "admin" }));
   people.set("suspended", await makePerson({ status: "suspended" }));
+  await insertMember(db(), {
+    channelId: person("owner").channelId,
+    userId: person("editor").account.id,
+    role: "editor",
+  });
 };
 
+/** One status for everybody but those who are named; what holds for the owner holds for the editor unless told. */
 export const same = (status: number, but: Partial<Statuses> = {}): Statuses => ({
   ...{ anonymous: status, viewer: status, owner: status, other: status, admin: status, suspended: status },
+  editor: but.owner ?? status,
   ...but,
 });
-/** Only the owner and admins; the thing is hidden from everyone else. */
+/** Only the channel's members and admins; the thing is hidden from everyone else. */
 export const hidden = (status: number): Statuses => same(404, { owner: status, admin: status, suspended: 401 });
-/** Only the owner and admins change it; everyone else may look. */
+/** Only the channel's members and admins change it; everyone else may look. */
 export const shown = (status: number): Statuses =>
   same(403, { anonymous: 401, owner: status, admin: status, suspended: 401 });
 

@@ -16,7 +16,7 @@ export const siteRows: Row[] = [
     prepare: async () => ({ params: { handle: person("owner").handle } }),
     expected: same(200, { suspended: 401 }),
   },
-  ...refused(channel, "POST", "PUT", "PATCH", "DELETE"),
+  ...refused(channel, "POST", "PUT"),
   options(channel),
   ...["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].map((method) => ({
     case: "unknown address",

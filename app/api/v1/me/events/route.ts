@@ -1,4 +1,5 @@
 import { getMe } from "#lib/accounts/me.ts";
+import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { eventsDescription } from "#lib/web/openapi/raw/events.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";
@@ -15,8 +16,8 @@ export const GET = rawRoute(
     openapi: eventsDescription,
   },
   async (context) => {
-    const { id: accountId, channel } = await getMe(context.viewer);
-    return myVideoEvents(context, { accountId, channelIds: channel === null ? [] : [channel.id] });
+    const [{ id: accountId }, { items }] = await Promise.all([getMe(context.viewer), listOwnChannels(context.viewer)]);
+    return myVideoEvents(context, { accountId, channelIds: items.map(({ id }) => id) });
   },
 );
 

@@ -1,0 +1,32 @@
+import { invitationListSchema, invitationSchema, newInvitationSchema } from "#lib/channels/dto.ts";
+import { invite, listInvitations } from "#lib/channels/invite.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { channelParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  {
+    name: "channels.invitations.list",
+    scope: "channels:read",
+    summary: "A channel's open invitations, for its owners",
+    params,
+    response: invitationListSchema,
+  },
+  ({ viewer, params }) => listInvitations({ viewer, handle: params.handle }),
+);
+
+export const POST = route(
+  {
+    name: "channels.invitations.create",
+    scope: "channels:write",
+    summary: "Invite somebody by mail to work on a channel",
+    description: "An open invitation of the same address is replaced. The mail holds the only way to answer it.",
+    params,
+    body: newInvitationSchema,
+    response: invitationSchema,
+    status: 201,
+  },
+  ({ viewer, params, body, locale }) => invite({ viewer, handle: params.handle, invitation: body, locale }),
+);
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET", "POST");

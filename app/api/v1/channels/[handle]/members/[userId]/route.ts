@@ -1,0 +1,29 @@
+import { memberListSchema, memberPatchSchema } from "#lib/channels/dto.ts";
+import { changeMember, removeMember } from "#lib/channels/members.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { memberParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const PATCH = route(
+  {
+    name: "channels.members.edit",
+    scope: "channels:write",
+    summary: "Make a member owner or editor",
+    params,
+    body: memberPatchSchema,
+    response: memberListSchema,
+  },
+  ({ viewer, params, body }) => changeMember({ viewer, ...params, ...body }),
+);
+
+export const DELETE = route(
+  {
+    name: "channels.members.remove",
+    scope: "channels:write",
+    summary: "Take a member off a channel; everybody may take themselves off",
+    params,
+  },
+  ({ viewer, params }) => removeMember({ viewer, ...params }),
+);
+
+export const { GET, POST, PUT, OPTIONS } = otherMethods("PATCH", "DELETE");

@@ -1,0 +1,56 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { auditChannel } from "#lib/channels/audit-channel.ts";
+import type { ChannelDto, ChannelPatch } from "#lib/channels/dto.ts";
+import { namingHandle } from "#lib/channels/naming-handle.ts";
+import { requireOwnership } from "#lib/channels/policy.ts";
+import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
+import { transaction } from "#lib/db/client.ts";
+import { countVideosOfChannel, findChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels.ts";
+import { AppError } from "#lib/errors.ts";
+
+type Asked = { viewer: Viewer; handle: string };
+
+/**
+ * Changes a channel's texts or its handle; its old address leads nowhere then. Throws `unauthenticated`, `not_found`,
+ * `forbidden` for all but its owners, and `conflict` with `fields` for a taken handle.
+ */
+export const editChannel = ({ patch, ...asked }: Asked & { patch: ChannelPatch }): Promise<ChannelDto> =>
+  namingHandle(() =>
+    transaction(async (tx) => {
+      const { account, channel, role } = await requireOwnership(tx, asked);
+      const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      if (Object.keys(changes).length === 0) return toChannelDto(channel, role);
+      await updateChannel(tx, { channelId: channel.id, changes });
+      const { handle, name, description } = channel;
+      const details = { before: { handle, name, description }, after: changes };
+      await auditChannel(tx, { actorId: account.id, channelId: channel.id, action: "channel.edit", details });
+      return toChannelDto({ ...channel, ...changes }, role);
+    }),
+  );
+
+/**
+ * Takes a channel away for good. It must hold no video, deleted ones within their grace time counted, and must not be its
+ * founder's last. Throws `unauthenticated`, `not_found`, `forbidden` for all but its owners, and `conflict`.
+ */
+export const deleteChannel = (asked: Asked): Promise<void> =>
+  transaction(async (tx) => {
+    const { account, channel } = await requireOwnership(tx, asked);
+    await findChannel(tx, channel.id, { lock: true });
+    if ((await countVideosOfChannel(tx, channel.id)) > 0) {
+      throw new AppError("conflict", {
+        message: "This channel still has videos.",
+        hint: "Delete its videos first; deleted ones are gone after their grace time.",
+      });
+    }
+    const founded = (await listChannelsOfMember(tx, channel.ownerId)).filter(
+      ({ ownerId }) => ownerId === channel.ownerId,
+    );
+    if (founded.length < 2) {
+      throw new AppError("conflict", {
+        message: "An account keeps at least one channel.",
+        hint: "Make another one first.",
+      });
+    }
+    await updateChannel(tx, { channelId: channel.id, changes: { deletedAt: new Date() } });
+    await auditChannel(tx, { actorId: account.id, channelId: channel.id, action: "channel.delete" });
+  });

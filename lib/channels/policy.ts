@@ -1,0 +1,64 @@
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
+import type { DbOrTx } from "#lib/db/client.ts";
+import { findMemberRole, type MemberRole } from "#lib/db/queries/channel-members.ts";
+import { type ChannelRow, findChannelByHandle, listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** A channel with what the caller may do on it. */
+export type HeldChannel = { account: Account; channel: ChannelRow; role: MemberRole };
+
+/** The channel with that handle, whatever its case, with or without `@`. Throws `not_found`. */
+export const requireChannel = async (tx: DbOrTx, handle: string): Promise<ChannelRow> => {
+  // No handle holds a zero byte, and the database would refuse to look for one.
+  const channel = handle.includes("\0") ? null : await findChannelByHandle(tx, handle.replace(/^@/, ""));
+  if (channel === null) throw new AppError("not_found");
+  return channel;
+};
+
+/** What the viewer may do on a channel; admins of the instance may do what owners may. Null for everybody else. */
+export const roleOn = async (
+  tx: DbOrTx,
+  { viewer, channelId }: { viewer: Viewer; channelId: string },
+): Promise<MemberRole | null> => {
+  if (viewer === null) return null;
+  return viewer.role === "admin" ? "owner" : findMemberRole(tx, { channelId, userId: viewer.id });
+};
+
+/**
+ * The channel when the viewer works on it. Throws `unauthenticated` for nobody, `not_found` for no such channel, and
+ * `forbidden` for everybody else: channels are public, who works on them is not.
+ */
+export const requireMembership = async (
+  tx: DbOrTx,
+  { viewer, handle }: { viewer: Viewer; handle: string },
+): Promise<HeldChannel> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  const channel = await requireChannel(tx, handle);
+  const role = await roleOn(tx, { viewer, channelId: channel.id });
+  if (role === null) throw new AppError("forbidden");
+  return { account: viewer, channel, role };
+};
+
+/** The channel when the viewer may decide about it. Throws like `requireMembership`, and `forbidden` for editors. */
+export const requireOwnership = async (tx: DbOrTx, asked: { viewer: Viewer; handle: string }): Promise<HeldChannel> => {
+  const held = await requireMembership(tx, asked);
+  if (held.role !== "owner") {
+    throw new AppError("forbidden", { hint: "Owners of the channel may do this; ask one of them." });
+  }
+  return held;
+};
+
+/**
+ * The channel that an account works on: the named one, else its first. Null when it has none. Throws `not_found` for one on
+ * which it does not work.
+ */
+export const channelToWorkOn = async (
+  tx: DbOrTx,
+  { account, channelId }: { account: Account; channelId?: string | undefined },
+): Promise<ChannelRow | null> => {
+  const own = await listChannelsOfMember(tx, account.id);
+  if (channelId === undefined) return own[0] ?? null;
+  const named = own.find(({ id }) => id === channelId);
+  if (named === undefined) throw new AppError("not_found", { fields: { channelId: "You work on no such channel." } });
+  return named;
+};

@@ -1,0 +1,29 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { ChannelDto, ChannelListDto } from "#lib/channels/dto.ts";
+import { requireChannel, roleOn } from "#lib/channels/policy.ts";
+import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
+import { db } from "#lib/db/client.ts";
+import { findMemberRole } from "#lib/db/queries/channel-members.ts";
+import { listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** The channel with that handle, whatever its case, with or without `@`. Throws `not_found`. */
+export const getChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<ChannelDto> => {
+  const channel = await requireChannel(db(), handle);
+  // Admins may work on every channel, but most are none of their own.
+  const role = viewer === null ? null : await findMemberRole(db(), { channelId: channel.id, userId: viewer.id });
+  return toChannelDto(channel, role);
+};
+
+/** The channels on which the caller works, the own ones first. Throws `unauthenticated`. */
+export const listOwnChannels = async (viewer: Viewer): Promise<ChannelListDto> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  const rows = await listChannelsOfMember(db(), viewer.id);
+  return { items: rows.map((row) => toChannelDto(row, row.role)) };
+};
+
+/** Whether the viewer may decide about a channel, as pages need it. Throws `not_found`. */
+export const mayManageChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<boolean> => {
+  const channel = await requireChannel(db(), handle);
+  return (await roleOn(db(), { viewer, channelId: channel.id })) === "owner";
+};
