@@ -81,7 +81,9 @@ const schema = z.object({
     })
     .optional(),
   WEBHOOK_PRIVATE_TARGETS: z.enum(["deny", "allow"]).default("deny"),
-  DEFAULT_STORAGE_QUOTA_BYTES: notServedYet("DEFAULT_STORAGE_QUOTA_BYTES"),
+  DEFAULT_STORAGE_QUOTA_BYTES: bytes.optional(),
+  DEFAULT_DAILY_UPLOAD_BYTES: bytes.optional(),
+  DEFAULT_MONTHLY_DELIVERY_BYTES: bytes.optional(),
   TEST_DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, { error: "TEST_DATABASE_URL must start with postgres:// or postgresql://." })
@@ -130,6 +132,10 @@ export type Env = {
   maxPixels: number;
   maxStreams: number;
   maxUploadBytes: number | null;
+  /** What an account may store, upload in a day and deliver in a month unless an admin says otherwise; null for no limit. */
+  storageQuotaBytes: number | null;
+  dailyUploadBytes: number | null;
+  monthlyDeliveryBytes: number | null;
   /** What processing leaves free on the disk of its scratch folder. */
   scratchFreeBytes: number;
   /** Most that the scratch folder may hold; null for as much as the disk has. */
@@ -210,6 +216,9 @@ const toEnv = (value: z.output<typeof schema>, limits: Env["limits"]): Env => {
     maxPixels: value.MAX_PIXELS,
     maxStreams: value.MAX_STREAMS,
     maxUploadBytes: value.MAX_UPLOAD_BYTES ?? null,
+    storageQuotaBytes: value.DEFAULT_STORAGE_QUOTA_BYTES ?? null,
+    dailyUploadBytes: value.DEFAULT_DAILY_UPLOAD_BYTES ?? null,
+    monthlyDeliveryBytes: value.DEFAULT_MONTHLY_DELIVERY_BYTES ?? null,
     scratchFreeBytes: value.SCRATCH_FREE_BYTES,
     scratchMaxBytes: value.SCRATCH_MAX_BYTES ?? null,
     logLevel: value.LOG_LEVEL,

@@ -2,28 +2,28 @@ import { createAccount } from "#lib/accounts/create-account.ts";
 import type { AccountDto, SignUpBody } from "#lib/accounts/dto.ts";
 import { toAccountDto } from "#lib/accounts/to-account-dto.ts";
 import { db } from "#lib/db/client.ts";
-import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 
-/** Throws `invalid_input` when the password is the account's own name or address. */
-export const refusePersonalPassword = ({ email, username, password }: SignUpBody): void => {
+/** Throws `invalid_input`, filed under `field`, when the password is the account's own name or address. */
+export const refusePersonalPassword = ({ email, username, password }: SignUpBody, field = "password"): void => {
   const lower = password.toLowerCase();
   const personal = [email, email.split("@")[0] ?? email, username].some((word) => word.toLowerCase() === lower);
-  if (personal) throw new AppError("invalid_input", { fields: { password: "password_personal" } });
+  if (personal) throw new AppError("invalid_input", { fields: { [field]: "password_personal" } });
 };
 
 /**
- * Opens an account with the role that this instance gives (`SIGNUP_ROLE`). The page and `POST /auth/signup` both come
+ * Opens an account with the role that this instance gives (`SIGNUP_ROLE`, or what an admin has set since). The page and `POST /auth/signup` both come
  * here. Throws `forbidden` while sign-up is closed, `invalid_input` or `conflict` with `fields`.
  */
 export const signUp = async (body: SignUpBody): Promise<AccountDto> => {
-  const { signup, signupRole } = env();
-  if (signup === "closed") {
+  const { signUpMode, signUpRole } = await instanceSettings();
+  if (signUpMode === "closed") {
     throw new AppError("forbidden", {
       message: "This instance takes no new accounts.",
       hint: "Ask its operator for an account.",
     });
   }
   refusePersonalPassword(body);
-  return toAccountDto(db(), await createAccount({ ...body, role: signupRole }));
+  return toAccountDto(db(), await createAccount({ ...body, role: signUpRole }));
 };

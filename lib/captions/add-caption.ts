@@ -4,6 +4,7 @@ import type { CaptionDto, CaptionFacts } from "#lib/captions/dto.ts";
 import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { captionsOfVideos, insertCaption } from "#lib/db/queries/captions.ts";
 import { AppError } from "#lib/errors.ts";
@@ -14,6 +15,7 @@ import { writeVtt } from "#lib/media/captions/vtt-write.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionKey } from "#lib/storage/keys.ts";
+import { dropUnnamed } from "#lib/usage/drop-unnamed.ts";
 import { mayEdit, requireEditableVideo, requireVisibleVideo } from "#lib/videos/policy.ts";
 
 /** Largest caption file that is taken, in bytes. */
@@ -59,6 +61,7 @@ export const addCaption = async ({ viewer, videoId, bytes, facts }: AddCaption):
     await assertRoom(tx, videoId);
     const { kind, isDefault } = facts;
     const stored = { key, sizeBytes: body.byteLength, cueCount: cues.length };
+    await insertAssets(tx, [{ videoId, kind: "caption", key, sizeBytes: body.byteLength, contentType: "text/vtt" }]);
     const row = await insertCaption(tx, { id, videoId, language, label, kind, isDefault, origin: "upload", ...stored });
     await recordAudit(tx, {
       actorId: viewer?.id ?? null,
@@ -68,5 +71,5 @@ export const addCaption = async ({ viewer, videoId, bytes, facts }: AddCaption):
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return toCaptionDto(row);
-  });
+  }).catch(dropUnnamed(key));
 };

@@ -1,5 +1,6 @@
 import { captionGraceSeconds, enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { db } from "#lib/db/client.ts";
+import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
 import { captionsOfVideos, listReusableTextResults } from "#lib/db/queries/captions.ts";
 import { getRunningRun } from "#lib/db/queries/runs.ts";
 import { log } from "#lib/log.ts";
@@ -31,6 +32,7 @@ export const sweepCaptions = async (input: { videoId: string; signal: AbortSigna
     signal.throwIfAborted();
     if (named.has(key) || modifiedAt.getTime() > before) continue;
     await objectStore().remove(key);
+    await deleteAssetByKey(db(), key);
     removed += 1;
   }
   log().info({ "event.action": "captions.swept", videoId, removed }, "caption files were looked through");

@@ -63,6 +63,11 @@ export const jobs = {
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
   "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "upkeep", maxAttempts: 12 },
   "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },
+  "usage/measure-run": {
+    payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
+    lane: "upkeep",
+    maxAttempts: 10,
+  },
   "usage/reconcile-storage": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;

@@ -6,6 +6,7 @@ import { closePackaging, packageSegment } from "#lib/packaging/index.ts";
 import { createSegmentMaker, type SegmentMaker } from "#lib/playback/segment-maker.ts";
 import { runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
+import { countRequestedSegment } from "#lib/usage/count-requested-segment.ts";
 
 type MakerGlobals = { kinoraSegments?: SegmentMaker; kinoraForeseen?: Set<string> };
 // Next bundles routes and its start apart; what is shared between them lives on globalThis.
@@ -19,6 +20,7 @@ export const segmentMaker = (): SegmentMaker => {
     store: objectStore(),
     packageSegment,
     isSwept: (runId) => isRunSwept(db(), { runId, removalKey: runRemovalKey(runId) }),
+    counted: countRequestedSegment,
     atOnce: 4,
     maxWaiting: 100,
   });

@@ -17,6 +17,7 @@ const made = (changes: Partial<SegmentMakerParts> = {}) => {
     store: {
       put: async ({ key, ifAbsent }: { key: string; ifAbsent?: boolean }) => {
         if (ifAbsent === true) stored.push(key);
+        return { created: true };
       },
       remove: async (key: string) => {
         stored.splice(stored.indexOf(key), 1);
@@ -30,6 +31,9 @@ const made = (changes: Partial<SegmentMakerParts> = {}) => {
       return Uint8Array.of(Number(index));
     },
     isSwept: async () => false,
+    counted: async (_runId, put) => {
+      await put();
+    },
     atOnce: 2,
     maxWaiting: 2,
     ...changes,

@@ -26,6 +26,8 @@ export type SegmentMakerParts = {
   }) => Promise<Uint8Array>;
   /** Whether the run's files have gone or are going: then what came late must not stay. */
   isSwept: (runId: string) => Promise<boolean>;
+  /** Does `put` and counts the bytes it says it has added to the run. */
+  counted: (runId: string, put: () => Promise<number>) => Promise<void>;
   /** Segments made at the same time. */
   atOnce: number;
   /** Further ones that may wait; beyond them the answer is to come again. */
@@ -68,9 +70,13 @@ const createSlots = ({ atOnce, maxWaiting }: { atOnce: number; maxWaiting: numbe
 const keep = async (parts: SegmentMakerParts, wanted: WantedSegment, bytes: Uint8Array): Promise<void> => {
   const { key, runId } = wanted;
   try {
-    await parts.store.put({ key, body: bytes, ifAbsent: true });
-    // The run may have ended, and its files gone, between the question and now.
-    if (await parts.isSwept(runId)) await parts.store.remove(key);
+    await parts.counted(runId, async () => {
+      const { created } = await parts.store.put({ key, body: bytes, ifAbsent: true });
+      // The run may have ended, and its files gone, between the question and now.
+      const swept = await parts.isSwept(runId);
+      if (swept) await parts.store.remove(key);
+      return created && !swept ? bytes.byteLength : 0;
+    });
   } catch (error) {
     log().warn({ "event.action": "segment.not_stored", key, err: error }, "a packaged segment could not be stored");
   }

@@ -4,6 +4,7 @@ import { cancelOpenSteps } from "#lib/db/queries/run-steps.ts";
 import { cancelRunningRuns, listBrokenRunIds } from "#lib/db/queries/runs.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { stepJobKey } from "#lib/processing/step-jobs.ts";
+import { enqueueRunMeasure } from "#lib/usage/measure-run.ts";
 
 /**
  * Cancels the video's running run, if there is one: waiting jobs go and workers kill what they run for it within two
@@ -16,7 +17,10 @@ export const cancelRuns = async (
 ): Promise<string[]> => {
   const runIds = await cancelRunningRuns(tx, videoId);
   for (const stepId of await cancelOpenSteps(tx, runIds)) await removeJob(tx, stepJobKey(stepId));
-  for (const runId of runIds) await enqueueRunRemoval(tx, { videoId, runId, why });
+  for (const runId of runIds) {
+    await enqueueRunRemoval(tx, { videoId, runId, why });
+    await enqueueRunMeasure(tx, { videoId, id: runId });
+  }
   return runIds;
 };
 

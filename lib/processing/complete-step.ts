@@ -6,6 +6,8 @@ import { followUp } from "#lib/processing/follow-up.ts";
 import { putFiles } from "#lib/processing/put-files.ts";
 import { runRemovalKey } from "#lib/processing/remove-run-files.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
+import { countRunFiles } from "#lib/usage/count-run-files.ts";
+import { enqueueRunMeasure } from "#lib/usage/measure-run.ts";
 
 /** A finished attempt's JSON result and the local files that go into the object store. */
 export type AttemptOutcome = { result: unknown; files: readonly { path: string; key: string }[] };
@@ -32,10 +34,11 @@ export const completeStep = async ({
   // jsonb has no `undefined`: a result that says nothing is null.
   const result = outcome.result ?? null;
   if (!(await acceptStepResult(db(), { ...attempt, result }))) return false;
-  await putFiles({ files: outcome.files, store, signal });
+  const put = await putFiles({ files: outcome.files, store, signal });
   const done = await transaction(async (tx) => {
     const run = await lockRunningRun(tx, claim.run.id);
     if (run === null || !(await finishStep(tx, attempt))) return false;
+    await countRunFiles(tx, { run, put });
     await followUp(tx, { run, kind: claim.step.kind, result });
     return true;
   });
@@ -53,6 +56,7 @@ const dropFiles = async (input: {
   store: ObjectStore;
 }): Promise<void> => {
   const runId = input.claim.run.id;
-  if (!(await isRunSwept(db(), { runId, removalKey: runRemovalKey(runId) }))) return;
-  for (const file of input.files) await input.store.remove(file.key);
+  if (await isRunSwept(db(), { runId, removalKey: runRemovalKey(runId) })) {
+    for (const file of input.files) await input.store.remove(file.key);
+  } else await transaction((tx) => enqueueRunMeasure(tx, input.claim.run));
 };

@@ -4,10 +4,12 @@ import { cancelOpenSteps, failOpenStep, getStep, giveBackAttempt } from "#lib/db
 import { endRun, lockRunningRun, markVideoFailed, type RunRow } from "#lib/db/queries/runs.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueStep, stepJobKey } from "#lib/processing/step-jobs.ts";
+import { enqueueRunMeasure } from "#lib/usage/measure-run.ts";
 
 /** Code of a failure that is the machine's, not the file's: the same file may work at another try. */
 export const processingFailed = "processing_failed" satisfies FailureCode;
@@ -24,8 +26,12 @@ export const failRun = async (tx: Tx, input: { run: RunRow; code: string; detail
     return;
   for (const stepId of await cancelOpenSteps(tx, [run.id])) await removeJob(tx, stepJobKey(stepId));
   await enqueueRunRemoval(tx, { videoId: run.videoId, runId: run.id, why: "failed" });
+  await enqueueRunMeasure(tx, run);
   await markVideoFailed(tx, { videoId: run.videoId, code });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "failed" });
+  // No key: a run that a retry set going again may fail again, and that is news.
+  const data = { runId: run.id, reason: run.reason, code };
+  await recordVideoEvent(tx, { type: "video.failed", videoId: run.videoId, data });
 };
 
 /**

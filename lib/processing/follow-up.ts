@@ -1,6 +1,6 @@
 import { applyTexts } from "#lib/captions/apply-texts.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
+import { insertAssets, settleRunAsset } from "#lib/db/queries/assets.ts";
 import { deleteChunks, insertChunks } from "#lib/db/queries/chunks.ts";
 import {
   deleteRenditions,
@@ -17,19 +17,21 @@ import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { toNumber } from "#lib/media/rational.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
 import { afterPublish } from "#lib/processing/after-publish.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";
 import { finishResultSchema, probeResultSchema } from "#lib/processing/finish-result.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { knownStepCosts, learnFromRun } from "#lib/processing/learn-costs.ts";
-import { notePlayable, noteStretches, sourceRows } from "#lib/processing/note-stretches.ts";
+import { notePlayable, noteStretches, recordPlayable, sourceRows } from "#lib/processing/note-stretches.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { enqueueCopyRemoval } from "#lib/processing/remove-picture-copy.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { enqueueSourceRemoval } from "#lib/processing/remove-source-segments.ts";
 import { costOf } from "#lib/processing/step-costs.ts";
 import { stepMaxAttempts } from "#lib/processing/step-jobs.ts";
-import { posterKey } from "#lib/storage/keys.ts";
+import { posterKey, runPrefix } from "#lib/storage/keys.ts";
+import { enqueueRunMeasure } from "#lib/usage/measure-run.ts";
 
 const finishWeight = 0.02;
 
@@ -87,12 +89,14 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
     tx,
     assets.map((asset) => ({ ...asset, videoId: run.videoId, runId: run.id })),
   );
+  await settleRunAsset(tx, { runId: run.id, prefix: runPrefix({ videoId: run.videoId, runId: run.id }) });
   const flipped = await flipToRun(tx, { videoId: run.videoId, runId: run.id, facts });
   // Deleted at this very moment: the whole transaction goes, and the deletion cancels the run.
   if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
   await endRun(tx, { runId: run.id, state: "published" });
   await deleteChunks(tx, run.id);
   await learnFromRun(tx, run);
+  await enqueueRunMeasure(tx, run);
   await enqueueSourceRemoval(tx, run);
   await enqueueCopyRemoval(tx, run);
   await afterPublish(tx, run);
@@ -102,6 +106,11 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   }
   await publishVideoEvent(tx, { videoId: run.videoId, event: "playable" });
   await publishVideoEvent(tx, { videoId: run.videoId, event: "ready" });
+  await recordPlayable(tx, run);
+  await recordVideoEvent(tx, {
+    ...{ type: "video.ready", videoId: run.videoId, dedupeKey: `video.ready:${run.id}` },
+    data: { runId: run.id, reason: run.reason },
+  });
 };
 
 /** Segments that came with a step's end join those that were published on the way. */

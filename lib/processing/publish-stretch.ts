@@ -7,6 +7,7 @@ import type { Claim } from "#lib/processing/claim-step.ts";
 import { noteStretches } from "#lib/processing/note-stretches.ts";
 import { putFiles } from "#lib/processing/put-files.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
+import { countRunFiles } from "#lib/usage/count-run-files.ts";
 
 /** A part as a row of the list of stretches. */
 export const chunkRowOf = (part: RenditionPart) => ({
@@ -28,12 +29,13 @@ export const publishStretch = async (input: {
   signal: AbortSignal;
 }): Promise<boolean> => {
   const { claim, part, files, store, signal } = input;
-  await putFiles({ files, store, signal });
+  const put = await putFiles({ files, store, signal });
   return transaction(async (tx) => {
     const run = await lockRunningRun(tx, claim.run.id);
     if (run === null) return false;
     const attempt = { stepId: claim.step.id, attemptId: claim.attemptId };
     if (!(await insertChunkOfAttempt(tx, { ...attempt, runId: run.id, row: chunkRowOf(part) }))) return false;
+    await countRunFiles(tx, { run, put });
     await noteStretches(tx, { run, parts: [part] });
     await publishVideoEvent(tx, { videoId: run.videoId, event: "progress" });
     return true;

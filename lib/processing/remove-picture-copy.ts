@@ -4,6 +4,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { pictureCopyKey } from "#lib/storage/keys.ts";
+import { measureRun } from "#lib/usage/measure-run.ts";
 
 /** Queues the removal of the copy that a run's chunks were read from, in the transaction that publishes the run. */
 export const enqueueCopyRemoval = async (tx: Tx, run: RunRow): Promise<void> => {
@@ -13,5 +14,7 @@ export const enqueueCopyRemoval = async (tx: Tx, run: RunRow): Promise<void> => 
 };
 
 /** Removes it. Repeating it is fine; a run that failed keeps its copy for a retry, until its files go. */
-export const removePictureCopy = (ids: { videoId: string; runId: string }): Promise<void> =>
-  objectStore().remove(pictureCopyKey(ids));
+export const removePictureCopy = async (ids: { videoId: string; runId: string }): Promise<void> => {
+  await objectStore().remove(pictureCopyKey(ids));
+  await measureRun(ids);
+};

@@ -7,6 +7,7 @@ import { knownPlan } from "#lib/processing/known-plan.ts";
 import { sourceGraceSeconds } from "#lib/processing/source-grace.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
+import { measureRun } from "#lib/usage/measure-run.ts";
 
 /** Tracks of the source that only served until encoded rungs were there: nothing of a rung that the published run offers. */
 const passingTracks = async (tx: DbOrTx, runId: string, { source }: Plan): Promise<string[]> => {
@@ -33,4 +34,5 @@ export const removeSourceSegments = async (ids: { videoId: string; runId: string
   if (plan === null) return;
   const passing = await passingTracks(db(), ids.runId, plan);
   for (const rendition of passing) await objectStore().removePrefix(`${runPrefix(ids)}${rendition}/`);
+  if (passing.length > 0) await measureRun(ids);
 };

@@ -1,9 +1,11 @@
 import type { Tx } from "#lib/db/client.ts";
+import { openRunAsset } from "#lib/db/queries/assets.ts";
 import { insertSteps } from "#lib/db/queries/run-steps.ts";
 import { getRunningRun, insertRun, lockLiveVideo, markVideoProcessing, type RunReason } from "#lib/db/queries/runs.ts";
 import { AppError } from "#lib/errors.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";
+import { runPrefix } from "#lib/storage/keys.ts";
 
 // Weights are shares of the run's whole work; the plan gives its own steps about 1 in sum.
 const probeWeight = 0.02;
@@ -33,6 +35,7 @@ export const startRun = async (tx: Tx, { videoId, sourceKey, reason }: StartRun)
     weight: probeWeight,
     maxAttempts: stepMaxAttempts,
   } as const;
+  await openRunAsset(tx, { videoId, runId, prefix: runPrefix({ videoId, runId }) });
   for (const step of await insertSteps(tx, { runId, steps: [probe] })) {
     await enqueueStep(tx, { runId, stepId: step.id, kind: step.kind, ordinal: step.ordinal, plan: null });
   }

@@ -128,17 +128,19 @@ const writeTemporary = async (
   }
 };
 
-const put = async (root: Root, input: Parameters<ObjectStore["put"]>[0]): Promise<ObjectInfo> => {
+const put = async (root: Root, input: Parameters<ObjectStore["put"]>[0]): ReturnType<ObjectStore["put"]> => {
   const { key, body, ifAbsent = false, signal } = input;
   const path = await pathOf(root, key);
   signal?.throwIfAborted();
   const temporary = await writeTemporary(root, { body, signal });
+  let created = true;
   try {
     signal?.throwIfAborted();
     await createFolder(dirname(path));
     await requireInside(root, dirname(path));
     // Where no links can be made the loser of a race overwrites like with like.
     const linked = ifAbsent ? await linkIfAbsent(temporary, path) : null;
+    created = linked ?? !(ifAbsent && (await regularFile(path)) !== null);
     if (linked === null) await rename(temporary, path);
     else await rm(temporary, { force: true });
   } catch (error) {
@@ -146,7 +148,7 @@ const put = async (root: Root, input: Parameters<ObjectStore["put"]>[0]): Promis
     throw error;
   }
   await syncFolder(dirname(path));
-  return infoOf(key, await lstat(path, { bigint: true }));
+  return { ...infoOf(key, await lstat(path, { bigint: true })), created };
 };
 
 const syncFile = async (path: string): Promise<void> => {

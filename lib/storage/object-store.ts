@@ -23,13 +23,16 @@ export type ObjectStore = {
   head: (key: string) => Promise<ObjectInfo | null>;
   /** Streams an object or a stretch of it with bounded memory. Throws `not_found`. Ends early when `signal` aborts. */
   read: (input: { key: string; range?: ByteRange; signal?: AbortSignal }) => Promise<Readable>;
-  /** Writes bytes under a key, replacing what was there, or leaving it with `ifAbsent` (equal keys hold equal bytes). */
+  /**
+   * Writes bytes under a key, replacing what was there, or leaving it with `ifAbsent` (equal keys hold equal bytes).
+   * `created` is false when they were left.
+   */
   put: (input: {
     key: string;
     body: Uint8Array | Readable;
     ifAbsent?: boolean;
     signal?: AbortSignal;
-  }) => Promise<ObjectInfo>;
+  }) => Promise<ObjectInfo & { created: boolean }>;
   /**
    * Puts a local file under a key without copying where the storage allows it. Leaves what is already there (equal keys
    * hold equal bytes) and says so. The local file may be gone afterwards (`consume`), or stays as it was (`keep`).

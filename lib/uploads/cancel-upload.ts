@@ -4,6 +4,7 @@ import { deleteUploadAndVideo, lockUpload } from "#lib/db/queries/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { removeUploadFile } from "#lib/uploads/upload-area.ts";
+import { releaseQuota } from "#lib/usage/reserve-quota.ts";
 
 /** Which upload ends and why: its owner said so, or nobody sent a byte for too long. */
 export type CancelUpload = { uploadId: string; reason?: "terminated" | "expired"; expiredBefore?: Date };
@@ -32,6 +33,7 @@ export const cancelUpload = async ({ uploadId, reason = "terminated", expiredBef
       targetId: uploadId,
       details: { videoId, sizeBytes: upload.sizeBytes, offsetBytes: upload.offsetBytes },
     });
+    await releaseQuota(tx, uploadId);
     return true;
   });
   // A crash before this line leaves a file without a row, which the janitor removes.

@@ -3,9 +3,11 @@ import { transaction } from "#lib/db/client.ts";
 import { insertUpload } from "#lib/db/queries/uploads.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { uploadExpiry } from "#lib/uploads/upload-expiry.ts";
 import type { UploadMetadata } from "#lib/uploads/upload-metadata.ts";
 import { uploadTarget } from "#lib/uploads/upload-target.ts";
+import { reserveQuota } from "#lib/usage/reserve-quota.ts";
 
 /** Kept free for the database, the log and what processing writes. */
 const reservedBytes = 256 * 1024 * 1024;
@@ -33,7 +35,7 @@ const requireSpace = async ({ sizeBytes, freeBytes }: Pick<CreateUpload, "sizeBy
 
 /**
  * Makes an upload and its video, which is there from this moment on. Throws `unauthenticated`, `forbidden`, `too_large`
- * (MAX_UPLOAD_BYTES), `no_space`, and what `uploadTarget` throws.
+ * (MAX_UPLOAD_BYTES), `no_space`, `quota_exceeded`, and what `uploadTarget` throws.
  */
 export const createUpload = async (input: CreateUpload): Promise<{ videoId: string }> => {
   const { viewer, uploadId, sizeBytes, metadata } = input;
@@ -43,6 +45,7 @@ export const createUpload = async (input: CreateUpload): Promise<{ videoId: stri
     throw new AppError("too_large", { hint: `A file may have at most ${maxUploadBytes} bytes.` });
   }
   await requireSpace(input);
+  const usual = await instanceSettings();
   return transaction(async (tx) => {
     const videoId = await uploadTarget(tx, { viewer, metadata, sizeBytes });
     const { filename, title, visibility } = metadata;
@@ -56,6 +59,7 @@ export const createUpload = async (input: CreateUpload): Promise<{ videoId: stri
       metadata: { filename, filetype: metadata.filetype, title, visibility },
       expiresAt: uploadExpiry(new Date()),
     });
+    await reserveQuota(tx, { uploadId, videoId, sizeBytes, usual });
     return { videoId };
   });
 };

@@ -15,6 +15,7 @@ import {
 import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
+import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
 import { startRun } from "#lib/processing/start-run.ts";
 import { createFolder, syncFolder } from "#lib/storage/durable-folder.ts";
@@ -22,6 +23,7 @@ import { objectStore } from "#lib/storage/index.ts";
 import { originalKey } from "#lib/storage/keys.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { fileSize, removeUploadFile, uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
+import { releaseQuota } from "#lib/usage/reserve-quota.ts";
 
 /** Hashing reads the whole file; in the first moments disk and processors belong to what makes it playable. */
 const hashDelayMs = 15_000;
@@ -81,7 +83,12 @@ const store = (upload: UploadRow, key: string): Promise<FinishOutcome> =>
     await markUploadStored(tx, upload.id);
     if (upload.replaces) await cancelRuns(tx, { videoId });
     await startRun(tx, { videoId, sourceKey: key, reason: upload.replaces ? "replace" : "upload" });
+    await recordVideoEvent(tx, {
+      ...{ type: "upload.finished", videoId, dedupeKey: `upload.finished:${upload.id}` },
+      data: { uploadId: upload.id, sizeBytes },
+    });
     await enqueue(tx, "uploads/hash-original", { uploadId: upload.id }, { runAt: new Date(Date.now() + hashDelayMs) });
+    await releaseQuota(tx, upload.id);
     return "started";
   });
 

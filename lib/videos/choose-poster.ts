@@ -13,6 +13,7 @@ import { imageFormatOf, maxImageBytes } from "#lib/media/stills/image-command.ts
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { chosenPosterKey, cleanPosterKey, sentImageKey } from "#lib/storage/keys.ts";
+import { dropUnnamed } from "#lib/usage/drop-unnamed.ts";
 import type { PosterChange, PosterDto } from "#lib/videos/dto.ts";
 import { framesOf, toPosterDto } from "#lib/videos/get-poster.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
@@ -62,6 +63,16 @@ const hasMarkOf = async (tx: Tx, { video, runId }: { video: VideoRow; runId: str
   return sameWish(burned, wishesSchema.parse(video.wishes).watermark);
 };
 
+/** Copies a poster and the unmarked picture beside it. Returns the bytes of both. */
+const copyPoster = async (from: string, to: string): Promise<number> => {
+  const store = objectStore();
+  const { sizeBytes } = await store.put({ key: to, body: await store.read({ key: from }) });
+  const clean = cleanPosterKey(from);
+  if ((await store.head(clean)) === null) return sizeBytes;
+  const copied = await store.put({ key: cleanPosterKey(to), body: await store.read({ key: clean }) });
+  return sizeBytes + copied.sizeBytes;
+};
+
 /** A proposal is copied, because it goes with its run and the choice stays. */
 const chooseProposal = async (input: ChoosePoster, index: number): Promise<PosterDto> => {
   const { videoId } = input;
@@ -76,13 +87,8 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
       hint: "Ask for the list anew.",
     });
   }
-  const store = objectStore();
   const key = chosenPosterKey({ videoId, posterId: newId() });
-  const { sizeBytes } = await store.put({ key, body: await store.read({ key: proposal.key }) });
-  const clean = cleanPosterKey(proposal.key);
-  if ((await store.head(clean)) !== null) {
-    await store.put({ key: cleanPosterKey(key), body: await store.read({ key: clean }) });
-  }
+  const sizeBytes = await copyPoster(proposal.key, key);
   return transaction(async (tx) => {
     const video = await requireEditableVideo(tx, input);
     await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
@@ -92,7 +98,7 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
     if (!(await hasMarkOf(tx, { video, runId: proposal.runId }))) await remarkPoster(tx, videoId);
     await audit(tx, input, { kind: "proposal", index });
     return told(tx, input);
-  });
+  }).catch(dropUnnamed(key, cleanPosterKey(key)));
 };
 
 /** Notes what is wanted and queues its making; both commit together. */
@@ -154,6 +160,8 @@ export const sendPosterImage = async (
   await objectStore().put({ key: imageKey, body: bytes });
   return transaction(async (tx) => {
     await requireEditableVideo(tx, input);
+    const contentType = `image/${format}`;
+    await insertAssets(tx, [{ videoId, kind: "working", key: imageKey, sizeBytes: bytes.byteLength, contentType }]);
     return beginMaking(tx, input, { id, want: { kind: "image", imageKey, format }, failureCode: null });
-  });
+  }).catch(dropUnnamed(imageKey));
 };

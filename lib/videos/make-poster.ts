@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
+import { deleteAssetByKey, insertAssets } from "#lib/db/queries/assets.ts";
 import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
@@ -82,11 +82,13 @@ const show = async (
 ): Promise<boolean> => {
   const { videoId, choiceId } = ref;
   const key = chosenPosterKey({ videoId, posterId: choiceId });
-  const { sizeBytes, dominantColor, cleanPath } = made;
+  const { dominantColor, cleanPath } = made;
   const store = objectStore();
-  if (cleanPath !== undefined) await store.adopt({ key: cleanPosterKey(key), path: cleanPath, local: "keep" });
+  const clean =
+    cleanPath === undefined ? null : await store.adopt({ key: cleanPosterKey(key), path: cleanPath, local: "keep" });
   // Under a name of its own choice: a second try puts the same bytes, and what is there stays.
-  await store.adopt({ key, path: made.path, local: "keep" });
+  const { info } = await store.adopt({ key, path: made.path, local: "keep" });
+  const sizeBytes = info.sizeBytes + (clean?.info.sizeBytes ?? 0);
   const shown = await transaction(async (tx) => {
     const before = await lockPosterChoice(tx, ref);
     if (before === null) return false;
@@ -125,5 +127,8 @@ export const makePoster = async (input: Ref & { make: (order: PosterOrder) => Pr
   if (choice.want.kind !== "image") return;
   const video = await findVideo(db(), input);
   // Re-encoded or refused, what was sent is of no more use; of a video that was deleted meanwhile it waits.
-  if (video === null || openChoiceOf(video, input.choiceId) === null) await objectStore().remove(choice.want.imageKey);
+  if (video === null || openChoiceOf(video, input.choiceId) === null) {
+    await objectStore().remove(choice.want.imageKey);
+    await deleteAssetByKey(db(), choice.want.imageKey);
+  }
 };

@@ -6,6 +6,7 @@ import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { releaseQuotaOfVideo } from "#lib/usage/reserve-quota.ts";
 import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 
 /** When a video deleted at `deletedAt` is removed for good. */
@@ -31,6 +32,7 @@ export const purgeVideo = async ({ videoId, signal }: { videoId: string; signal:
   }
   await transaction(async (tx) => {
     if (!isDue(await findVideo(tx, { videoId, lock: true }), new Date())) return;
+    await releaseQuotaOfVideo(tx, videoId);
     await deleteVideoRows(tx, videoId);
     const mark = wishesSchema.parse(video?.wishes ?? {}).watermark;
     if (mark !== null) await enqueueUnusedRemoval(tx, mark.watermarkId);

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { listPosterKeys } from "#lib/db/queries/assets.ts";
+import { deleteAssetByKey, listPosterKeys } from "#lib/db/queries/assets.ts";
 import { listAudioExportIds } from "#lib/db/queries/audio-exports.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
 import { log } from "#lib/log.ts";
@@ -44,6 +44,7 @@ export const sweepFiles = async (input: { videoId: string; signal: AbortSignal; 
       signal.throwIfAborted();
       if (isNamed(key) || modifiedAt.getTime() > before) continue;
       await objectStore().remove(key);
+      await deleteAssetByKey(db(), key);
       removed.push(key);
     }
   }

@@ -1,4 +1,5 @@
 import { db, transaction } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
 import { endDrawing, findWatermark } from "#lib/db/queries/watermarks.ts";
 import { type WatermarkDesign, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import { objectStore } from "#lib/storage/index.ts";
@@ -33,7 +34,12 @@ export const drawWatermark = async (input: {
   const drawing: Drawing = order === null ? { failure: "image_empty" } : await draw(order);
   const imageKey = watermarkImageKey({ watermarkId, drawingId });
   if ("image" in drawing) await objectStore().put({ key: imageKey, body: drawing.image });
+  const { channelId } = mark;
   await transaction(async (tx) => {
+    if ("image" in drawing) {
+      const stored = { key: imageKey, sizeBytes: drawing.image.byteLength, contentType: "image/png" };
+      await insertAssets(tx, [{ channelId, kind: "watermark", ...stored }]);
+    }
     await endDrawing(tx, {
       watermarkId,
       drawingId,

@@ -1,4 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
+import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
 import { deleteWatermarkRow, findWatermark, wishedImageKeys } from "#lib/db/queries/watermarks.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { watermarkPrefix } from "#lib/storage/keys.ts";
@@ -22,7 +23,9 @@ export const removeUnusedImages = ({ watermarkId }: { watermarkId: string }): Pr
     const kept = new Set<string | null>([...wished, ...own]);
     for await (const { key, modifiedAt } of objectStore().list(watermarkPrefix(watermarkId))) {
       const settled = mark.deletedAt !== null || ageOf(modifiedAt) > settledMs;
-      if (!kept.has(key) && settled) await objectStore().remove(key);
+      if (kept.has(key) || !settled) continue;
+      await objectStore().remove(key);
+      await deleteAssetByKey(tx, key);
     }
     if (mark.deletedAt !== null && wished.length === 0) await deleteWatermarkRow(tx, watermarkId);
   });

@@ -1,5 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
+import { insertAssets } from "#lib/db/queries/assets.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { findWatermark } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
@@ -78,7 +79,9 @@ export const sendWatermarkImage = async (input: {
   await transaction((tx) => enqueueUnusedRemoval(tx, watermarkId));
   await objectStore().put({ key: sentKey, body: bytes });
   return transaction(async (tx) => {
-    await requireImageMark(tx, { viewer, watermarkId, lock: "update" });
+    const { channelId } = await requireImageMark(tx, { viewer, watermarkId, lock: "update" });
+    const sent = { key: sentKey, sizeBytes: bytes.byteLength, contentType: "application/octet-stream" };
+    await insertAssets(tx, [{ channelId, kind: "working", ...sent }]);
     await beginDrawing(tx, { watermarkId, drawingId, sentKey });
     await enqueueUnusedRemoval(tx, watermarkId);
     await recordAudit(tx, {

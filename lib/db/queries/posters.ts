@@ -78,11 +78,6 @@ export const isPosterShown = async (tx: DbOrTx, key: string): Promise<boolean> =
   return rows.length > 0;
 };
 
-/** Forgets a stored thing by its key. */
-export const deleteAssetByKey = async (tx: DbOrTx, key: string): Promise<void> => {
-  await tx.delete(assets).where(eq(assets.key, key));
-};
-
 /** A stored storyboard or preview of a run. */
 export type StillRow = { runId: string; kind: "storyboard" | "preview"; key: string };
 

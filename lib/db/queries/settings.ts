@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { settings } from "#lib/db/schema/index.ts";
 
@@ -24,4 +24,13 @@ export const putSetting = async (tx: DbOrTx, { key, value }: { key: string; valu
 /** Removes a setting. */
 export const deleteSetting = async (tx: DbOrTx, key: string): Promise<void> => {
   await tx.delete(settings).where(eq(settings.key, key));
+};
+
+/** The values of several settings by key; those that are not stored are left out. */
+export const findSettings = async (tx: DbOrTx, keys: readonly string[]): Promise<Map<string, unknown>> => {
+  const rows = await tx
+    .select({ key: settings.key, value: settings.value })
+    .from(settings)
+    .where(inArray(settings.key, [...keys]));
+  return new Map(rows.map(({ key, value }) => [key, value]));
 };

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { users } from "./accounts.ts";
 import { createdAt, id, instant, updatedAt } from "./columns.ts";
 
@@ -42,9 +42,16 @@ export const usageCounters = pgTable(
     storedBytes: bigint("stored_bytes", { mode: "number" }).notNull().default(0),
     // Sizes of open uploads, set aside when they were created and given up or settled when they end.
     reservedBytes: bigint("reserved_bytes", { mode: "number" }).notNull().default(0),
+    // The highest mark of the quota (percent) that it stands above; what `quota.near` was told for.
+    nearPercent: integer("near_percent").notNull().default(0),
+    // How often it rose to a mark, so that each crossing is an event of its own.
+    nearCrossings: integer("near_crossings").notNull().default(0),
     updatedAt: updatedAt(),
   },
-  (t) => [check("usage_counters_reserved_check", sql`${t.reservedBytes} >= 0`)],
+  (t) => [
+    check("usage_counters_reserved_check", sql`${t.reservedBytes} >= 0`),
+    index("usage_counters_updated_at_idx").on(t.updatedAt),
+  ],
 );
 
 /** What an open upload has set aside of a quota; at most one per upload, gone when it is settled. */
@@ -91,6 +98,20 @@ export const deliveredBytes = pgTable(
     primaryKey({ name: "delivered_bytes_pkey", columns: [t.videoId, t.day] }),
     index("delivered_bytes_user_id_day_idx").on(t.userId, t.day),
   ],
+);
+
+/** Bytes delivered of all videos of an account in a month (UTC), so that a limit is one row to look at. */
+export const deliveryMonths = pgTable(
+  "delivery_months",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    // The month's first day.
+    month: date("month", { mode: "string" }).notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ name: "delivery_months_pkey", columns: [t.userId, t.month] })],
 );
 
 /** When the stored bytes were last compared with the disk, and what was found. */

@@ -119,14 +119,18 @@ export const uploads = pgTable(
   ],
 );
 
-/** Every stored thing that people may ask for or that fills the disk; a rendition's segments are one row. */
+/**
+ * Every stored thing that people may ask for or that fills the disk; a rendition's segments are one row. A trigger writes
+ * each change of a size into the ledger of whoever pays for it, in the same transaction (docs/decisions/0012-stored-bytes.md).
+ */
 export const assets = pgTable(
   "assets",
   {
     id: id(),
-    videoId: uuid("video_id")
-      .notNull()
-      .references(() => videos.id),
+    // What it belongs to: a video, else a channel (marks), else an account (its picture). The instance's own marks have none.
+    videoId: uuid("video_id").references(() => videos.id),
+    channelId: uuid("channel_id").references(() => channels.id),
+    userId: uuid("user_id").references(() => users.id),
     // Null for what outlives runs, like the original.
     runId: uuid("run_id"),
     kind: text("kind", {
@@ -142,6 +146,9 @@ export const assets = pgTable(
         "caption",
         "export",
         "watermark",
+        "avatar",
+        // Bytes that no other row names: of a run that goes on, of a picture until it is re-encoded, of what was found.
+        "working",
       ],
     }).notNull(),
     // The object's key, or with a trailing slash the prefix of all its objects.
@@ -154,6 +161,10 @@ export const assets = pgTable(
   (t) => [
     uniqueIndex("assets_key_key").on(t.key),
     index("assets_video_id_idx").on(t.videoId),
+    index("assets_channel_id_idx").on(t.channelId).where(sql`${t.channelId} is not null`),
+    index("assets_user_id_idx").on(t.userId).where(sql`${t.userId} is not null`),
+    index("assets_run_id_idx").on(t.runId).where(sql`${t.runId} is not null`),
+    check("assets_belongs_check", sql`num_nonnulls(${t.videoId}, ${t.channelId}, ${t.userId}) <= 1`),
     // Files that were uploaded twice.
     index("assets_original_sha256_idx").on(t.sha256).where(sql`${t.kind} = 'original'`),
   ],

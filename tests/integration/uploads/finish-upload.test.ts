@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { assets, runs, uploads, videos } from "#lib/db/schema/index.ts";
@@ -31,6 +31,11 @@ const complete = async () => {
   return upload;
 };
 const runsOf = (videoId: string) => db().select().from(runs).where(eq(runs.videoId, videoId));
+const originalsOf = (videoId: string) =>
+  db()
+    .select()
+    .from(assets)
+    .where(and(eq(assets.videoId, videoId), eq(assets.kind, "original")));
 const uploadOf = async (id: string) => (await db().select().from(uploads).where(eq(uploads.id, id)))[0];
 const storedKey = (upload: { id: string; videoId: string }) =>
   originalKey({ videoId: upload.videoId, uploadId: upload.id });
@@ -44,7 +49,7 @@ describe("finishing an upload", () => {
     expect(await runsOf(upload.videoId)).toHaveLength(1);
     expect(await fileSize(uploadPath(upload.id))).toBeNull();
     expect((await objectStore().head(storedKey(upload)))?.sizeBytes).toBe(1000);
-    expect(await db().select().from(assets).where(eq(assets.videoId, upload.videoId))).toMatchObject([
+    expect(await originalsOf(upload.videoId)).toMatchObject([
       { kind: "original", key: storedKey(upload), sizeBytes: 1000, contentType: "application/octet-stream" },
     ]);
   });
@@ -95,7 +100,7 @@ describe("finishing an upload", () => {
     await hashOriginal({ uploadId: upload.id, signal });
     const sha256 = createHash("sha256").update(content).digest("hex");
     expect(await uploadOf(upload.id)).toMatchObject({ sha256 });
-    const [asset] = await db().select().from(assets).where(eq(assets.videoId, upload.videoId));
+    const [asset] = await originalsOf(upload.videoId);
     expect(asset?.sha256).toBe(sha256);
     await objectStore().remove(storedKey(upload));
     await hashOriginal({ uploadId: upload.id, signal });

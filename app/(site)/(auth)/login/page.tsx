@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuthPanel } from "#components/auth/auth-panel.tsx";
 import { LoginForm } from "#components/auth/login-form.tsx";
-import { env } from "#lib/env.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
 
@@ -21,13 +21,14 @@ export default async function LoginPage({ searchParams }: Props) {
   const [viewer, search, t] = await Promise.all([currentViewer(), searchParams, getTranslations("auth")]);
   const next = nextAddress(search.next ?? search.callbackUrl);
   if (viewer !== null) redirect(next);
+  const { signUpMode } = await instanceSettings();
   const signUpHref = next === "/" ? "/signup" : `/signup?${new URLSearchParams({ next })}`;
   return (
     <AuthPanel
       title={t("signInTitle")}
       text={t("signInText")}
       footer={
-        env().signup === "open"
+        signUpMode === "open"
           ? t.rich("noAccount", {
               link: (words) => (
                 <Link href={signUpHref} className="font-medium text-ink underline underline-offset-3">

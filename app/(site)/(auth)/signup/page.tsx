@@ -7,7 +7,7 @@ import { AuthPanel } from "#components/auth/auth-panel.tsx";
 import { SignUpForm } from "#components/auth/sign-up-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { env } from "#lib/env.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
 
@@ -41,8 +41,9 @@ export default async function SignUpPage({ searchParams }: Props) {
   const [viewer, search, t] = await Promise.all([currentViewer(), searchParams, getTranslations("auth")]);
   const next = nextAddress(search.next);
   if (viewer !== null) redirect(next);
-  if (env().signup === "closed") return <Closed />;
-  const creator = env().signupRole === "creator";
+  const { signUpMode, signUpRole } = await instanceSettings();
+  if (signUpMode === "closed") return <Closed />;
+  const creator = signUpRole === "creator";
   return (
     <AuthPanel
       title={t("signUpTitle")}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { env } from "#lib/env.ts";
+
+const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
+
+/**
+ * Every value of the instance that an admin may change while it runs. What nobody has changed follows the environment.
+ * Null stands for "no limit".
+ */
+export const settingsSchema = z.strictObject({
+  /** Who may open an account. */
+  signUpMode: z.enum(["open", "closed"]),
+  /** What a new account may do. */
+  signUpRole: z.enum(["viewer", "creator"]),
+  /** What an account may store, in bytes. */
+  storageQuotaBytes: bytes,
+  /** What an account may begin to upload in a day (UTC), in bytes. */
+  dailyUploadBytes: bytes,
+  /** What may be delivered of an account's videos in a month (UTC), in bytes. */
+  monthlyDeliveryBytes: bytes,
+});
+
+/** See `settingsSchema`. */
+export type InstanceSettings = z.output<typeof settingsSchema>;
+
+/** A setting's name. */
+export type SettingName = keyof InstanceSettings;
+
+/** Every setting's name. */
+export const settingNames = settingsSchema.keyof().options;
+
+/** What holds where nobody changed anything: the environment's values. */
+export const defaultSettings = (): InstanceSettings => {
+  const { signup, signupRole, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
+  return { signUpMode: signup, signUpRole: signupRole, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes };
+};
+
+const prefix = "instance.";
+
+/** The key under which a setting is stored. */
+export const settingKey = (name: SettingName): string => `${prefix}${name}`;
