@@ -43,6 +43,7 @@ export default defineConfig({
         resolve,
         test: {
           ...withServer,
+          setupFiles: [...shared.setupFiles, file("tests/setup/check-answers.ts")],
           name: "integration",
           include: ["tests/{integration,contract,media}/**/*.test.ts"],
           testTimeout: 30_000,
