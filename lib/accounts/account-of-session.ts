@@ -1,9 +1,11 @@
+import { browserLife } from "#lib/accounts/sessions/session-life.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findUser, type UserRow } from "#lib/db/queries/users.ts";
+import { findSession, type SessionUser, touchSession } from "#lib/db/queries/sessions.ts";
+import { AppError } from "#lib/errors.ts";
 
 /** The account that a row stands for, without what must not travel. */
-export const accountOfUser = (user: UserRow): Account => ({
+export const accountOfUser = (user: SessionUser): Account => ({
   id: user.id,
   email: user.email,
   username: user.username,
@@ -12,22 +14,37 @@ export const accountOfUser = (user: UserRow): Account => ({
   locale: user.locale,
 });
 
-/** What has become of a session or token: it holds, its account is suspended, or it ended. */
-export type SessionState = { state: "active"; account: Account } | { state: "suspended" } | { state: "ended" };
+/** What has become of a session: it holds, its account may not come in, or it ended. */
+export type SessionState = { state: "active"; account: Account } | { state: "suspended" | "pending" | "ended" };
+
+/** What a cookie or an access token says of itself, and where it came from. */
+export type SessionClaim = { sessionId: string; userId: string; sessionVersion: number; address: string };
 
 /**
- * Looks a session's account up, so that suspension, deletion and a raised session version count from the next request on.
+ * Looks a session and its account up, in one query, so that log-out, revoking, suspension and a raised session version
+ * count from the next request on. Writes its use down, at most once a minute.
  */
 export const accountOfSession = async ({
+  sessionId,
   userId,
   sessionVersion,
-}: {
-  userId: string;
-  sessionVersion: number;
-}): Promise<SessionState> => {
-  const user = await findUser(db(), userId);
-  if (user === null) return { state: "ended" };
-  if (user.status === "suspended") return { state: "suspended" };
-  if (user.sessionVersion !== sessionVersion) return { state: "ended" };
+  address,
+}: SessionClaim): Promise<SessionState> => {
+  const found = await findSession(db(), sessionId);
+  if (found === null || found.user.id !== userId) return { state: "ended" };
+  const { session, user } = found;
+  if (user.status !== "active") return { state: user.status };
+  if (!session.holds || user.sessionVersion !== sessionVersion) return { state: "ended" };
+  if (session.isDueForWriting) {
+    // A program's session is prolonged by its refresh tokens alone.
+    await touchSession(db(), { sessionId, address, life: session.kind === "browser" ? browserLife : null });
+  }
   return { state: "active", account: accountOfUser(user) };
 };
+
+/** The refusal of somebody whose account may not come in. */
+export const statusRefusal = (status: "suspended" | "pending"): AppError =>
+  new AppError("unauthenticated", {
+    message: status === "suspended" ? "This account is suspended." : "This account waits for an admin's approval.",
+    hint: status === "suspended" ? "Ask an admin." : "Try again when it was approved.",
+  });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCommonPassword } from "#lib/accounts/common-passwords.ts";
+import { scopes } from "#lib/accounts/scopes.ts";
 import { idSchema } from "#lib/ids.ts";
 
 const reservedNames = new Set(
@@ -84,13 +85,128 @@ export const accountPatchSchema = z.strictObject({
 /** See `accountPatchSchema`. */
 export type AccountPatch = z.output<typeof accountPatchSchema>;
 
-/** What `POST /auth/token` answers. Refresh tokens come with a later version. */
-export const tokenSchema = z.object({
+/** What `POST /auth/token` and `POST /auth/refresh` answer. */
+export const tokenPairSchema = z.object({
   accessToken: z.string(),
+  /** Good once, for `POST /auth/refresh`. */
+  refreshToken: z.string(),
   tokenType: z.literal("Bearer"),
-  /** Seconds. */
+  /** Seconds that the access token lives. */
   expiresIn: z.number().int(),
 });
+/** See `tokenPairSchema`. */
+export type TokenPairDto = z.output<typeof tokenPairSchema>;
+
+/** What `POST /auth/refresh` takes, and `POST /auth/logout` may. */
+export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+
+/** One of the caller's log-ins. */
+export const sessionSchema = z.object({
+  id: idSchema,
+  kind: z.enum(["browser", "program"]),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  /** What the client gave itself out as: `Firefox`, `curl`; null when it cannot be told. */
+  browser: z.string().nullable(),
+  /** `Linux`, `Android`; null when it cannot be told. */
+  system: z.string().nullable(),
+  address: z.string(),
+  /** To the minute. */
+  lastSeenAt: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+});
+/** See `sessionSchema`. */
+export type SessionDto = z.output<typeof sessionSchema>;
+
+/** A page of the caller's log-ins. */
+export const sessionPageSchema = z.object({ items: z.array(sessionSchema), nextCursor: z.string().nullable() });
+/** See `sessionPageSchema`. */
+export type SessionPageDto = z.output<typeof sessionPageSchema>;
+
+/** What `GET /me/sessions` takes. */
+export const sessionListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: idSchema.optional(),
+});
+
+/** What `DELETE /me/sessions` answers. */
+export const endedSessionsSchema = z.object({ ended: z.number().int() });
+
+/** An API token as its owner sees it later on. */
+export const apiTokenSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** Its first letters. */
+  prefix: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  expiresAt: z.iso.datetime().nullable(),
+  /** To the minute. */
+  lastUsedAt: z.iso.datetime().nullable(),
+  lastUsedAddress: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+/** See `apiTokenSchema`. */
+export type ApiTokenDto = z.output<typeof apiTokenSchema>;
+
+/** The caller's API tokens. */
+export const apiTokenListSchema = z.object({ items: z.array(apiTokenSchema) });
+
+/** A new API token, with the token itself: this once. */
+export const madeApiTokenSchema = apiTokenSchema.extend({ token: z.string() });
+/** See `madeApiTokenSchema`. */
+export type MadeApiTokenDto = z.output<typeof madeApiTokenSchema>;
+
+/** What `POST /me/tokens` takes. */
+export const newApiTokenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  scopes: z
+    .array(z.enum(scopes))
+    .min(1)
+    .max(scopes.length)
+    .transform((wanted) => [...new Set(wanted)]),
+  /** Null for a token that lasts until it is revoked. */
+  expiresInDays: z.number().int().min(1).max(3650).nullable(),
+});
+/** See `newApiTokenSchema`. */
+export type NewApiToken = z.output<typeof newApiTokenSchema>;
+
+/** What `POST /me/password` takes. */
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: z.string().min(1).max(128),
+  newPassword: newPasswordSchema,
+});
+/** See `passwordChangeSchema`. */
+export type PasswordChange = z.output<typeof passwordChangeSchema>;
+
+/** What an admin may change of an account's standing. */
+export const standingPatchSchema = z
+  .strictObject({
+    role: z.enum(["viewer", "creator", "admin"]).optional(),
+    /** `active` approves an account that waits, and restores one that was suspended. */
+    status: z.enum(["active", "suspended"]).optional(),
+    /** Told to the account when it is suspended; kept in the audit log. */
+    reason: z.string().trim().min(1).max(500).optional(),
+  })
+  .refine((patch) => patch.status !== "suspended" || patch.reason !== undefined, {
+    path: ["reason"],
+    error: "required",
+  });
+/** See `standingPatchSchema`. */
+export type StandingPatch = z.output<typeof standingPatchSchema>;
+
+/** An account as admins see it. */
+export const standingSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  role: z.enum(["viewer", "creator", "admin"]),
+  status: z.enum(["active", "pending", "suspended"]),
+  suspendedReason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+/** See `standingSchema`. */
+export type StandingDto = z.output<typeof standingSchema>;
 
 /** What `POST /auth/setup` takes: the one-time token of the set-up link and the first admin's data. */
 export const setupSchema = signUpSchema.extend({ token: z.string().min(1).max(200) });

@@ -1,7 +1,8 @@
+import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Role } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findUserByEmail, raiseSessionVersion, updateUser } from "#lib/db/queries/users.ts";
+import { findUserByEmail, updateUser } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
 
 /**
@@ -14,7 +15,7 @@ export const promoteAccount = ({ email, role }: { email: string; role: Role }): 
     if (user === null) throw new AppError("not_found", { message: "There is no account with this address." });
     if (user.role === role) return { userId: user.id };
     await updateUser(tx, { userId: user.id, changes: { role } });
-    await raiseSessionVersion(tx, user.id);
+    await endAllSessions(tx, { userId: user.id, reason: "account" });
     await recordAudit(tx, {
       actorId: null,
       action: "account.role",

@@ -24,3 +24,6 @@ export type Scope = (typeof scopes)[number];
  * `session` for what no API token may do whatever its scopes (passwords, sessions, tokens themselves).
  */
 export type RouteScope = Scope | "public" | "session";
+
+/** Whether a text is a scope; tokens may carry some that a later version took away. */
+export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text);

@@ -1,18 +1,22 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { accountOfSession } from "#lib/accounts/account-of-session.ts";
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
+import { clientAddress } from "#lib/web/request-address.ts";
 import { decodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
 
 /**
- * Who looks at a page, by the session cookie, checked against the database once per render. Null for nobody, and for
- * sessions that ended or whose account is suspended.
+ * Who looks at a page and by which session, by the session cookie, checked against the database once per render. Null for
+ * nobody, and for sessions that ended or whose account is suspended.
  */
-export const currentViewer = cache(async (): Promise<Viewer> => {
+export const currentSession = cache(async (): Promise<{ account: Account; sessionId: string } | null> => {
   const cookie = (await cookies()).get(sessionCookieName())?.value;
-  const session = cookie === undefined ? null : await decodeSession(cookie);
-  if (session === null) return null;
-  const found = await accountOfSession(session);
-  return found.state === "active" ? found.account : null;
+  const claims = cookie === undefined ? null : await decodeSession(cookie);
+  if (claims === null) return null;
+  const found = await accountOfSession({ ...claims, address: clientAddress(await headers()) });
+  return found.state === "active" ? { account: found.account, sessionId: claims.sessionId } : null;
 });
+
+/** Who looks at a page; see `currentSession`. */
+export const currentViewer = async (): Promise<Viewer> => (await currentSession())?.account ?? null;

@@ -12,8 +12,13 @@ export type EventStream = {
   clientSignal: AbortSignal;
   /** Begins the work behind the stream. Everything must stop with `signal`. */
   start: (input: { send: SendEvent; signal: AbortSignal }) => void;
-  /** Whether the session behind the stream still holds; asked every ten seconds, `false` or a throw ends the stream. */
+  /**
+   * Whether the session behind the stream still holds; asked when somebody says that it may not, and every ten seconds for
+   * what nobody says (an expiry). `false` or a throw ends the stream.
+   */
   stillAllowed: () => Promise<boolean>;
+  /** Tells of changes in what the subject may do, until `signal`. */
+  watchAccess?: (input: { onChange: () => void; signal: AbortSignal }) => void;
   /** For tests; 10 000 unless set. */
   checkEveryMs?: number;
 };
@@ -76,7 +81,9 @@ export const eventStreamResponse = (stream: EventStream): Response => {
         );
         write(`retry: ${reconnectMs}\n: connected\n\n`);
         every(heartbeatMs, () => write(": heartbeat\n\n"), ended.signal);
-        every(stream.checkEveryMs ?? 10_000, () => void endUnlessAllowed(stream.stillAllowed, end), ended.signal);
+        const check = () => void endUnlessAllowed(stream.stillAllowed, end);
+        every(stream.checkEveryMs ?? 10_000, check, ended.signal);
+        stream.watchAccess?.({ onChange: check, signal: ended.signal });
         const send: SendEvent = ({ name, data }) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
         stream.start({ send, signal: ended.signal });
       },

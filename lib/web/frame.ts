@@ -1,17 +1,20 @@
 import type { RouteScope } from "#lib/accounts/scopes.ts";
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Credential, Viewer } from "#lib/accounts/viewer.ts";
 import { chooseLocale, type Locale, localeCookie } from "#lib/i18n/locale.ts";
 import { log, withLogContext } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
+import type { LimitName } from "#lib/rate-limits.ts";
 import { carryFraming } from "#lib/web/body-framing.ts";
 import { checkOrigin, isSafeMethod } from "#lib/web/check-origin.ts";
 import { addCorsHeaders } from "#lib/web/cors.ts";
 import { errorResponse } from "#lib/web/error-response.ts";
 import { addressSubject, takeHit, takeRead } from "#lib/web/rate-limit.ts";
+import { withRateLimitHeaders } from "#lib/web/rate-limit-headers.ts";
 import { clientAddress } from "#lib/web/request-address.ts";
 import { requestIdOf } from "#lib/web/request-id.ts";
+import { requireScope } from "#lib/web/require-scope.ts";
 import { encodeSession, isDueForRenewal, readCookie, sessionSetCookie } from "#lib/web/session-cookie.ts";
-import { type Identity, identify } from "#lib/web/viewer-from-request.ts";
+import { type Identity, identify, nobody } from "#lib/web/viewer-from-request.ts";
 
 /** What every route may set. */
 export type FrameOptions = {
@@ -21,6 +24,8 @@ export type FrameOptions = {
   scope?: RouteScope;
   /** `api` (the default) counts reads and writes; `none` counts nothing (media, tus chunks, health). */
   rateClass?: "api" | "none";
+  /** A limit of its own, by account, on top of that. */
+  limit?: LimitName;
   /** `ignore` leaves session and token unread: for signing in and out, and for health. */
   identity?: "read" | "ignore";
   /** `ignore` for addresses that anyone may change from anywhere by design; never for what a cookie can do. */
@@ -32,6 +37,8 @@ export type FrameOptions = {
 /** What every handler gets. */
 export type FrameContext = {
   viewer: Viewer;
+  /** By what the viewer is known. */
+  credential: Credential;
   request: Request;
   requestId: string;
   /** Address of whoever asks, as far as it can be trusted. */
@@ -49,23 +56,21 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 
 type Answer = (context: FrameContext) => Promise<Response>;
 
-const nobody: Identity = { viewer: null, session: null };
-
-const limitRate = async ({ viewer, request, address }: FrameContext): Promise<void> => {
+const limitRate = async (options: FrameOptions, { viewer, request, address }: FrameContext): Promise<void> => {
+  if (options.rateClass === "none") return;
   const subject = viewer?.id ?? addressSubject(address);
   if (isSafeMethod(request.method)) {
     takeRead({ name: viewer === null ? "anonymousRead" : "accountRead", subject, now: Date.now() });
   } else {
     await takeHit({ name: "write", subject });
   }
+  if (options.limit !== undefined) await takeHit({ name: options.limit, subject });
 };
 
 /** A session in use lives on: its cookie is made anew once a day. */
-const renewSession = async ({ viewer, session }: Identity, headers: Headers): Promise<void> => {
-  if (viewer === null || session === null || !isDueForRenewal(session, new Date())) return;
-  if (headers.has("set-cookie")) return;
-  const { userId, sessionVersion } = session;
-  headers.append("set-cookie", sessionSetCookie(await encodeSession({ userId, sessionVersion })));
+const renewSession = async ({ cookie }: Identity, headers: Headers): Promise<void> => {
+  if (cookie === null || !isDueForRenewal(cookie, new Date()) || headers.has("set-cookie")) return;
+  headers.append("set-cookie", sessionSetCookie(await encodeSession(cookie)));
 };
 
 const addHeaders = (response: Response, headers: Headers): Response => {
@@ -97,9 +102,11 @@ const localeOf = (request: Request, viewer: Viewer): Locale =>
 const answered = async (options: FrameOptions, answer: Answer, context: FrameContext): Promise<Response> => {
   try {
     if (options.origin !== "ignore") checkOrigin(context.request);
-    const identity = options.identity === "ignore" ? nobody : await identify(context.request.headers);
-    const known = { ...context, viewer: identity.viewer, locale: localeOf(context.request, identity.viewer) };
-    if (options.rateClass !== "none") await limitRate(known);
+    const identity = options.identity === "ignore" ? nobody : await identify(context.request);
+    const { viewer, credential } = identity;
+    const known = { ...context, viewer, credential, locale: localeOf(context.request, viewer) };
+    await limitRate(options, known);
+    requireScope({ credential, viewer, scope: options.scope });
     const response = await answer(known);
     await renewSession(identity, known.headers);
     return addHeaders(await withoutBodyForHead(context.request, response), known.headers);
@@ -135,7 +142,8 @@ export const frame =
     return withLogContext({ requestId }, async () => {
       const startedAt = performance.now();
       const context: FrameContext = {
-        viewer: null,
+        viewer: nobody.viewer,
+        credential: nobody.credential,
         request,
         requestId,
         address: clientAddress(request.headers),
@@ -143,7 +151,7 @@ export const frame =
         headers: new Headers(),
         rawParams: (await routeContext?.params) ?? {},
       };
-      const response = await answered(options, answer, context);
+      const response = await withRateLimitHeaders(() => answered(options, answer, context));
       response.headers.set("x-request-id", requestId);
       carryFraming(response.headers);
       addCorsHeaders(request, response.headers);

@@ -6,6 +6,7 @@ import type { FrameContext } from "#lib/web/frame.ts";
 import { type Fault, nextAuthOptions } from "#lib/web/next-auth-options.ts";
 import { readBytes } from "#lib/web/read-body.ts";
 import { requestOrigin } from "#lib/web/request-address.ts";
+import { clientOf } from "#lib/web/request-client.ts";
 
 /** next-auth's own actions that are answered; its `_log` would let anyone write into our log. */
 const actions = new Set(["providers", "session", "csrf", "signin", "signout", "callback", "error"]);
@@ -86,14 +87,15 @@ const faultResponse = async ({ error, context, origin }: FaultResponse): Promise
  * that are not served, and what the limiter throws.
  */
 export const nextAuthDoor = async (context: FrameContext, path: readonly string[]): Promise<Response> => {
-  const { request, address } = context;
+  const { request } = context;
   if (!actions.has(path[0] ?? "")) throw new AppError("not_found");
   trustRequestHost();
   const origin = new URL(requestOrigin(request));
   const fault: Fault = {};
+  const client = clientOf(request);
   const { recorder, response } = responseRecorder();
   const handle: (request: unknown, response: unknown) => Promise<unknown> = NextAuth(
-    nextAuthOptions({ address, fault }),
+    nextAuthOptions({ client, fault }),
   );
   await handle(
     {

@@ -1,17 +1,21 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
+import { browserLife } from "#lib/accounts/sessions/session-life.ts";
 import { env, requireAuthSecret } from "#lib/env.ts";
 import { idSchema } from "#lib/ids.ts";
 
 /** Seconds a session lasts after its last use. */
-export const sessionSeconds = 7 * 24 * 3600;
+export const sessionSeconds = browserLife.idleSeconds;
 /** Seconds after which a session in use gets a fresh cookie. */
 const renewAfterSeconds = 24 * 3600;
 
-const claimsSchema = z.object({ sub: idSchema, sessionVersion: z.number().int(), iat: z.number() });
+const claimsSchema = z.object({ sub: idSchema, sid: idSchema, sessionVersion: z.number().int(), iat: z.number() });
 
-/** What a session cookie says: who, and under which version of their sessions it was made. */
-export type SessionClaims = { userId: string; sessionVersion: number; issuedAtSeconds: number };
+/** A browser's session: its id, whose it is, and under which version of their sessions the cookie was made. */
+export type BrowserSession = { sessionId: string; userId: string; sessionVersion: number };
+
+/** What a session cookie says. */
+export type SessionClaims = BrowserSession & { issuedAtSeconds: number };
 
 /** Whether cookies are only sent over TLS: as soon as the instance's own address is https. */
 export const usesSecureCookies = (): boolean => env().publicUrl?.startsWith("https://") ?? false;
@@ -33,14 +37,12 @@ export const readCookie = (headers: Headers, name: string): string | null => {
 export const hasSessionCookie = (headers: Headers): boolean => readCookie(headers, sessionCookieName()) !== null;
 
 /** Makes the value of a session cookie: next-auth's own encrypted JWT. */
-export const encodeSession = ({
-  userId,
-  sessionVersion,
-}: {
-  userId: string;
-  sessionVersion: number;
-}): Promise<string> =>
-  encode({ token: { sub: userId, sessionVersion }, secret: requireAuthSecret(), maxAge: sessionSeconds });
+export const encodeSession = ({ sessionId, userId, sessionVersion }: BrowserSession): Promise<string> =>
+  encode({
+    token: { sub: userId, sid: sessionId, sessionVersion },
+    secret: requireAuthSecret(),
+    maxAge: sessionSeconds,
+  });
 
 /** Reads a session cookie's value. Null for everything that is forged, broken or expired. */
 export const decodeSession = async (value: string): Promise<SessionClaims | null> => {
@@ -53,8 +55,8 @@ export const decodeSession = async (value: string): Promise<SessionClaims | null
   }
   const claims = claimsSchema.safeParse(token);
   if (!claims.success) return null;
-  const { sub, sessionVersion, iat } = claims.data;
-  return { userId: sub, sessionVersion, issuedAtSeconds: iat };
+  const { sub, sid, sessionVersion, iat } = claims.data;
+  return { sessionId: sid, userId: sub, sessionVersion, issuedAtSeconds: iat };
 };
 
 const attributes = () => `Path=/; HttpOnly; SameSite=Lax${usesSecureCookies() ? "; Secure" : ""}`;

@@ -1,8 +1,13 @@
-import type { AccountDto, SignUpBody } from "#lib/accounts/dto.ts";
+import { changePassword } from "#lib/accounts/change-password.ts";
+import type { AccountDto, PasswordChange, SignUpBody } from "#lib/accounts/dto.ts";
 import { setUpFirstAdmin } from "#lib/accounts/first-admin.ts";
 import { signUp } from "#lib/accounts/sign-up.ts";
 import { type Verified, verifyCredentials } from "#lib/accounts/verify-credentials.ts";
+import { sessionIdOf } from "#lib/accounts/viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import type { FrameContext } from "#lib/web/frame.ts";
 import { addressSubject, giveHitBack, takeHit } from "#lib/web/rate-limit.ts";
+import { encodeSession, sessionSetCookie } from "#lib/web/session-cookie.ts";
 
 /**
  * Checks credentials within the limits: ten failures per account and address, thirty per address, in a quarter of an hour.
@@ -27,6 +32,26 @@ export const signIn = async ({
   const verified = await verifyCredentials({ email: email.trim(), password });
   for (const hit of hits) await giveHitBack(hit);
   return verified;
+};
+
+/**
+ * Changes the caller's password within the limit of tries, since a stolen session must not be enough to guess it, and gives
+ * a browser the cookie with which its session goes on. Throws what `changePassword` throws, and `rate_limited`.
+ */
+export const changePasswordLimited = async ({
+  viewer,
+  credential,
+  headers,
+  body: change,
+}: Pick<FrameContext, "viewer" | "credential" | "headers"> & { body: PasswordChange }): Promise<void> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  const hit = { name: "loginPair", subject: `password|${viewer.id}` } as const;
+  await takeHit(hit);
+  const { sessionVersion } = await changePassword({ viewer, sessionId: sessionIdOf(credential), change });
+  await giveHitBack(hit);
+  if (credential.kind !== "browser") return;
+  const cookie = await encodeSession({ sessionId: credential.sessionId, userId: viewer.id, sessionVersion });
+  headers.append("set-cookie", sessionSetCookie(cookie));
 };
 
 /**

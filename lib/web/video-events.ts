@@ -1,3 +1,4 @@
+import { subscribeAccessChanges } from "#lib/accounts/sessions/subscribe-access-changes.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { log } from "#lib/log.ts";
@@ -50,6 +51,13 @@ const noticeSender = ({ viewer, locale, send, signal }: Audience & { send: SendE
 const stillSame = (context: FrameContext) => async (): Promise<boolean> =>
   (await viewerFromRequest(context.request))?.id === context.viewer?.id;
 
+/** For a signed-in viewer: log-out, revoking, suspension and the like end the stream at once, from whatever process. */
+const watchAccess =
+  ({ viewer }: FrameContext) =>
+  ({ onChange, signal }: { onChange: () => void; signal: AbortSignal }): void => {
+    if (viewer !== null) subscribeAccessChanges({ userId: viewer.id, onChange, signal });
+  };
+
 const subjectOf = ({ viewer, address }: FrameContext) => viewer?.id ?? addressSubject(address);
 
 /** Follows one video that the viewer may see. Begins with a `changed` that tells its present state. */
@@ -58,6 +66,7 @@ export const oneVideoEvents = (context: FrameContext, videoId: string): Response
     subject: subjectOf(context),
     clientSignal: context.request.signal,
     stillAllowed: stillSame(context),
+    watchAccess: watchAccess(context),
     start: ({ send, signal }) => {
       const notify = noticeSender({ ...context, send, signal });
       const present = () => notify({ videoId, event: "changed" });
@@ -76,6 +85,7 @@ export const myVideoEvents = (
     subject: subjectOf(context),
     clientSignal: context.request.signal,
     stillAllowed: stillSame(context),
+    watchAccess: watchAccess(context),
     start: ({ send, signal }) => {
       const notify = noticeSender({ ...context, send, signal });
       const resync = async () => {

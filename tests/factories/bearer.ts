@@ -1,5 +1,5 @@
 import { issueAccessToken } from "#lib/accounts/access-token.ts";
-import { makeChannel, makeUser } from "#tests/factories/rows.ts";
+import { makeChannel, makeSession, makeUser } from "#tests/factories/rows.ts";
 
 /** An account with a channel and an access token for it. */
 export const makeBearer = async (values: Parameters<typeof makeUser>[0] = {}) => {
@@ -7,6 +7,7 @@ export const makeBearer = async (values: Parameters<typeof makeUser>[0] = {}) =>
   const channel = await makeChannel({ ownerId: user.id });
   const { id, email, username, displayName, role, locale } = user;
   const account = { id, email, username, displayName, role, locale: locale ?? null };
-  const { accessToken } = await issueAccessToken({ account, sessionVersion: user.sessionVersion });
+  const { id: sessionId } = await makeSession({ userId: user.id, kind: "program" });
+  const { accessToken } = await issueAccessToken({ account, sessionVersion: user.sessionVersion, sessionId });
   return { user, account, channel, headers: { Authorization: `Bearer ${accessToken}` } };
 };

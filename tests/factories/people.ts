@@ -1,21 +1,23 @@
 import type { Account } from "#lib/accounts/viewer.ts";
 import type { users } from "#lib/db/schema/index.ts";
 import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
-import { makeChannel, makeUser } from "#tests/factories/rows.ts";
+import { makeChannel, makeSession, makeUser } from "#tests/factories/rows.ts";
 
 /** An account with its channel, and what its browser sends. */
-export type Person = { account: Account; channelId: string; handle: string; cookie: string };
+export type Person = { account: Account; channelId: string; handle: string; sessionId: string; cookie: string };
 
 /** Makes an account with a channel and a session. */
 export const makePerson = async (values: Partial<typeof users.$inferInsert> = {}): Promise<Person> => {
   const user = await makeUser(values);
   const channel = await makeChannel({ ownerId: user.id });
-  const session = await encodeSession({ userId: user.id, sessionVersion: user.sessionVersion });
+  const { id: sessionId } = await makeSession({ userId: user.id });
+  const session = await encodeSession({ sessionId, userId: user.id, sessionVersion: user.sessionVersion });
   const { id, email, username, displayName, role, locale } = user;
   return {
     account: { id, email, username, displayName, role, locale },
     channelId: channel.id,
     handle: channel.handle,
+    sessionId,
     cookie: `${sessionCookieName()}=${session}`,
   };
 };

@@ -58,12 +58,36 @@ export const updateUser = async (
   return row ?? null;
 };
 
-/** Ends every session and access token of an account at once. */
-export const raiseSessionVersion = async (tx: DbOrTx, userId: string): Promise<void> => {
-  await tx
+/** Makes every cookie and access token of an account void at once. Gives the new version. */
+export const raiseSessionVersion = async (tx: DbOrTx, userId: string): Promise<number> => {
+  const [row] = await tx
     .update(users)
     .set({ sessionVersion: sql`${users.sessionVersion} + 1`, updatedAt: new Date() })
-    .where(eq(users.id, userId));
+    .where(eq(users.id, userId))
+    .returning({ sessionVersion: users.sessionVersion });
+  return row?.sessionVersion ?? 0;
+};
+
+/** The account with that id, locked until the transaction ends, or null. */
+export const lockUser = async (tx: DbOrTx, userId: string): Promise<UserRow | null> => {
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+    .limit(1)
+    .for("no key update");
+  return row ?? null;
+};
+
+/** Ids of all admins that can sign in, locked until the transaction ends: nobody else can take their role meanwhile. */
+export const lockActiveAdmins = async (tx: DbOrTx): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.status, "active"), isNull(users.deletedAt)))
+    .orderBy(users.id)
+    .for("no key update");
+  return rows.map((row) => row.id);
 };
 
 /** Whether some account is an admin that can sign in. */

@@ -6,9 +6,11 @@ import { promoteAccount } from "#lib/accounts/promote-account.ts";
 import { currentSigningKey, forgetSigningKeys, rotateSigningKey } from "#lib/accounts/signing-keys.ts";
 import { db } from "#lib/db/client.ts";
 import { signingKeys, users } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
 import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { makeRequest } from "#tests/factories/requests.ts";
+import { makeSession, makeUser } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { GET as jwksRoute } from "../../../app/.well-known/jwks.json/route.ts";
 import { POST as logoutRoute } from "../../../app/api/v1/auth/logout/route.ts";
@@ -77,15 +79,21 @@ describe("POST /auth/token", () => {
 });
 
 describe("a Bearer token is refused with 401, on public routes too", () => {
+  // A session that holds: what is refused here is refused for the token alone.
+  let sid = "";
+  beforeAll(async () => {
+    sid = (await makeSession({ userId, kind: "program" })).id;
+  });
   const forged = async (claims: Record<string, unknown>, header: Record<string, unknown> = {}) => {
     const { kid, privateKey } = await currentSigningKey();
-    return new SignJWT({ session_version: 1, ...claims })
+    return new SignJWT({ session_version: 1, sid, ...claims })
       .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid, ...header })
       .setSubject(userId)
       .setIssuer("kinora")
       .setIssuedAt()
       .sign(privateKey);
   };
+  const foreignSession = async () => (await makeSession({ userId: (await makeUser()).id })).id;
   const inAMinute = () => Math.floor(Date.now() / 1000) + 60;
 
   test.each<[string, () => Promise<string>]>([
@@ -100,7 +108,14 @@ describe("a Bearer token is refused with 401, on public routes too", () => {
     ["of another type", () => forged({ aud: "kinora", exp: inAMinute() }, { typ: "JWT" })],
     ["of an unknown key", () => forged({ aud: "kinora", exp: inAMinute() }, { kid: "unknown" })],
     ["of another session version", () => forged({ aud: "kinora", exp: inAMinute(), session_version: 77 })],
+    ["of a session that is not there", () => forged({ aud: "kinora", exp: inAMinute(), sid: newId() })],
+    [
+      "of somebody else's session",
+      async () => forged({ aud: "kinora", exp: inAMinute(), sid: await foreignSession() }),
+    ],
+    ["without a session", () => forged({ aud: "kinora", exp: inAMinute(), sid: undefined })],
   ])("%s", async (_, make) => {
+    expect(await me(await forged({ aud: "kinora", exp: inAMinute() }))).toBe(200);
     const bearer = await make();
     const response = await videosRoute(makeRequest({ path: "/api/v1/videos", bearer }));
     expect(response.status).toBe(401);
@@ -110,8 +125,10 @@ describe("a Bearer token is refused with 401, on public routes too", () => {
 });
 
 describe("sessions and tokens end at once", () => {
-  const cookieOf = async (sessionVersion: number) =>
-    `${sessionCookieName()}=${await encodeSession({ userId, sessionVersion })}`;
+  const cookieOf = async (sessionVersion: number) => {
+    const { id: sessionId } = await makeSession({ userId });
+    return `${sessionCookieName()}=${await encodeSession({ sessionId, userId, sessionVersion })}`;
+  };
   const meByCookie = async (cookie: string) =>
     (await meRoute(makeRequest({ path: "/api/v1/me", headers: { cookie } }))).status;
 

@@ -186,7 +186,7 @@ describe("a session in use", () => {
   const patchWith = async (person: Person, ageSeconds: number) => {
     // next-auth takes the time of issue from the clock.
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - ageSeconds * 1000 });
-    const value = await encodeSession({ userId: person.account.id, sessionVersion: 1 });
+    const value = await encodeSession({ sessionId: person.sessionId, userId: person.account.id, sessionVersion: 1 });
     vi.useRealTimers();
     const as = { ...person, cookie: `${sessionCookieName()}=${value}` };
     const response = await patchMe(makeRequest({ method: "PATCH", as, body: {} }));

@@ -1,6 +1,7 @@
-import { issueAccessToken } from "#lib/accounts/access-token.ts";
-import { credentialsSchema, tokenSchema } from "#lib/accounts/dto.ts";
+import { credentialsSchema, tokenPairSchema } from "#lib/accounts/dto.ts";
+import { openProgramSession } from "#lib/accounts/tokens/program-session.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
+import { clientOf } from "#lib/web/request-client.ts";
 import { route } from "#lib/web/route.ts";
 import { signIn } from "#lib/web/sign-in.ts";
 
@@ -8,12 +9,16 @@ export const POST = route(
   {
     name: "auth.token",
     scope: "public",
-    summary: "Access token for credentials",
+    summary: "Access and refresh token for credentials",
+    description:
+      "Opens a session for a program. The access token lives 15 minutes; the refresh token is good once, for `POST /auth/refresh`. `forbidden` tells, after the right password only, that the account waits for approval.",
+    errors: ["unauthenticated", "forbidden"],
     identity: "ignore",
     body: credentialsSchema,
-    response: tokenSchema,
+    response: tokenPairSchema,
   },
-  async ({ body, address }) => issueAccessToken(await signIn({ ...body, address })),
+  async ({ body, address, request }) =>
+    openProgramSession({ verified: await signIn({ ...body, address }), client: clientOf(request) }),
 );
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

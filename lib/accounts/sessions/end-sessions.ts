@@ -1,0 +1,71 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { type DbOrTx, type Tx, transaction } from "#lib/db/client.ts";
+import { notifyAccessChange } from "#lib/db/queries/access-changes.ts";
+import { revokeApiTokenRows } from "#lib/db/queries/api-tokens.ts";
+import { endSessionRow, endSessionRows } from "#lib/db/queries/sessions.ts";
+import { raiseSessionVersion } from "#lib/db/queries/users.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** Why a session ended: its owner left, its owner took it away, the account changed, a refresh token came twice. */
+export type EndReason = "logout" | "revoked" | "account" | "reuse";
+
+/**
+ * Ends all that signs in for an account: sessions, access tokens, refresh tokens and API tokens, and with the commit every
+ * process ends its event streams. `exceptSessionId` lives on, but needs a cookie of the new `sessionVersion`. For
+ * suspension, changes of role and password, and whatever else changes who holds the account.
+ */
+export const endAllSessions = async (
+  tx: Tx,
+  { userId, reason, exceptSessionId }: { userId: string; reason: EndReason; exceptSessionId?: string | undefined },
+): Promise<{ sessionVersion: number }> => {
+  // First, so that a log-in that is under way finds the version raised, or is seen by what comes next.
+  const sessionVersion = await raiseSessionVersion(tx, userId);
+  await endSessionRows(tx, { userId, reason, exceptSessionId });
+  await revokeApiTokenRows(tx, userId);
+  await notifyAccessChange(tx, userId);
+  return { sessionVersion };
+};
+
+/** Ends one session, whoever asks; nothing happens when it has ended already. */
+export const endSession = async (
+  tx: DbOrTx,
+  { sessionId, reason }: { sessionId: string; reason: EndReason },
+): Promise<void> => {
+  const ended = await endSessionRow(tx, { sessionId, reason });
+  if (ended !== null) await notifyAccessChange(tx, ended.userId);
+};
+
+/** Ends the session that somebody leaves by themselves. */
+export const logOut = (sessionId: string): Promise<void> =>
+  transaction((tx) => endSession(tx, { sessionId, reason: "logout" }));
+
+/** Ends one of the caller's sessions. Throws `unauthenticated` and `not_found`. */
+export const revokeSession = async ({ viewer, sessionId }: { viewer: Viewer; sessionId: string }): Promise<void> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  await transaction(async (tx) => {
+    const ended = await endSessionRow(tx, { sessionId, userId: viewer.id, reason: "revoked" });
+    if (ended === null) throw new AppError("not_found");
+    await notifyAccessChange(tx, viewer.id);
+  });
+};
+
+/** Ends all of the caller's sessions but the one that asks, and tells how many. Throws `unauthenticated`. */
+export const revokeOtherSessions = async ({
+  viewer,
+  sessionId,
+}: {
+  viewer: Viewer;
+  /** Null for a caller without a session, who then keeps none. */
+  sessionId: string | null;
+}): Promise<{ ended: number }> => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  return transaction(async (tx) => {
+    const ended = await endSessionRows(tx, {
+      userId: viewer.id,
+      reason: "revoked",
+      exceptSessionId: sessionId ?? undefined,
+    });
+    await notifyAccessChange(tx, viewer.id);
+    return { ended };
+  });
+};
