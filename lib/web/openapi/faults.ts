@@ -8,13 +8,14 @@ export const faultsOf = (spec: AnySpec, method: string): ErrorCode[] => {
   const { params, query, body, openapi } = spec;
   const raw = typeof openapi === "object" ? openapi : undefined;
   const known = spec.identity !== "ignore";
+  const reads = body !== undefined || (raw?.requestContent !== undefined && "application/json" in raw.requestContent);
   const faults: (ErrorCode | false | undefined)[] = [
-    (query !== undefined || raw?.query !== undefined || body !== undefined) && "invalid_input",
+    (query !== undefined || raw?.query !== undefined || reads) && "invalid_input",
     known && "unauthenticated",
     (known || (spec.origin !== "ignore" && !isSafeMethod(method))) && "forbidden",
     params !== undefined && "not_found",
-    body !== undefined && "too_large",
-    body !== undefined && "unsupported_media_type",
+    reads && "too_large",
+    reads && "unsupported_media_type",
     spec.rateClass !== "none" && "rate_limited",
     "internal",
     "unavailable",

@@ -29,4 +29,5 @@ export const siteRows: Row[] = [
   ...open("app/readyz/route.ts"),
   ...open("app/metrics/route.ts"),
   ...open("app/.well-known/jwks.json/route.ts"),
+  ...open("app/api/v1/openapi.json/route.ts"),
 ];
