@@ -3,6 +3,7 @@ import type { Command } from "#scripts/kinora/command.ts";
 import { demoCommand } from "#scripts/kinora/demo.ts";
 import { doctorCommand } from "#scripts/kinora/doctor.ts";
 import { jobsCommand } from "#scripts/kinora/jobs.ts";
+import { keysCommand } from "#scripts/kinora/keys.ts";
 import { uploadCommand } from "#scripts/kinora/upload.ts";
 import { userCommand } from "#scripts/kinora/user.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
@@ -11,6 +12,7 @@ import { main } from "#scripts/start/main.ts";
 const commands: Record<string, Command> = {
   doctor: doctorCommand,
   user: userCommand,
+  keys: keysCommand,
   upload: uploadCommand,
   jobs: jobsCommand,
   demo: demoCommand,

@@ -16,6 +16,8 @@ import { log } from "#lib/log.ts";
 const algorithm = "EdDSA";
 /** A retired key stays known until the last token it signed has surely expired. */
 const graceSeconds = 3600;
+/** A key signs for so long. */
+const rotateAfterSeconds = 90 * 24 * 3600;
 /** Another process may have made a key; an unknown `kid` looks again at most this often. */
 const refreshMs = 10_000;
 
@@ -63,14 +65,31 @@ export const currentSigningKey = async (): Promise<SigningKey> => {
   return signing;
 };
 
-/** Retires the key that signs and makes another one; tokens of the old one stay good until they expire. */
-export const rotateSigningKey = async (): Promise<SigningKey> => {
-  await transaction(async (tx) => {
+/** Retires keys that were made so long ago; a new one is made when the next token is signed, or at once here. */
+const retire = async (olderThanSeconds: number): Promise<boolean> => {
+  const retired = await transaction(async (tx) => {
     await lockSigningKeys(tx);
-    await retireSigningKeys(tx);
+    return retireSigningKeys(tx, { olderThanSeconds });
   });
-  forgetSigningKeys();
-  return currentSigningKey();
+  if (retired > 0) forgetSigningKeys();
+  return retired > 0;
+};
+
+/**
+ * Retires the key that signs and makes another one. Tokens of the old one stay good until they expire: it is published for
+ * an hour more. Other processes sign with the new one within ten seconds.
+ */
+export const rotateSigningKey = async (): Promise<{ kid: string }> => {
+  await retire(0);
+  const { kid } = await currentSigningKey();
+  return { kid };
+};
+
+/** Rotates the key when it is 90 days old. True when it was. */
+export const rotateOldSigningKey = async (): Promise<boolean> => {
+  if (!(await retire(rotateAfterSeconds))) return false;
+  await currentSigningKey();
+  return true;
 };
 
 const toCryptoKey = async (row: SigningKeyRow): Promise<CryptoKey> => {

@@ -1,4 +1,4 @@
-import { asc, desc, gt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { signingKeys } from "#lib/db/schema/index.ts";
 
@@ -36,7 +36,20 @@ export const insertSigningKey = async (tx: DbOrTx, key: typeof signingKeys.$infe
   await tx.insert(signingKeys).values(key);
 };
 
-/** Retires every key that signs, so that the next one made signs alone. */
-export const retireSigningKeys = async (tx: DbOrTx): Promise<void> => {
-  await tx.update(signingKeys).set({ retiredAt: new Date() }).where(isNull(signingKeys.retiredAt));
+/** Retires every key that signs and was made so long ago, so that the next one made signs alone. Gives how many. */
+export const retireSigningKeys = async (
+  tx: DbOrTx,
+  { olderThanSeconds }: { olderThanSeconds: number },
+): Promise<number> => {
+  const rows = await tx
+    .update(signingKeys)
+    .set({ retiredAt: sql`now()` })
+    .where(
+      and(
+        isNull(signingKeys.retiredAt),
+        lte(signingKeys.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`),
+      ),
+    )
+    .returning({ id: signingKeys.id });
+  return rows.length;
 };
