@@ -6,6 +6,7 @@ export const errorStatus = {
   invalid_input: 400,
   unauthenticated: 401,
   forbidden: 403,
+  delivery_limit_reached: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -53,6 +54,7 @@ const defaultMessage: Record<ErrorCode, string> = {
   precondition_failed: "A condition of the request does not hold.",
   too_large: "This is larger than the server accepts.",
   quota_exceeded: "There is no room left in your storage quota.",
+  delivery_limit_reached: "This channel has used its delivery allowance for this month.",
   unsupported_media_type: "The server does not accept this content type.",
   range_not_satisfiable: "The requested range lies outside the file.",
   unprocessable: "The request was understood but cannot be carried out.",
@@ -65,6 +67,7 @@ const defaultMessage: Record<ErrorCode, string> = {
 
 const defaultHint: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Send a valid session cookie or an Authorization: Bearer header.",
+  delivery_limit_reached: "Come back next month, or ask the channel's owner.",
   locked: "Wait a moment and try again.",
   rate_limited: "Wait for the time given in Retry-After.",
   internal: "Try again; when it happens again, give the request id to the operator.",

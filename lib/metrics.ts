@@ -10,9 +10,25 @@ type Metrics = {
   stepSeconds: Histogram<"kind">;
   workerJobsRunning: Gauge<"lane">;
   recoveredJobs: Counter<"reason">;
+  deliveryFlushFaults: Counter;
+  storageDifferences: Counter<"what">;
 };
 
 const globals = globalThis as typeof globalThis & { kinoraMetrics?: Metrics };
+
+const createUsageMetrics = (registers: Registry[]) => ({
+  deliveryFlushFaults: new Counter({
+    name: "kinora_delivery_flush_faults_total",
+    help: "Times that counted delivery could not be written and waits for the next time.",
+    registers,
+  }),
+  storageDifferences: new Counter({
+    name: "kinora_storage_differences_total",
+    help: "Differences between the ledger and the storage that the daily comparison found.",
+    labelNames: ["what"],
+    registers,
+  }),
+});
 
 const create = (): Metrics => {
   const registry = new Registry();
@@ -65,6 +81,7 @@ const create = (): Metrics => {
       labelNames: ["reason"],
       registers,
     }),
+    ...createUsageMetrics(registers),
   };
 };
 

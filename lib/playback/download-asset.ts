@@ -40,6 +40,7 @@ export const downloadAsset = async (input: {
       "Content-Security-Policy": "default-src 'none'; sandbox",
     },
     kind: "download",
+    counted: asset.videoId === null ? undefined : { videoId: asset.videoId, ownerId: asset.ownerId },
     gzip: false,
   });
 };

@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { metrics } from "#lib/metrics.ts";
 import type { ByteRange, ObjectStore } from "#lib/storage/object-store.ts";
 
 /** Below this one buffer is fastest, above it a byte stream that reads when asked (measured through Next). */
@@ -10,8 +9,8 @@ export type BodySource = {
   store: Pick<ObjectStore, "read">;
   key: string;
   range: Required<ByteRange>;
-  /** What the bytes are counted under. */
-  kind: string;
+  /** Told of bytes as they are sent. */
+  count: (bytes: number) => void;
   signal: AbortSignal;
 };
 
@@ -52,8 +51,7 @@ const byteStream = (stream: Readable, count: (bytes: number) => void): ReadableS
  * stays bounded. The file is closed when the client goes. Throws `not_found` before anything is sent.
  */
 export const objectBody = async (source: BodySource): Promise<BodyInit> => {
-  const { store, key, range, kind, signal } = source;
-  const count = (bytes: number) => metrics().mediaBytes.inc({ kind }, bytes);
+  const { store, key, range, count, signal } = source;
   const stream = await store.read({ key, range, signal });
   if (range.endExclusive - range.start >= wholeBelowBytes) return byteStream(stream, count);
   const buffer = await wholeBuffer(stream);

@@ -16,7 +16,8 @@ import { verifyToken } from "#lib/playback/signature.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 import { isObjectKey } from "#lib/storage/object-key.ts";
-import { maySee } from "#lib/videos/policy.ts";
+import { isDeliveryOver } from "#lib/usage/delivery-meter.ts";
+import { mayEdit, maySee } from "#lib/videos/policy.ts";
 
 /** How long a video that turned private may still be watched. */
 const accessTtlMs = 3000;
@@ -67,6 +68,12 @@ const runPrefixOf = ({ id }: VideoAccessRow, runId: string) => runPrefix({ video
 
 /** What follows the run's prefix in a key. */
 const pathInRun = (key: string): string => key.split("/").slice(3).join("/");
+
+/** Whoever may edit a video sees it whatever was delivered of it. Throws `delivery_limit_reached` for others. */
+const assertAllowance = ({ video, viewer }: { video: VideoAccessRow; viewer: Viewer }): void => {
+  if (!isDeliveryOver(video.ownerId) || mayEdit(viewer, video)) return;
+  throw new AppError("delivery_limit_reached");
+};
 
 /** The video, when this viewer or this signature opens it. Throws `not_found` or `forbidden` otherwise. */
 const assertOpen = (input: { video: VideoAccessRow | null; address: Address; viewer: Viewer }): VideoAccessRow => {
@@ -120,7 +127,7 @@ const corsHeaders = {
 /**
  * Delivers a playlist, segment or image: the stored one, else what a run that goes on can give of it. Public and unlisted videos are open to whoever has the address; private ones to
  * their owner's session and to a signature. The unmarked source of a marked video is open to nobody. Throws `not_found` for what is not there or not open, without a difference,
- * and `forbidden` for a bad signature. What opened a
+ * `forbidden` for a bad signature, and `delivery_limit_reached` when the channel's owner has used up the month's delivery. What opened a
  * video is remembered for three seconds; a refusal is never remembered.
  */
 export const openMedia = async (input: OpenMedia): Promise<Response> => {
@@ -129,6 +136,7 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
   const media = address === null ? null : mediaKindOf(address.key);
   if (address === null || media === null) throw new AppError("not_found");
   const video = await requireOpen({ access, address, viewer });
+  assertAllowance({ video, viewer });
   const open = video.visibility === "public" && address.token === null;
   const delivery = {
     key: address.key,
@@ -141,6 +149,7 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
       ...(video.visibility === "private" ? {} : corsHeaders),
     },
     kind: media.kind,
+    counted: { videoId: video.id, ownerId: video.ownerId },
     gzip: media.gzip,
   };
   const asIs = async (asked: Delivery) => (await serveStored(asked)) ?? serveLive({ ...asked, open });

@@ -26,7 +26,8 @@ export const serveEdited = async (
   delivery: Delivery,
   input: { answer: (delivery: Delivery) => Promise<Response>; edit: (text: string) => string },
 ): Promise<Response> => {
-  const plain = await input.answer({ ...delivery, request: plainRequest(delivery.request) });
+  // Only what leaves counts: the edited text.
+  const plain = await input.answer({ ...delivery, counted: undefined, request: plainRequest(delivery.request) });
   const cacheControl = plain.headers.get("cache-control");
   const headers = { ...delivery.headers, ...(cacheControl === null ? {} : { "Cache-Control": cacheControl }) };
   return serveText({ ...delivery, headers }, input.edit(await plain.text()));

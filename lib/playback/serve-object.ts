@@ -1,10 +1,11 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { AppError, toErrorBody } from "#lib/errors.ts";
-import { metrics } from "#lib/metrics.ts";
 import { parseRange } from "#lib/playback/byte-range.ts";
+import { meterAnswer } from "#lib/playback/meter-answer.ts";
 import { objectBody } from "#lib/playback/object-body.ts";
 import type { ObjectInfo, ObjectStore } from "#lib/storage/object-store.ts";
+import type { Counted } from "#lib/usage/delivery-meter.ts";
 
 const compress = promisify(gzip);
 /** Texts beyond this are sent as they are; playlists of many hours stay far below. */
@@ -20,6 +21,8 @@ export type ServeObject = {
   headers: Record<string, string>;
   /** What the bytes are counted under. */
   kind: string;
+  /** The video whose delivered bytes they are; absent for what no account pays for. */
+  counted?: Counted | undefined;
   /** Whether clients that take gzip get it. */
   gzip: boolean;
 };
@@ -56,7 +59,7 @@ const gzipped = async (
   input: ServeObject,
   { info, headers }: { info: ObjectInfo; headers: Headers },
 ): Promise<Response> => {
-  const { store, key, request, kind } = input;
+  const { store, key, request } = input;
   headers.set("ETag", `"${info.etag}-gzip"`);
   headers.set("Content-Encoding", "gzip");
   headers.delete("Accept-Ranges");
@@ -65,7 +68,7 @@ const gzipped = async (
   const stream = await store.read({ key, signal: request.signal });
   for await (const chunk of stream as AsyncIterable<Uint8Array>) chunks.push(chunk);
   const body = Uint8Array.from(await compress(Buffer.concat(chunks)));
-  metrics().mediaBytes.inc({ kind }, body.byteLength);
+  meterAnswer(input)(body.byteLength);
   headers.set("Content-Length", String(body.byteLength));
   return new Response(body, { headers });
 };
@@ -74,7 +77,7 @@ const identity = async (
   input: ServeObject,
   { info, headers }: { info: ObjectInfo; headers: Headers },
 ): Promise<Response> => {
-  const { store, key, request, kind } = input;
+  const { store, key, request } = input;
   const { sizeBytes } = info;
   const asked = mayServePart(request, info) ? request.headers.get("range") : null;
   const range = parseRange({ header: asked, sizeBytes });
@@ -84,7 +87,13 @@ const identity = async (
   if (range.kind === "part") headers.set("Content-Range", `bytes ${start}-${endExclusive - 1}/${sizeBytes}`);
   headers.set("Content-Length", String(endExclusive - start));
   if (request.method === "HEAD") return new Response(null, { status, headers });
-  const body = await objectBody({ store, key, range: { start, endExclusive }, kind, signal: request.signal });
+  const body = await objectBody({
+    store,
+    key,
+    range: { start, endExclusive },
+    count: meterAnswer(input),
+    signal: request.signal,
+  });
   return new Response(body, { status, headers });
 };
 

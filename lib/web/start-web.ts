@@ -2,6 +2,7 @@ import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#l
 import { log } from "#lib/log.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
 import { stopPackagingOnRequest } from "#lib/playback/package-on-request.ts";
+import { stopDeliveryMeter } from "#lib/usage/delivery-meter.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
@@ -18,6 +19,12 @@ const endAsOrphan = (): void => {
   process.kill(process.pid, "SIGTERM");
 };
 
+const endMetering = (): void => {
+  stopDeliveryMeter().catch((error: unknown) => {
+    log().error({ "event.action": "usage.stop_failed", err: error }, "delivered bytes were not written at the end");
+  });
+};
+
 const endPackaging = (): void => {
   stopPackagingOnRequest().catch((error: unknown) => {
     log().error({ "event.action": "packaging.stop_failed", err: error }, "packaging did not end in good order");
@@ -28,7 +35,7 @@ const endPackaging = (): void => {
  * Prepares a web process before its first request: checks the configuration (throws `EnvError`, a missing secret
  * included), stamps peers' addresses, keeps
  * the framing of bodies, closes event streams when the process is told to stop, because Next waits for open
- * answers without end, ends the packaging thread with it, and ends the process when its launcher is gone.
+ * answers without end, ends the packaging thread with it and writes what was delivered, and ends the process when its launcher is gone.
  */
 export const startWeb = (): void => {
   const { launcherPid } = env();
@@ -42,5 +49,6 @@ export const startWeb = (): void => {
   // The first segment that is asked for shall not wait for the thread that makes it.
   openPackaging();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endPackaging);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endMetering);
   if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };

@@ -52,6 +52,7 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
 export const findAsset = async (tx: DbOrTx, assetId: string) => {
   const [row] = await tx
     .select({
+      videoId: assets.videoId,
       key: assets.key,
       kind: assets.kind,
       contentType: assets.contentType,
