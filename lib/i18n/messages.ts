@@ -14,6 +14,7 @@ import enTexts from "./messages/en/texts.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
+import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
@@ -28,6 +29,7 @@ import ukTexts from "./messages/uk/texts.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
 import ukWatermarks from "./messages/uk/watermarks.json" with { type: "json" };
+import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
 
 /**
  * Every message by language and namespace; a namespace is a file in `messages/<language>/`. Imports are written out
@@ -49,6 +51,7 @@ export const messages: Record<Locale, Messages> = {
     uploader: enUploader,
     watch: enWatch,
     watermarks: enWatermarks,
+    webhooks: enWebhooks,
   },
   uk: {
     auth: ukAuth,
@@ -65,5 +68,6 @@ export const messages: Record<Locale, Messages> = {
     uploader: ukUploader,
     watch: ukWatch,
     watermarks: ukWatermarks,
+    webhooks: ukWebhooks,
   },
 };

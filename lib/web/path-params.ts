@@ -33,3 +33,9 @@ export const apiTokenParams = z.object({ tokenId: idSchema });
 
 /** Path parameters of one account. */
 export const userParams = z.object({ userId: idSchema });
+
+/** Path parameters of one webhook. */
+export const webhookParams = z.object({ webhookId: idSchema });
+
+/** Path parameters of one delivery of a webhook. */
+export const deliveryParams = webhookParams.extend({ deliveryId: idSchema });

@@ -13,12 +13,14 @@ import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
+import { sessionRows } from "./access/session-rows.ts";
 import { siteRows } from "./access/site-rows.ts";
 import { textRows } from "./access/text-rows.ts";
 import { uploadDefaultRows } from "./access/upload-default-rows.ts";
 import { uploadRows } from "./access/upload-rows.ts";
 import { videoRows } from "./access/video-rows.ts";
 import { watermarkRows } from "./access/watermark-rows.ts";
+import { webhookRows } from "./access/webhook-rows.ts";
 
 testDatabase();
 
@@ -34,6 +36,7 @@ const rows: Row[] = [
   ...textRows,
   ...videoRows,
   ...accountRows,
+  ...sessionRows,
   ...siteRows,
   ...uploadRows,
   ...uploadDefaultRows,
@@ -41,6 +44,7 @@ const rows: Row[] = [
   ...exportRows,
   ...fileRows,
   ...watermarkRows,
+  ...webhookRows,
   ...channelRows,
   ...posterRows,
 ];
