@@ -1,4 +1,6 @@
 import { newId } from "#lib/ids.ts";
+import { makePerson } from "#tests/factories/people.ts";
+import { site } from "#tests/factories/requests.ts";
 import { type Call, options, person, type Row, refused, same } from "./scene.ts";
 
 const me = "app/api/v1/me/route.ts";
@@ -54,7 +56,14 @@ export const accountRows: Row[] = [
   },
   ...refused(setup, "GET", "PUT", "PATCH", "DELETE"),
   options(setup),
-  { case: "session", file: logout, method: "POST", expected: same(204) },
+  // A session of its own: the scene's people go on.
+  {
+    case: "session",
+    file: logout,
+    method: "POST",
+    prepare: async () => ({ headers: { cookie: (await makePerson()).cookie, origin: site } }),
+    expected: same(204),
+  },
   ...refused(logout, "GET", "PUT", "PATCH", "DELETE"),
   options(logout),
   { case: "session", file: nextAuth, method: "GET", prepare: async () => nextAuthCall("session"), expected: same(200) },

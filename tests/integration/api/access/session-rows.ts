@@ -14,7 +14,7 @@ const user = "app/api/v1/admin/users/[userId]/route.ts";
 
 const signedIn = (status: number) => same(status, { anonymous: 401, suspended: 401 });
 /** Somebody's own, whatever rights others have. */
-const owned = (status: number) => same(404, { anonymous: 401, owner: status, suspended: 401 });
+const owned = (status: number) => same(404, { anonymous: 401, owner: status, editor: 404, suspended: 401 });
 
 const sessionOfOwner = async (): Promise<Partial<Call>> => ({
   params: { sessionId: (await makeSession({ userId: person("owner").account.id })).id },
