@@ -1,13 +1,17 @@
 import { join } from "node:path";
+import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
 import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { log } from "#lib/log.ts";
+import { reconcileNotifications } from "#lib/notifications/dispatch-event.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
 import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
 import { removeSpareOriginals } from "#lib/uploads/remove-spare-originals.ts";
+import { queueReconciliation } from "#lib/usage/reconcile-storage.ts";
+import { tellQuotaMarks } from "#lib/usage/tell-quota-marks.ts";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
@@ -16,19 +20,24 @@ import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
 import { createWorkspace } from "#worker/supervision/workspace.ts";
 import { deliverWebhookTask } from "#worker/tasks/deliver-webhook.ts";
+import { dispatchEventTask } from "#worker/tasks/dispatch-event.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
 import { makePosterTask } from "#worker/tasks/make-poster.ts";
+import { measureRunTask } from "#worker/tasks/measure-run.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
+import { reconcileStorageTask } from "#worker/tasks/reconcile-storage.ts";
 import { removePictureCopyTask } from "#worker/tasks/remove-picture-copy.ts";
 import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
+import { sendMailTask } from "#worker/tasks/send-mail.ts";
 import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
 import { sweepFilesTask } from "#worker/tasks/sweep-files.ts";
+import { writeResetMailTask } from "#worker/tasks/write-reset-mail.ts";
 
 // The composition root of the worker: everything it consists of is named here and nowhere else.
 
@@ -42,8 +51,12 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
   const parts = [
     () => reconcileUploads({ signal }),
     () => expireUploads({ signal }),
+    () => keepAccounts(),
     () => reconcileExports(),
+    () => reconcileNotifications(),
     () => removeSpareOriginals({ signal }),
+    () => tellQuotaMarks(),
+    () => queueReconciliation(),
     () => sweepDeliveries(),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
@@ -86,6 +99,11 @@ const main = async (): Promise<void> => {
         hashOriginalTask,
         purgeVideoTask,
         sweepFilesTask,
+        measureRunTask,
+        reconcileStorageTask,
+        dispatchEventTask,
+        sendMailTask,
+        writeResetMailTask,
       ];
     },
     upkeep,

@@ -16,6 +16,8 @@ export const mailKinds = {
   reset_password: { data: z.object({ name, path, minutes: z.number() }), secret: true },
   /** To the new address. */
   change_email: { data: z.object({ name, path, hours: z.number() }), secret: true },
+  /** To the present address, when somebody asks for another one. */
+  email_change_asked: { data: z.object({ name, email: z.string() }), secret: false },
   password_changed: { data: z.object({ name }), secret: false },
   second_factor_changed: { data: z.object({ name, change: z.enum(["on", "off", "codes"]) }), secret: false },
   channel_invitation: {

@@ -59,6 +59,10 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
   verify_email: (data, { t }) => opening(t, "verify_email", data),
   reset_password: (data, { t }) => opening(t, "reset_password", data),
   change_email: (data, { t }) => opening(t, "change_email", data),
+  email_change_asked: (data, { t }) => ({
+    ...plain(t, "email_change_asked", data),
+    action: { label: t("email_change_asked.action"), path: behindLogin("/settings/security") },
+  }),
   password_changed: ({ name }, { t }) => ({
     ...plain(t, "password_changed", { name }),
     action: { label: t("password_changed.action"), path: behindLogin("/settings/security") },

@@ -8,6 +8,7 @@ import { getVideoForEvent } from "#lib/videos/get-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { eventStreamResponse, type SendEvent } from "#lib/web/event-stream.ts";
 import type { FrameContext } from "#lib/web/frame.ts";
+import { sendNotices } from "#lib/web/notice-events.ts";
 import { addressSubject } from "#lib/web/rate-limit.ts";
 import { viewerFromRequest } from "#lib/web/viewer-from-request.ts";
 
@@ -76,10 +77,17 @@ export const oneVideoEvents = (context: FrameContext, videoId: string): Response
     },
   });
 
-/** Follows all videos of an account, on its own channels and whatever it uploaded. */
+/** An API token hears of notices only with their scope; every other credential has it. */
+const mayHearNotices = ({ credential }: FrameContext) =>
+  credential.kind !== "api_token" || credential.scopes.includes("notifications");
+
+/**
+ * Follows all videos of an account, on its own channels and whatever it uploaded, and its notices; without `videos` only
+ * the latter.
+ */
 export const myVideoEvents = (
   context: FrameContext,
-  { accountId, channelIds }: { accountId: string; channelIds: readonly string[] },
+  { accountId, channelIds, videos }: { accountId: string; channelIds: readonly string[]; videos: boolean },
 ): Response =>
   eventStreamResponse({
     subject: subjectOf(context),
@@ -87,6 +95,8 @@ export const myVideoEvents = (
     stillAllowed: stillSame(context),
     watchAccess: watchAccess(context),
     start: ({ send, signal }) => {
+      if (mayHearNotices(context)) sendNotices({ ...context, send, signal });
+      if (!videos) return;
       const notify = noticeSender({ ...context, send, signal });
       const resync = async () => {
         const { items } = await listVideos({ ...context, query: { mine: true, limit: resyncLimit } });
