@@ -5,6 +5,7 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enMails from "./messages/en/mails.json" with { type: "json" };
+import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
@@ -20,6 +21,7 @@ import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukMails from "./messages/uk/mails.json" with { type: "json" };
+import ukNotifications from "./messages/uk/notifications.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
 import ukSettings from "./messages/uk/settings.json" with { type: "json" };
@@ -42,6 +44,7 @@ export const messages: Record<Locale, Messages> = {
     errors: enErrors,
     failures: enFailures,
     mails: enMails,
+    notifications: enNotifications,
     player: enPlayer,
     posters: enPosters,
     settings: enSettings,
@@ -59,6 +62,7 @@ export const messages: Record<Locale, Messages> = {
     errors: ukErrors,
     failures: ukFailures,
     mails: ukMails,
+    notifications: ukNotifications,
     player: ukPlayer,
     posters: ukPosters,
     settings: ukSettings,
