@@ -11,6 +11,7 @@ import { channelRows } from "./access/channel-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
+import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { sessionRows } from "./access/session-rows.ts";
@@ -47,6 +48,7 @@ const rows: Row[] = [
   ...webhookRows,
   ...channelRows,
   ...posterRows,
+  ...notificationRows,
 ];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {
