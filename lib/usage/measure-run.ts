@@ -20,12 +20,18 @@ export const enqueueRunMeasure = (tx: Tx, run: { id: string; videoId: string }):
     { key: `measure-run:${run.id}`, runAt: new Date(Date.now() + settledMs), priority: 10 },
   );
 
+/** Like `measureRun`, in the caller's transaction. Returns by how many bytes the ledger was wrong. */
+export const measureRunIn = async (tx: Tx, { videoId, runId }: { videoId: string; runId: string }): Promise<number> => {
+  const prefix = runPrefix({ videoId, runId });
+  await lockRunBytes(tx, { runId, how: "exclusive" });
+  return measureRunAsset(tx, { runId, prefix, foundBytes: await storedBytesUnder(prefix) });
+};
+
 /** Sets what counts for a run to what lies under its prefix. Repeating it is fine, and so is a run that has gone. */
-export const measureRun = ({ videoId, runId }: { videoId: string; runId: string }): Promise<void> =>
+export const measureRun = (run: { videoId: string; runId: string }): Promise<void> =>
   transaction(async (tx) => {
-    const prefix = runPrefix({ videoId, runId });
-    await lockRunBytes(tx, { runId, how: "exclusive" });
-    const change = await measureRunAsset(tx, { runId, prefix, foundBytes: await storedBytesUnder(prefix) });
+    const { runId } = run;
+    const change = await measureRunIn(tx, run);
     if (change !== 0)
       log().info({ "event.action": "usage.run_measured", runId, change }, "a run's bytes were put right");
   });
