@@ -1,4 +1,4 @@
-import { type LucideIcon, UserRound } from "lucide-react";
+import { Clapperboard, type LucideIcon, UserRound } from "lucide-react";
 
 /** One page of the settings. */
 export type SettingsSection = {
@@ -13,4 +13,5 @@ export type SettingsSection = {
 /** Every page of the settings, in the order of the list; a new one is a line here. */
 export const settingsSections: readonly SettingsSection[] = [
   { href: "/settings/profile", label: "settings.sections.profile", icon: UserRound, namespaces: ["settings", "auth"] },
+  { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels"] },
 ];

@@ -1,6 +1,7 @@
 import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
 import enAuth from "./messages/en/auth.json" with { type: "json" };
+import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
@@ -17,6 +18,7 @@ import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
+import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
@@ -40,6 +42,7 @@ import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
 export const messages: Record<Locale, Messages> = {
   en: {
     auth: enAuth,
+    channels: enChannels,
     common: enCommon,
     errors: enErrors,
     failures: enFailures,
@@ -58,6 +61,7 @@ export const messages: Record<Locale, Messages> = {
   },
   uk: {
     auth: ukAuth,
+    channels: ukChannels,
     common: ukCommon,
     errors: ukErrors,
     failures: ukFailures,
