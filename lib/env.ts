@@ -32,13 +32,9 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, { error: "AUTH_SECRET must have at least 32 characters." }).optional(),
   ADMIN_EMAIL: z.email({ error: "ADMIN_EMAIL must be an e-mail address." }).optional(),
   ADMIN_PASSWORD: z.string().min(8).max(128).optional(),
-  SIGNUP: z
-    .enum(["open", "closed", "approval"])
-    .default("open")
-    .refine((value) => value !== "approval", {
-      error: "SIGNUP=approval is not served by this version of Kinora; use open or closed.",
-    }),
+  SIGNUP: z.enum(["open", "closed", "approval"]).default("open"),
   SIGNUP_ROLE: z.enum(["viewer", "creator"]).default("creator"),
+  REQUIRE_VERIFIED_EMAIL: z.enum(["on", "off"]).default("off"),
   STORAGE_URL: storageUrl.optional(),
   TRUSTED_PROXIES: z.string().default(""),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
@@ -111,8 +107,11 @@ export type Env = {
   authSecret: string | null;
   adminEmail: string | null;
   adminPassword: string | null;
-  signup: "open" | "closed";
+  /** Who may open an account; `approval`: anybody, and an admin lets them in. */
+  signup: "open" | "closed" | "approval";
   signupRole: "viewer" | "creator";
+  /** Whether uploading waits for a confirmed address. */
+  requireVerifiedEmail: boolean;
   trustedProxies: readonly string[];
   rateLimits: boolean;
   corsOrigins: readonly string[];
@@ -201,8 +200,9 @@ const toEnv = (value: z.output<typeof schema>, limits: Env["limits"]): Env => {
     authSecret: value.AUTH_SECRET ?? null,
     adminEmail: value.ADMIN_EMAIL ?? null,
     adminPassword: value.ADMIN_PASSWORD ?? null,
-    signup: value.SIGNUP === "closed" ? "closed" : "open",
+    signup: value.SIGNUP,
     signupRole: value.SIGNUP_ROLE,
+    requireVerifiedEmail: value.REQUIRE_VERIFIED_EMAIL === "on",
     trustedProxies: list(value.TRUSTED_PROXIES),
     rateLimits: value.RATE_LIMITS === "on",
     corsOrigins: list(value.CORS_ORIGINS),

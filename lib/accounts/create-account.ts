@@ -1,14 +1,27 @@
 import { hashPassword } from "#lib/accounts/password-hash.ts";
+import { queueVerification } from "#lib/accounts/verify-email.ts";
 import type { Role } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction, uniqueViolation } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { insertChannel } from "#lib/db/queries/channels.ts";
 import { findTakenNames, findUser, insertUser, type UserRow } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
 
 /** A new account; the data was checked against its schemas. */
-export type NewAccount = { email: string; username: string; password: string; role: Role };
+export type NewAccount = {
+  email: string;
+  username: string;
+  password: string;
+  role: Role;
+  /** `pending` waits for an admin's approval; `active` unless told. */
+  status?: "active" | "pending";
+  /** Language of the mail that confirms the address; absent when the operator opens the account and vouches for it. */
+  verifyIn?: Locale;
+  /** Where the request came from. */
+  address?: string;
+};
 
 const fieldOfConstraint: Record<string, string> = {
   users_email_key: "email",
@@ -23,24 +36,29 @@ const taken = (fields: readonly string[], cause?: unknown) =>
     ...(cause === undefined ? {} : { cause }),
   });
 
-/** Inserts an account with its channel. Taken values surface as unique violations; see `createAccount`. */
+/** Inserts an account with its channel, and writes the mail that confirms its address. Taken values surface as unique violations; see `createAccount`. */
 export const insertAccount = async (
   tx: Tx,
   { passwordHash, ...account }: Omit<NewAccount, "password"> & { passwordHash: string },
 ): Promise<UserRow> => {
   const userId = newId();
-  const { email, username, role } = account;
-  await insertUser(tx, { id: userId, email, username, displayName: username, passwordHash, role });
+  const { email, username, role, status = "active", verifyIn: locale, address } = account;
+  await insertUser(tx, {
+    ...{ id: userId, email, username, displayName: username, passwordHash, role, status },
+    emailVerifiedAt: locale === undefined ? new Date() : null,
+  });
   await insertChannel(tx, { id: newId(), ownerId: userId, handle: username, name: username });
   await recordAudit(tx, {
     actorId: userId,
     action: "account.create",
     targetType: "user",
     targetId: userId,
-    details: { role },
+    ...(address === undefined ? {} : { address }),
+    details: { role, status },
   });
   const user = await findUser(tx, userId);
   if (user === null) throw new AppError("internal");
+  if (locale !== undefined) await queueVerification(tx, { user, locale });
   return user;
 };
 

@@ -49,77 +49,92 @@ export const newPasswordSchema = z
   .refine((password) => !isCommonPassword(password), { error: "password_common" });
 
 /** What `POST /auth/signup` takes. */
-export const signUpSchema = z.strictObject({
-  email: z.string().trim().pipe(emailSchema),
-  username: z.string().trim().pipe(usernameSchema),
-  password: newPasswordSchema,
-});
+export const signUpSchema = z
+  .strictObject({
+    email: z.string().trim().pipe(emailSchema),
+    username: z.string().trim().pipe(usernameSchema),
+    password: newPasswordSchema,
+  })
+  .meta({ id: "SignUp" });
 /** See `signUpSchema`. */
 export type SignUpBody = z.output<typeof signUpSchema>;
 
 /** What signs in; nothing is said here about which passwords are good ones. */
-export const credentialsSchema = z.strictObject({
-  email: z.string().trim().min(1).max(254),
-  password: z.string().min(1).max(128),
-});
+export const credentialsSchema = z
+  .strictObject({
+    email: z.string().trim().min(1).max(254),
+    password: z.string().min(1).max(128),
+  })
+  .meta({ id: "Credentials" });
 
 /** An account as it learns of itself. */
-export const accountSchema = z.object({
-  id: idSchema,
-  email: z.string(),
-  username: z.string(),
-  displayName: z.string(),
-  role: z.enum(["viewer", "creator", "admin"]),
-  locale: z.enum(["en", "uk"]).nullable(),
-  channel: z.object({ id: idSchema, handle: z.string(), name: z.string() }).nullable(),
-  createdAt: z.iso.datetime(),
-});
+export const accountSchema = z
+  .object({
+    id: idSchema,
+    email: z.string(),
+    emailVerified: z.boolean().describe("Whether somebody who reads the address's mail has confirmed it."),
+    username: z.string(),
+    displayName: z.string(),
+    role: z.enum(["viewer", "creator", "admin"]),
+    status: z
+      .enum(["active", "pending", "suspended"])
+      .describe("`pending`: waits for an admin's approval and may not sign in."),
+    locale: z.enum(["en", "uk"]).nullable(),
+    channel: z.object({ id: idSchema, handle: z.string(), name: z.string() }).nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Account" });
 /** See `accountSchema`. */
 export type AccountDto = z.output<typeof accountSchema>;
 
 /** What an account may change of itself. */
-export const accountPatchSchema = z.strictObject({
-  displayName: z.string().trim().min(1).max(60).optional(),
-  locale: z.enum(["en", "uk"]).nullable().optional(),
-});
+export const accountPatchSchema = z
+  .strictObject({
+    displayName: z.string().trim().min(1).max(60).optional(),
+    locale: z.enum(["en", "uk"]).nullable().optional(),
+  })
+  .meta({ id: "AccountPatch" });
 /** See `accountPatchSchema`. */
 export type AccountPatch = z.output<typeof accountPatchSchema>;
 
 /** What `POST /auth/token` and `POST /auth/refresh` answer. */
-export const tokenPairSchema = z.object({
-  accessToken: z.string(),
-  /** Good once, for `POST /auth/refresh`. */
-  refreshToken: z.string(),
-  tokenType: z.literal("Bearer"),
-  /** Seconds that the access token lives. */
-  expiresIn: z.number().int(),
-});
+export const tokenPairSchema = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string().describe("Good once, for `POST /auth/refresh`."),
+    tokenType: z.literal("Bearer"),
+    expiresIn: z.number().int().describe("Seconds that the access token lives."),
+  })
+  .meta({ id: "TokenPair" });
 /** See `tokenPairSchema`. */
 export type TokenPairDto = z.output<typeof tokenPairSchema>;
 
 /** What `POST /auth/refresh` takes, and `POST /auth/logout` may. */
-export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(200) }).meta({ id: "RefreshToken" });
 
 /** One of the caller's log-ins. */
-export const sessionSchema = z.object({
-  id: idSchema,
-  kind: z.enum(["browser", "program"]),
-  /** Whether it is the one that asks. */
-  current: z.boolean(),
-  /** What the client gave itself out as: `Firefox`, `curl`; null when it cannot be told. */
-  browser: z.string().nullable(),
-  /** `Linux`, `Android`; null when it cannot be told. */
-  system: z.string().nullable(),
-  address: z.string(),
-  /** To the minute. */
-  lastSeenAt: z.iso.datetime(),
-  createdAt: z.iso.datetime(),
-});
+export const sessionSchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(["browser", "program"]),
+    current: z.boolean().describe("Whether it is the one that asks."),
+    browser: z
+      .string()
+      .nullable()
+      .describe("What the client gave itself out as: `Firefox`, `curl`; null when it cannot be told."),
+    system: z.string().nullable().describe("`Linux`, `Android`; null when it cannot be told."),
+    address: z.string(),
+    lastSeenAt: z.iso.datetime().describe("To the minute."),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Session" });
 /** See `sessionSchema`. */
 export type SessionDto = z.output<typeof sessionSchema>;
 
 /** A page of the caller's log-ins. */
-export const sessionPageSchema = z.object({ items: z.array(sessionSchema), nextCursor: z.string().nullable() });
+export const sessionPageSchema = z
+  .object({ items: z.array(sessionSchema), nextCursor: z.string().nullable() })
+  .meta({ id: "SessionPage" });
 /** See `sessionPageSchema`. */
 export type SessionPageDto = z.output<typeof sessionPageSchema>;
 
@@ -133,48 +148,57 @@ export const sessionListQuery = z.strictObject({
 export const endedSessionsSchema = z.object({ ended: z.number().int() });
 
 /** An API token as its owner sees it later on. */
-export const apiTokenSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  /** Its first letters. */
-  prefix: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  expiresAt: z.iso.datetime().nullable(),
-  /** To the minute. */
-  lastUsedAt: z.iso.datetime().nullable(),
-  lastUsedAddress: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-});
+export const apiTokenSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    prefix: z.string().describe("Its first letters."),
+    scopes: z.array(z.enum(scopes)),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable().describe("To the minute."),
+    lastUsedAddress: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "ApiToken" });
 /** See `apiTokenSchema`. */
 export type ApiTokenDto = z.output<typeof apiTokenSchema>;
 
 /** The caller's API tokens. */
-export const apiTokenListSchema = z.object({ items: z.array(apiTokenSchema) });
+export const apiTokenListSchema = z.object({ items: z.array(apiTokenSchema) }).meta({ id: "ApiTokenList" });
 
 /** A new API token, with the token itself: this once. */
-export const madeApiTokenSchema = apiTokenSchema.extend({ token: z.string() });
+export const madeApiTokenSchema = apiTokenSchema.extend({ token: z.string() }).meta({ id: "MadeApiToken" });
 /** See `madeApiTokenSchema`. */
 export type MadeApiTokenDto = z.output<typeof madeApiTokenSchema>;
 
 /** What `POST /me/tokens` takes. */
-export const newApiTokenSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
-  scopes: z
-    .array(z.enum(scopes))
-    .min(1)
-    .max(scopes.length)
-    .transform((wanted) => [...new Set(wanted)]),
-  /** Null for a token that lasts until it is revoked. */
-  expiresInDays: z.number().int().min(1).max(3650).nullable(),
-});
+export const newApiTokenSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(80),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .max(scopes.length)
+      .transform((wanted) => [...new Set(wanted)]),
+    expiresInDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(3650)
+      .nullable()
+      .describe("Null for a token that lasts until it is revoked."),
+  })
+  .meta({ id: "NewApiToken" });
 /** See `newApiTokenSchema`. */
 export type NewApiToken = z.output<typeof newApiTokenSchema>;
 
 /** What `POST /me/password` takes. */
-export const passwordChangeSchema = z.strictObject({
-  currentPassword: z.string().min(1).max(128),
-  newPassword: newPasswordSchema,
-});
+export const passwordChangeSchema = z
+  .strictObject({
+    currentPassword: z.string().min(1).max(128),
+    newPassword: newPasswordSchema,
+  })
+  .meta({ id: "PasswordChange" });
 /** See `passwordChangeSchema`. */
 export type PasswordChange = z.output<typeof passwordChangeSchema>;
 
@@ -182,31 +206,58 @@ export type PasswordChange = z.output<typeof passwordChangeSchema>;
 export const standingPatchSchema = z
   .strictObject({
     role: z.enum(["viewer", "creator", "admin"]).optional(),
-    /** `active` approves an account that waits, and restores one that was suspended. */
-    status: z.enum(["active", "suspended"]).optional(),
-    /** Told to the account when it is suspended; kept in the audit log. */
-    reason: z.string().trim().min(1).max(500).optional(),
+    status: z
+      .enum(["active", "suspended"])
+      .optional()
+      .describe("`active` approves an account that waits, and restores one that was suspended."),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Told to the account when it is suspended; kept in the audit log."),
   })
   .refine((patch) => patch.status !== "suspended" || patch.reason !== undefined, {
     path: ["reason"],
     error: "required",
-  });
+  })
+  .meta({ id: "StandingPatch" });
 /** See `standingPatchSchema`. */
 export type StandingPatch = z.output<typeof standingPatchSchema>;
 
 /** An account as admins see it. */
-export const standingSchema = z.object({
-  id: idSchema,
-  email: z.string(),
-  username: z.string(),
-  displayName: z.string(),
-  role: z.enum(["viewer", "creator", "admin"]),
-  status: z.enum(["active", "pending", "suspended"]),
-  suspendedReason: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-});
+export const standingSchema = z
+  .object({
+    id: idSchema,
+    email: z.string(),
+    username: z.string(),
+    displayName: z.string(),
+    role: z.enum(["viewer", "creator", "admin"]),
+    status: z.enum(["active", "pending", "suspended"]),
+    suspendedReason: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Standing" });
 /** See `standingSchema`. */
 export type StandingDto = z.output<typeof standingSchema>;
 
+const emailToken = z.string().min(1).max(200);
+
+/** What `POST /auth/verify-email` and `POST /me/email/confirm` take: the secret of the mail's link. */
+export const emailTokenSchema = z.strictObject({ token: emailToken });
+
+/** What `POST /auth/forgot-password` takes. */
+export const forgotPasswordSchema = z.strictObject({ email: z.string().trim().pipe(emailSchema) });
+
+/** What `POST /auth/reset-password` takes. */
+export const resetPasswordSchema = z.strictObject({ token: emailToken, password: newPasswordSchema });
+
+/** What `POST /me/email` takes; `password` is the present one. */
+export const emailChangeSchema = z.strictObject({
+  email: z.string().trim().pipe(emailSchema),
+  password: z.string().min(1).max(128),
+});
+
 /** What `POST /auth/setup` takes: the one-time token of the set-up link and the first admin's data. */
-export const setupSchema = signUpSchema.extend({ token: z.string().min(1).max(200) });
+export const setupSchema = signUpSchema.extend({ token: z.string().min(1).max(200) }).meta({ id: "Setup" });

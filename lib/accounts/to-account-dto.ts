@@ -9,9 +9,11 @@ export const toAccountDto = async (tx: DbOrTx, user: UserRow): Promise<AccountDt
   return {
     id: user.id,
     email: user.email,
+    emailVerified: user.emailVerifiedAt !== null,
     username: user.username,
     displayName: user.displayName,
     role: user.role,
+    status: user.status,
     locale: user.locale,
     channel: channel === null ? null : { id: channel.id, handle: channel.handle, name: channel.name },
     createdAt: user.createdAt.toISOString(),

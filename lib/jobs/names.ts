@@ -60,6 +60,11 @@ export const jobs = {
     maxAttempts: 10,
   },
   "videos/sweep-files": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
+  "accounts/write-reset-mail": {
+    payload: z.object({ email: z.string(), locale: z.enum(["en", "uk"]), address: z.string(), requestId }),
+    lane: "light",
+    maxAttempts: 10,
+  },
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
   "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "upkeep", maxAttempts: 12 },
   "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },

@@ -8,10 +8,12 @@ const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
  * Null stands for "no limit".
  */
 export const settingsSchema = z.strictObject({
-  /** Who may open an account. */
-  signUpMode: z.enum(["open", "closed"]),
+  /** Who may open an account; `approval`: anybody, and an admin lets them in. */
+  signUpMode: z.enum(["open", "closed", "approval"]),
   /** What a new account may do. */
   signUpRole: z.enum(["viewer", "creator"]),
+  /** Whether uploading waits for a confirmed address. */
+  requireVerifiedEmail: z.boolean(),
   /** What an account may store, in bytes. */
   storageQuotaBytes: bytes,
   /** What an account may begin to upload in a day (UTC), in bytes. */
@@ -31,8 +33,12 @@ export const settingNames = settingsSchema.keyof().options;
 
 /** What holds where nobody changed anything: the environment's values. */
 export const defaultSettings = (): InstanceSettings => {
-  const { signup, signupRole, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
-  return { signUpMode: signup, signUpRole: signupRole, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes };
+  const { signup, signupRole, requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
+  return {
+    signUpMode: signup,
+    signUpRole: signupRole,
+    ...{ requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes },
+  };
 };
 
 const prefix = "instance.";

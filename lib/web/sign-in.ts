@@ -58,12 +58,16 @@ export const changePasswordLimited = async ({
  * Opens an account within the limits: five per address and hour, and thirty tries, so that the answers about taken names
  * cannot be used to learn who has an account. Throws what `signUp` throws, and `rate_limited`.
  */
-export const signUpLimited = async ({ body, address }: { body: SignUpBody; address: string }): Promise<AccountDto> => {
+export const signUpLimited = async ({
+  body,
+  address,
+  locale,
+}: Pick<FrameContext, "address" | "locale"> & { body: SignUpBody }): Promise<AccountDto> => {
   const subject = addressSubject(address);
   await takeHit({ name: "signupTry", subject });
   await takeHit({ name: "signup", subject });
   try {
-    return await signUp(body);
+    return await signUp({ body, locale, address });
   } catch (error) {
     // Only accounts that were opened count against the smaller limit.
     await giveHitBack({ name: "signup", subject });

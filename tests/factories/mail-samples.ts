@@ -11,6 +11,7 @@ export const mailSamples = [
   sample("verify_email", { name, path: "/verify?token=abc", hours: 24 }),
   sample("reset_password", { name, path: "/reset?token=abc", minutes: 30 }),
   sample("change_email", { name, path: "/change-email?token=abc", hours: 24 }),
+  sample("email_change_asked", { name, email: "olena.new@example.org" }),
   sample("password_changed", { name }),
   sample("second_factor_changed", { name, change: "on" }),
   sample("second_factor_changed", { name, change: "off" }),

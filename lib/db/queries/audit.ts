@@ -11,6 +11,8 @@ export type AuditEntry = {
   action: string;
   targetType: string;
   targetId: string;
+  /** Where the request came from, where that is known. */
+  address?: string;
   details: Record<string, unknown>;
 };
 

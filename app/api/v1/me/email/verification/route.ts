@@ -1,0 +1,17 @@
+import { requestVerificationLimited } from "#lib/web/account-mails.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+
+export const POST = route(
+  {
+    name: "me.email.verification",
+    scope: "session",
+    summary: "Get the mail that confirms your address again",
+    description: "Ends the link of the earlier one. Three in a quarter of an hour.",
+    errors: ["conflict"],
+    status: 202,
+  },
+  requestVerificationLimited,
+);
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");
