@@ -35,7 +35,18 @@ const whyNot = ({ delivery, webhook, ownerActive }: Delivery): string | null => 
   return webhook.state === "active" || delivery.type === pingType ? null : "webhook_disabled";
 };
 
-const attempt = ({ delivery, webhook }: Delivery, signal: AbortSignal): Promise<AttemptOutcome> => {
+/** A delivery to make. */
+export type DeliverWebhook = {
+  deliveryId: string;
+  signal: AbortSignal;
+  /** Milliseconds that the attempt may take; ten seconds unless told otherwise. */
+  timeoutMs?: number | undefined;
+};
+
+const attempt = (
+  { delivery, webhook }: Delivery,
+  { signal, timeoutMs }: Pick<DeliverWebhook, "signal" | "timeoutMs">,
+): Promise<AttemptOutcome> => {
   const { body } = delivery;
   const secret = unseal({ name: sealedSecretName(webhook.id), sealed: webhook.sealedSecret });
   const timestampSeconds = Math.floor(Date.now() / 1000);
@@ -43,6 +54,7 @@ const attempt = ({ delivery, webhook }: Delivery, signal: AbortSignal): Promise<
     url: webhook.url,
     body,
     signal,
+    timeoutMs,
     headers: {
       "content-type": "application/json; charset=utf-8",
       "user-agent": "Kinora-Webhooks/1",
@@ -96,13 +108,7 @@ const settle = (found: Delivery, outcome: AttemptOutcome): Promise<void> =>
  * dies on the way leaves the delivery waiting: it is made again, so that a receiver may get an event twice, never not at
  * all. Does nothing for one that has ended. Throws when `signal` aborts.
  */
-export const deliverWebhook = async ({
-  deliveryId,
-  signal,
-}: {
-  deliveryId: string;
-  signal: AbortSignal;
-}): Promise<void> => {
+export const deliverWebhook = async ({ deliveryId, ...how }: DeliverWebhook): Promise<void> => {
   const found = await findDeliveryToMake(db(), deliveryId);
   if (found === null || found.delivery.state !== "queued") return;
   const reason = whyNot(found);
@@ -110,5 +116,5 @@ export const deliverWebhook = async ({
     await giveDeliveryUp(db(), { deliveryId, reason });
     return;
   }
-  await settle(found, await attempt(found, signal));
+  await settle(found, await attempt(found, how));
 };

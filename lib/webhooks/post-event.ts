@@ -18,7 +18,8 @@ export type PostEvent = {
   signal: AbortSignal;
   /** How names are looked up, where not as usual. */
   resolve?: ResolveName | undefined;
-  timeoutMs?: number;
+  /** Milliseconds in all; ten seconds unless told otherwise. */
+  timeoutMs?: number | undefined;
 };
 
 /** Connects to the addresses that were checked and to no others, whatever the name has become meanwhile. */
