@@ -64,18 +64,24 @@ export const targetFault = (text: string): TargetFault | null => {
 
 const lookupSeconds = 3;
 
-// Not through getaddrinfo: that would keep one of the process's few file threads for as long as a name server likes.
-const askNameServers: ResolveName = async ({ hostname, signal }) => {
-  const resolver = new dns.Resolver({ timeout: lookupSeconds * 1000, tries: 2 });
-  const cancel = () => resolver.cancel();
-  signal.addEventListener("abort", cancel, { once: true });
-  try {
-    const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
-    return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-  } finally {
-    signal.removeEventListener("abort", cancel);
-  }
-};
+/**
+ * Asks name servers: those of `servers` (`address:port`), else the machine's. Not through getaddrinfo, which would keep
+ * one of the process's few file threads for as long as a name server likes.
+ */
+export const askNameServers =
+  (servers?: readonly string[]): ResolveName =>
+  async ({ hostname, signal }) => {
+    const resolver = new dns.Resolver({ timeout: lookupSeconds * 1000, tries: 2 });
+    if (servers !== undefined) resolver.setServers(servers);
+    const cancel = () => resolver.cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+      return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+  };
 
 // Names of one's own network may stand in the machine's hosts file only.
 const askSystem: ResolveName = async ({ hostname }) =>
@@ -97,7 +103,7 @@ export const resolveTarget = async (input: {
   const hostname = hostOf(url);
   if (isIP(hostname) !== 0) return { url, addresses: [hostname] };
   const anywhere = env().webhookPrivateTargets;
-  const resolve = input.resolve ?? (anywhere ? askSystem : askNameServers);
+  const resolve = input.resolve ?? (anywhere ? askSystem : askNameServers());
   const addresses = await resolve({ hostname, signal: input.signal });
   input.signal.throwIfAborted();
   if (addresses.length === 0) throw new TargetRefused("name_unknown");
