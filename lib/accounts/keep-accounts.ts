@@ -1,4 +1,4 @@
-import { rotateOldSigningKey } from "#lib/accounts/signing-keys.ts";
+import { keepSigningKeys } from "#lib/accounts/signing-keys.ts";
 import { db } from "#lib/db/client.ts";
 import { deleteExpiredRefreshTokens } from "#lib/db/queries/refresh-tokens.ts";
 import { deleteOldSessions } from "#lib/db/queries/sessions.ts";
@@ -9,7 +9,7 @@ const keepEndedSeconds = 30 * 24 * 3600;
 
 /** Upkeep: rotates a signing key of 90 days, removes sessions that ended a month ago and refresh tokens that expired. */
 export const keepAccounts = async (): Promise<void> => {
-  if (await rotateOldSigningKey()) log().info({ "event.action": "signing_key.rotated" }, "rotated the signing key");
+  await keepSigningKeys();
   await deleteExpiredRefreshTokens(db());
   const removed = await deleteOldSessions(db(), keepEndedSeconds);
   if (removed > 0) log().info({ "event.action": "sessions.removed", removed }, "removed sessions that ended long ago");

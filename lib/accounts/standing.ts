@@ -16,11 +16,14 @@ const requireAdmin = (viewer: Viewer): string => {
 };
 
 /** Locks the account, and with it all admins: two of them must not take each other's role at the same time. */
-const lockStanding = async (tx: Tx, userId: string) => {
+const lockStanding = async (tx: Tx, { viewer, userId }: Change) => {
+  const actorId = requireAdmin(viewer);
   const admins = await lockActiveAdmins(tx);
+  // Somebody may just have taken the asking admin's role.
+  if (!admins.includes(actorId)) throw new AppError("forbidden", { hint: "Only admins may do this." });
   const user = await lockUser(tx, userId);
   if (user === null) throw new AppError("not_found");
-  return { user, isLastAdmin: admins.length === 1 && admins[0] === userId };
+  return { user, actorId, isLastAdmin: admins.length === 1 && admins[0] === userId };
 };
 
 const refuseLastAdmin = (isLastAdmin: boolean): void => {
@@ -60,8 +63,7 @@ const changeRole = async (
   tx: Tx,
   { viewer, userId, role, reason }: Change & { role: Role; reason?: string | undefined },
 ) => {
-  const actorId = requireAdmin(viewer);
-  const { user, isLastAdmin } = await lockStanding(tx, userId);
+  const { user, actorId, isLastAdmin } = await lockStanding(tx, { viewer, userId });
   if (user.role === role) return user;
   refuseLastAdmin(isLastAdmin);
   const after = await change(tx, { actorId, user, action: "account.role", changes: { role }, reason });
@@ -70,8 +72,7 @@ const changeRole = async (
 };
 
 const suspendAccount = async (tx: Tx, { viewer, userId, reason }: Change & { reason: string }) => {
-  const actorId = requireAdmin(viewer);
-  const { user, isLastAdmin } = await lockStanding(tx, userId);
+  const { user, actorId, isLastAdmin } = await lockStanding(tx, { viewer, userId });
   if (user.status === "suspended") return user;
   refuseLastAdmin(isLastAdmin);
   const changes = { status: "suspended", suspendedReason: reason } as const;
@@ -81,8 +82,7 @@ const suspendAccount = async (tx: Tx, { viewer, userId, reason }: Change & { rea
 };
 
 const restoreAccount = async (tx: Tx, { viewer, userId, reason }: Change & { reason?: string | undefined }) => {
-  const actorId = requireAdmin(viewer);
-  const { user } = await lockStanding(tx, userId);
+  const { user, actorId } = await lockStanding(tx, { viewer, userId });
   if (user.status === "active") return user;
   const action = user.status === "pending" ? "account.approve" : "account.restore";
   const changes = { status: "active", suspendedReason: null } as const;
@@ -112,10 +112,10 @@ export const editStanding = ({
   patch: { role, status, reason },
 }: Change & { patch: StandingPatch }): Promise<StandingDto> =>
   transaction(async (tx) => {
-    requireAdmin(viewer);
-    let { user } = await lockStanding(tx, userId);
-    if (role !== undefined) user = await changeRole(tx, { viewer, userId, role, reason });
+    let { user } = await lockStanding(tx, { viewer, userId });
+    // The role last: who gives up their own may do nothing after it.
     if (status === "suspended") user = await suspendAccount(tx, { viewer, userId, reason: reason ?? "" });
     if (status === "active") user = await restoreAccount(tx, { viewer, userId, reason });
+    if (role !== undefined) user = await changeRole(tx, { viewer, userId, role, reason });
     return toStandingDto(user);
   });

@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, getTableColumns, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { signingKeys } from "#lib/db/schema/index.ts";
 
@@ -15,16 +15,20 @@ export const listSigningKeys = (tx: DbOrTx, graceSeconds: number): Promise<Signi
     )
     .orderBy(asc(signingKeys.id));
 
-/** The key that signs now, or null. */
-export const findCurrentSigningKey = async (tx: DbOrTx): Promise<SigningKeyRow | null> => {
-  const [row] = await tx
-    .select()
+/** Keys that were not retired, oldest first, with what the database's clock says of their age. */
+export const listUnretiredKeys = (
+  tx: DbOrTx,
+  { publishSeconds, lifeSeconds }: { publishSeconds: number; lifeSeconds: number },
+): Promise<(SigningKeyRow & { isPublished: boolean; isOld: boolean })[]> =>
+  tx
+    .select({
+      ...getTableColumns(signingKeys),
+      isPublished: sql<boolean>`${signingKeys.createdAt} <= now() - make_interval(secs => ${publishSeconds})`,
+      isOld: sql<boolean>`${signingKeys.createdAt} <= now() - make_interval(secs => ${lifeSeconds})`,
+    })
     .from(signingKeys)
     .where(isNull(signingKeys.retiredAt))
-    .orderBy(desc(signingKeys.id))
-    .limit(1);
-  return row ?? null;
-};
+    .orderBy(asc(signingKeys.id));
 
 /** Lets one transaction at a time make keys, until it ends. */
 export const lockSigningKeys = async (tx: DbOrTx): Promise<void> => {
@@ -36,20 +40,14 @@ export const insertSigningKey = async (tx: DbOrTx, key: typeof signingKeys.$infe
   await tx.insert(signingKeys).values(key);
 };
 
-/** Retires every key that signs and was made so long ago, so that the next one made signs alone. Gives how many. */
+/** Retires keys: they sign no more. Their grace, in which tokens of theirs are still good, began so long ago. */
 export const retireSigningKeys = async (
   tx: DbOrTx,
-  { olderThanSeconds }: { olderThanSeconds: number },
-): Promise<number> => {
-  const rows = await tx
+  { ids, agoSeconds }: { ids: readonly string[]; agoSeconds: number },
+): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx
     .update(signingKeys)
-    .set({ retiredAt: sql`now()` })
-    .where(
-      and(
-        isNull(signingKeys.retiredAt),
-        lte(signingKeys.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`),
-      ),
-    )
-    .returning({ id: signingKeys.id });
-  return rows.length;
+    .set({ retiredAt: sql`now() - make_interval(secs => ${agoSeconds})` })
+    .where(and(inArray(signingKeys.id, [...ids]), isNull(signingKeys.retiredAt)));
 };

@@ -156,8 +156,8 @@ describe("PATCH /admin/users/{userId}", () => {
     expect(body).toMatchObject({ role: "viewer", status: "suspended", suspendedReason: "Spam" });
     const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, account.id));
     expect(entries.map(({ action, actorId }) => ({ action, actorId }))).toEqual([
-      { action: "account.role", actorId: admin.account.id },
       { action: "account.suspend", actorId: admin.account.id },
+      { action: "account.role", actorId: admin.account.id },
     ]);
   });
 
