@@ -19,6 +19,7 @@ import { siteRows } from "./access/site-rows.ts";
 import { textRows } from "./access/text-rows.ts";
 import { uploadDefaultRows } from "./access/upload-default-rows.ts";
 import { uploadRows } from "./access/upload-rows.ts";
+import { usageRows } from "./access/usage-rows.ts";
 import { videoRows } from "./access/video-rows.ts";
 import { watermarkRows } from "./access/watermark-rows.ts";
 import { webhookRows } from "./access/webhook-rows.ts";
@@ -40,6 +41,7 @@ const rows: Row[] = [
   ...sessionRows,
   ...siteRows,
   ...uploadRows,
+  ...usageRows,
   ...uploadDefaultRows,
   ...mediaRows,
   ...exportRows,
