@@ -1,6 +1,13 @@
 import { env } from "#lib/env.ts";
 import { ensureDataDir } from "#scripts/start/data-dir.ts";
-import { browserTool, ensureMediaTools, ensureTool, offerConfinement } from "#scripts/start/install-tools.ts";
+import {
+  browserTool,
+  ensureMediaTools,
+  ensureTool,
+  offerConfinement,
+  offerTool,
+  redisTool,
+} from "#scripts/start/install-tools.ts";
 import { main } from "#scripts/start/main.ts";
 import { runGates, runTests } from "#scripts/validate/run-gates.ts";
 import { runVitest, type TestCounts } from "#scripts/validate/vitest-run.ts";
@@ -12,6 +19,7 @@ const setUp = async () => {
   await ensureDataDir(env().dataDir);
   await offerConfinement({ dataDir: env().dataDir, say });
   await ensureTool({ tool: browserTool, what: "Chromium", say, every: false });
+  await offerTool({ tool: redisTool, what: "Redis or Valkey", say });
 };
 
 /** A run in which nothing ran has tested nothing. */

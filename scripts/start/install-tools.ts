@@ -46,6 +46,12 @@ export const browserTool: Tool = {
   packages: { "apt-get": "chromium", dnf: "chromium", apk: "chromium", pacman: "chromium", brew: "chromium" },
 };
 
+/** A shared store for rate limits; only the tests start one themselves, and they can do without. */
+export const redisTool: Tool = {
+  programs: ["redis-server", "valkey-server"],
+  packages: { "apt-get": "redis-server", dnf: "valkey", apk: "redis", pacman: "valkey", brew: "redis" },
+};
+
 /** Full path of the first of these programs that is on the search path, or null. */
 export const findProgram = async (names: readonly string[]): Promise<string | null> => {
   const path = childEnvironment({}).PATH ?? "";
@@ -113,6 +119,15 @@ export const ensureTool = async ({ tool, what, say, every = true }: EnsureTool):
   if (await isPresent(tool, { every })) return;
   const how = instruction ? `install it with: ${instruction}` : "install it and make sure that it is on the PATH";
   throw new LaunchError(`${what} is missing and cannot be installed without a question; ${how}`);
+};
+
+/** Installs a tool that one can do without, where that is possible without a question; says what is missing then. */
+export const offerTool = async ({ tool, what, say }: Omit<EnsureTool, "every">): Promise<void> => {
+  if (await isPresent(tool, { every: false })) return;
+  say(`Installing ${what} through the system's package manager.`);
+  const instruction = await tryInstall([tool]);
+  if (!(await isPresent(tool, { every: false })))
+    say(`${what} is missing${instruction ? `; install it with: ${instruction}` : ""}.`);
 };
 
 /**

@@ -24,7 +24,8 @@ export const countHit = async (
     })
     .returning({
       hits: rateLimits.hits,
-      resetsInSeconds: sql<number>`ceil(extract(epoch from ${rateLimits.resetsAt} - now()))::int`,
+      // The column keeps milliseconds and may have been rounded up beyond the window's length.
+      resetsInSeconds: sql<number>`least(${windowSeconds}, ceil(extract(epoch from ${rateLimits.resetsAt} - now())))::int`,
     });
   return row ?? { hits: 1, resetsInSeconds: windowSeconds };
 };
