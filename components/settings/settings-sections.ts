@@ -1,4 +1,4 @@
-import { Clapperboard, type LucideIcon, UserRound } from "lucide-react";
+import { Bell, Clapperboard, KeyRound, type LucideIcon, ShieldCheck, UserRound } from "lucide-react";
 
 /** One page of the settings. */
 export type SettingsSection = {
@@ -13,5 +13,19 @@ export type SettingsSection = {
 /** Every page of the settings, in the order of the list; a new one is a line here. */
 export const settingsSections: readonly SettingsSection[] = [
   { href: "/settings/profile", label: "settings.sections.profile", icon: UserRound, namespaces: ["settings", "auth"] },
+  {
+    href: "/settings/security",
+    label: "settings.sections.security",
+    icon: ShieldCheck,
+    namespaces: ["settings", "auth"],
+  },
+  { href: "/settings/tokens", label: "settings.sections.tokens", icon: KeyRound, namespaces: ["settings", "auth"] },
+  {
+    href: "/settings/notifications",
+    label: "notifications.choices.section",
+    icon: Bell,
+    namespaces: ["notifications"],
+  },
   { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels"] },
+  { href: "/settings/usage", label: "usage.section", icon: ChartColumn, namespaces: ["usage"] },
 ];

@@ -1,6 +1,7 @@
 import { Search, Upload } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { NotificationBell } from "#components/notifications/notification-bell.tsx";
 import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { DisplayMenu } from "#components/shell/display-menu.tsx";
 import { SearchBox } from "#components/shell/search-box.tsx";
@@ -38,7 +39,10 @@ const TopBarActions = ({ viewer, inStudio }: { viewer: ShellViewer; inStudio: bo
           </Link>
         </>
       ) : (
-        <AccountMenu viewer={viewer} locale={locale} />
+        <>
+          <NotificationBell />
+          <AccountMenu viewer={viewer} locale={locale} />
+        </>
       )}
     </div>
   );

@@ -1,3 +1,5 @@
+import { followMine } from "#lib/api-client/my-stream.ts";
+import { openSource } from "#lib/api-client/reopening-source.ts";
 import type { VideoDto, VideoEventName } from "#lib/videos/dto.ts";
 
 /** What an event stream tells. */
@@ -11,35 +13,19 @@ export type VideoEventHandlers = {
 
 const names: readonly VideoEventName[] = ["progress", "playable", "ready", "failed", "changed", "deleted"];
 
-/** A refused stream (HTTP error) ends for good in EventSource; it is opened again after this long. */
-const reopenAfterMs = 5_000;
-
-const listen = (path: string, { onEvent, onOpen, onLost }: VideoEventHandlers): (() => void) => {
-  let source: EventSource;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    source = new EventSource(`/api/v1${path}`);
-    source.onopen = () => onOpen?.();
-    source.onerror = () => {
-      onLost?.();
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenAfterMs);
-    };
-    for (const name of names) {
-      source.addEventListener(name, (event: MessageEvent<string>) => {
-        onEvent({ name, video: JSON.parse(event.data) as VideoDto });
-      });
-    }
-  };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source.close();
-  };
-};
+const handing = ({ onEvent, onOpen, onLost }: VideoEventHandlers) => ({
+  onMessage: (message: string, data: string) => {
+    const name = names.find((one) => one === message);
+    if (name !== undefined) onEvent({ name, video: JSON.parse(data) as VideoDto });
+  },
+  onOpen: () => onOpen?.(),
+  onLost: () => onLost?.(),
+});
 
 /** Follows one video. Returns the function that ends it. */
 export const followVideo = ({ videoId, ...handlers }: { videoId: string } & VideoEventHandlers): (() => void) =>
-  listen(`/videos/${videoId}/events`, handlers);
+  openSource(`/videos/${videoId}/events`, { names, ...handing(handlers) });
 
 /** Follows all of the caller's videos in one stream. Returns the function that ends it. */
-export const followMyVideos = (handlers: VideoEventHandlers): (() => void) => listen("/me/events", handlers);
+export const followMyVideos = (handlers: VideoEventHandlers): (() => void) =>
+  followMine({ videos: true, ...handing(handlers) });

@@ -6,6 +6,7 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enMails from "./messages/en/mails.json" with { type: "json" };
+import enNotices from "./messages/en/notices.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
@@ -14,6 +15,7 @@ import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
+import enUsage from "./messages/en/usage.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
@@ -23,6 +25,7 @@ import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukMails from "./messages/uk/mails.json" with { type: "json" };
+import ukNotices from "./messages/uk/notices.json" with { type: "json" };
 import ukNotifications from "./messages/uk/notifications.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
@@ -31,6 +34,7 @@ import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
+import ukUsage from "./messages/uk/usage.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
 import ukWatermarks from "./messages/uk/watermarks.json" with { type: "json" };
 import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
@@ -47,6 +51,7 @@ export const messages: Record<Locale, Messages> = {
     errors: enErrors,
     failures: enFailures,
     mails: enMails,
+    notices: enNotices,
     notifications: enNotifications,
     player: enPlayer,
     posters: enPosters,
@@ -55,6 +60,7 @@ export const messages: Record<Locale, Messages> = {
     studio: enStudio,
     texts: enTexts,
     uploader: enUploader,
+    usage: enUsage,
     watch: enWatch,
     watermarks: enWatermarks,
     webhooks: enWebhooks,
@@ -66,6 +72,7 @@ export const messages: Record<Locale, Messages> = {
     errors: ukErrors,
     failures: ukFailures,
     mails: ukMails,
+    notices: ukNotices,
     notifications: ukNotifications,
     player: ukPlayer,
     posters: ukPosters,
@@ -74,6 +81,7 @@ export const messages: Record<Locale, Messages> = {
     studio: ukStudio,
     texts: ukTexts,
     uploader: ukUploader,
+    usage: ukUsage,
     watch: ukWatch,
     watermarks: ukWatermarks,
     webhooks: ukWebhooks,

@@ -12,6 +12,24 @@ const endingOf: Record<string, string> = { "audio/mpeg": ".mp3", "audio/mp4": ".
 const filenameOf = (asset: { kind: string; title: string; sourceFilename: string; contentType: string }): string =>
   asset.kind === "original" ? asset.sourceFilename : `${asset.title}${endingOf[asset.contentType] ?? ""}`;
 
+const requireOwnAsset = async ({ viewer, assetId }: { viewer: Viewer; assetId: string }) => {
+  if (viewer === null) throw new AppError("unauthenticated");
+  const asset = await findAsset(db(), assetId);
+  const served = asset !== null && asset.deletedAt === null && mayEdit(viewer, asset) && !asset.key.endsWith("/");
+  if (!served) throw new AppError("not_found");
+  return asset;
+};
+
+/** What a page says of a file before it is downloaded. */
+export type DownloadFacts = { filename: string; sizeBytes: number; videoId: string | null; url: string };
+
+/** What there is to download, for whoever may edit its video. Throws like `downloadAsset`. */
+export const getDownload = async (asked: { viewer: Viewer; assetId: string }): Promise<DownloadFacts> => {
+  const asset = await requireOwnAsset(asked);
+  const { sizeBytes, videoId } = asset;
+  return { filename: filenameOf(asset), sizeBytes, videoId, url: `/api/v1/assets/${asked.assetId}` };
+};
+
 /**
  * Sends a stored file to whoever may edit its video, with ranges and its name. Throws `unauthenticated` for nobody and
  * `not_found` for everyone else, as for what is no single file.
@@ -23,10 +41,7 @@ export const downloadAsset = async (input: {
   requestId: string;
 }): Promise<Response> => {
   const { viewer, assetId, request, requestId } = input;
-  if (viewer === null) throw new AppError("unauthenticated");
-  const asset = await findAsset(db(), assetId);
-  const served = asset !== null && asset.deletedAt === null && mayEdit(viewer, asset) && !asset.key.endsWith("/");
-  if (!served) throw new AppError("not_found");
+  const asset = await requireOwnAsset({ viewer, assetId });
   return serveObject({
     store: objectStore(),
     key: asset.key,

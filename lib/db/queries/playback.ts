@@ -56,6 +56,7 @@ export const findAsset = async (tx: DbOrTx, assetId: string) => {
       key: assets.key,
       kind: assets.kind,
       contentType: assets.contentType,
+      sizeBytes: assets.sizeBytes,
       title: videos.title,
       sourceFilename: videos.sourceFilename,
       visibility: videos.visibility,
