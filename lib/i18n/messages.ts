@@ -1,5 +1,6 @@
 import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
+import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
@@ -19,6 +20,7 @@ import enUsage from "./messages/en/usage.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
+import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
@@ -45,6 +47,7 @@ import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
  */
 export const messages: Record<Locale, Messages> = {
   en: {
+    "api-docs": enApiDocs,
     auth: enAuth,
     channels: enChannels,
     common: enCommon,
@@ -66,6 +69,7 @@ export const messages: Record<Locale, Messages> = {
     webhooks: enWebhooks,
   },
   uk: {
+    "api-docs": ukApiDocs,
     auth: ukAuth,
     channels: ukChannels,
     common: ukCommon,
