@@ -200,7 +200,7 @@ export const PlayerStage = (props: PlayerProps) => {
       {problem === null ? (
         <PlayerWait wait={wait} held={held} reachSeconds={reachSeconds} video={video} />
       ) : (
-        <PlayerProblem problem={problem} video={video} onRetry={stream.retry} />
+        <PlayerProblem problem={problem} video={video} hlsUrl={props.hlsUrl} onRetry={stream.retry} />
       )}
       <KeyHelp open={player.help} onOpenChange={player.setHelp} container={player.frame} />
     </div>

@@ -1,4 +1,4 @@
-import { Bell, Clapperboard, KeyRound, type LucideIcon, ShieldCheck, UserRound } from "lucide-react";
+import { Bell, ChartColumn, Clapperboard, KeyRound, type LucideIcon, ShieldCheck, UserRound } from "lucide-react";
 
 /** One page of the settings. */
 export type SettingsSection = {

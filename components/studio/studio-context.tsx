@@ -16,6 +16,7 @@ import type { LocalUpload } from "#components/uploader/local-upload.ts";
 import type { UploadEngine } from "#components/uploader/upload-engine.ts";
 import type { ContinuedUpload, RefusedFile } from "#components/uploader/upload-engine-parts.ts";
 import { uploadSession } from "#components/uploader/upload-session.ts";
+import { type CheckedFiles, checkRoom } from "./check-room.ts";
 import { studioApi } from "./studio-api.ts";
 import { StudioStore } from "./studio-store.ts";
 
@@ -92,7 +93,14 @@ const useChooser = ({
     input.current.multiple = upload === undefined;
     input.current.click();
   }, []);
-  const addFiles = useCallback((files: readonly File[]) => setRefused(engine.add(files)), [engine, setRefused]);
+  const addFiles = useCallback(
+    (files: readonly File[]) => {
+      const add = ({ fitting, refused }: CheckedFiles) => setRefused([...engine.add(fitting), ...refused]);
+      // The check never fails: without an answer all files fit, and the server decides.
+      void checkRoom({ files, isBegun: (file) => engine.isBegun(file) }).then(add);
+    },
+    [engine, setRefused],
+  );
   const onChosen = (files: readonly File[]) => {
     const upload = continued.current;
     continued.current = null;

@@ -1,5 +1,5 @@
-/** Why a chosen file is not taken at all. */
-export type FileRefusal = "empty" | "not_media" | "duplicate";
+/** Why a chosen file is not taken at all; `no_quota` and `no_day` when it does not fit what the account may store or send today. */
+export type FileRefusal = "empty" | "not_media" | "duplicate" | "no_quota" | "no_day";
 
 const mediaEndings = new Set(
   (

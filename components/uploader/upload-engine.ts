@@ -63,6 +63,11 @@ export class UploadEngine {
     });
   }
 
+  /** Whether the file goes on with an upload that the server has begun: its room is set aside already. */
+  isBegun(file: File): boolean {
+    return this.#parts.records.find(fingerprintOf(file)) !== null;
+  }
+
   /** Continues an upload of an earlier tab with `file`. Returns false when the file cannot be the same. */
   continueWith({ file, upload }: { file: File; upload: ContinuedUpload }): boolean {
     if (file.size !== upload.sizeBytes) return false;

@@ -10,9 +10,11 @@ import { ChapterList } from "#components/video/chapter-list.tsx";
 import { Description } from "#components/video/description.tsx";
 import { RelatedVideo } from "#components/video/related-video.tsx";
 import { ShareButton } from "#components/video/share-button.tsx";
+import { StageNotice } from "#components/video/stage-notice.tsx";
 import { WatchStage } from "#components/video/watch-stage.tsx";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
+import { isAllowanceUsedUp } from "#lib/usage/is-allowance-used-up.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
@@ -118,10 +120,18 @@ const About = async ({ video }: { video: VideoDto }) => {
 export default async function WatchPage({ params, searchParams }: Props) {
   const [{ videoId }, search] = await Promise.all([params, searchParams]);
   const video = await videoOf(videoId);
+  const stopped = !video.editable && (await isAllowanceUsedUp(videoId));
+  const t = await getTranslations("watch.allowance");
   return (
     <div className="grid gap-x-7 gap-y-8 pb-12 md:px-6 md:pt-3 lg:grid-cols-[minmax(0,1fr)_340px] xl:grid-cols-[minmax(0,1fr)_380px]">
       <div className="min-w-0">
-        <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} />
+        {stopped ? (
+          <div className="relative aspect-video w-full overflow-hidden bg-stage md:rounded-media">
+            <StageNotice title={t("title")} text={t("text")} />
+          </div>
+        ) : (
+          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} />
+        )}
         <About video={video} />
       </div>
       <Related videoId={video.id} />
