@@ -23,7 +23,7 @@ const refuseEmpty = (texts: Readonly<Record<string, string | null>>) => {
 export const LoginForm = ({ next }: { next: string }) => {
   const t = useTranslations("auth");
   const { state, form, onSubmit } = useAccountForm({
-    words: { unauthenticated: t("wrongPair") },
+    words: { unauthenticated: t("wrongPair"), forbidden: t("waitsForApproval") },
     send: async ({ email = "", password = "" }) => {
       refuseEmpty({
         email: email.trim() === "" ? t("emailMissing") : null,

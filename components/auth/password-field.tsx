@@ -8,10 +8,15 @@ import { Input } from "#components/ui/input.tsx";
 
 /** A password with a button that shows it. `current-password` or `new-password` tells managers what to offer. */
 export const PasswordField = ({
+  name = "password",
+  label,
   error,
   hint,
   autoComplete,
 }: {
+  name?: string;
+  /** "Password" unless told. */
+  label?: string;
   error: string | undefined;
   hint?: string;
   autoComplete: "current-password" | "new-password";
@@ -20,7 +25,7 @@ export const PasswordField = ({
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
-    <Field name="password" label={t("password")} error={error} hint={error === undefined ? hint : undefined}>
+    <Field name={name} label={label ?? t("password")} error={error} hint={error === undefined ? hint : undefined}>
       <div className="relative">
         <Input
           type={shown ? "text" : "password"}
