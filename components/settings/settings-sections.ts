@@ -1,4 +1,13 @@
-import { Bell, ChartColumn, Clapperboard, KeyRound, type LucideIcon, ShieldCheck, UserRound } from "lucide-react";
+import {
+  Bell,
+  ChartColumn,
+  Clapperboard,
+  KeyRound,
+  type LucideIcon,
+  ShieldCheck,
+  UserRound,
+  Webhook,
+} from "lucide-react";
 
 /** One page of the settings. */
 export type SettingsSection = {
@@ -27,5 +36,6 @@ export const settingsSections: readonly SettingsSection[] = [
     namespaces: ["notifications"],
   },
   { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels"] },
+  { href: "/settings/webhooks", label: "webhooks.title", icon: Webhook, namespaces: ["webhooks"] },
   { href: "/settings/usage", label: "usage.section", icon: ChartColumn, namespaces: ["usage"] },
 ];
