@@ -66,7 +66,7 @@ export const jobs = {
     maxAttempts: 10,
   },
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
-  "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "upkeep", maxAttempts: 12 },
+  "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "outside", maxAttempts: 12 },
   "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },
   "usage/measure-run": {
     payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
