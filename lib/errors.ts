@@ -5,6 +5,7 @@
 export const errorStatus = {
   invalid_input: 400,
   unauthenticated: 401,
+  second_factor_required: 401,
   forbidden: 403,
   delivery_limit_reached: 403,
   not_found: 404,
@@ -46,6 +47,7 @@ export type AppErrorOptions = {
 const defaultMessage: Record<ErrorCode, string> = {
   invalid_input: "The request is not valid.",
   unauthenticated: "Sign in to do this.",
+  second_factor_required: "The password is right; a code of the second factor is needed too.",
   forbidden: "You may not do this.",
   not_found: "There is nothing here.",
   method_not_allowed: "This address does not answer that method.",
@@ -68,6 +70,7 @@ const defaultMessage: Record<ErrorCode, string> = {
 const defaultHint: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Send a valid session cookie or an Authorization: Bearer header.",
   delivery_limit_reached: "Come back next month, or ask the channel's owner.",
+  second_factor_required: "Send the code of the authenticator app, or a recovery code, as totp beside the password.",
   locked: "Wait a moment and try again.",
   rate_limited: "Wait for the time given in Retry-After.",
   internal: "Try again; when it happens again, give the request id to the operator.",

@@ -59,11 +59,16 @@ export const signUpSchema = z
 /** See `signUpSchema`. */
 export type SignUpBody = z.output<typeof signUpSchema>;
 
+/** Six digits of the authenticator app, or a recovery code; spaces and hyphens do not count. */
+const secondFactorCode = z.string().trim().min(1).max(40);
+
 /** What signs in; nothing is said here about which passwords are good ones. */
 export const credentialsSchema = z
   .strictObject({
     email: z.string().trim().min(1).max(254),
     password: z.string().min(1).max(128),
+    /** A code of the second factor, or a recovery code, for accounts that have one. */
+    totp: secondFactorCode.optional(),
   })
   .meta({ id: "Credentials" });
 
@@ -241,6 +246,45 @@ export const standingSchema = z
   .meta({ id: "Standing" });
 /** See `standingSchema`. */
 export type StandingDto = z.output<typeof standingSchema>;
+
+/** Whether the caller is asked for a second factor. */
+export const secondFactorSchema = z
+  .object({
+    enabled: z.boolean(),
+    /** Recovery codes that were not used; 0 while it is off. */
+    recoveryCodesLeft: z.number().int(),
+  })
+  .meta({ id: "SecondFactor" });
+/** See `secondFactorSchema`. */
+export type SecondFactorDto = z.output<typeof secondFactorSchema>;
+
+/** What `POST /me/second-factor` takes: the present password. */
+export const beginSecondFactorSchema = z.strictObject({ password: z.string().min(1).max(128) });
+
+/** A secret for an authenticator app; shown until a first code confirms it. */
+export const secondFactorSecretSchema = z.object({
+  /** In base32, to be typed. */
+  secret: z.string(),
+  /** `otpauth://…`, as it stands in the QR code. */
+  uri: z.string(),
+  /** The QR code as a whole SVG. */
+  qrSvg: z.string(),
+});
+/** See `secondFactorSecretSchema`. */
+export type SecondFactorSecretDto = z.output<typeof secondFactorSecretSchema>;
+
+/** What `POST /me/second-factor/confirm` takes. */
+export const confirmSecondFactorSchema = z.strictObject({ code: secondFactorCode });
+
+/** What switching the second factor off and making recovery codes anew takes. */
+export const secondFactorProofSchema = z.strictObject({ password: z.string().min(1).max(128), code: secondFactorCode });
+/** See `secondFactorProofSchema`. */
+export type SecondFactorProof = z.output<typeof secondFactorProofSchema>;
+
+/** New recovery codes: this once. */
+export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
+/** See `recoveryCodesSchema`. */
+export type RecoveryCodesDto = z.output<typeof recoveryCodesSchema>;
 
 const emailToken = z.string().min(1).max(200);
 

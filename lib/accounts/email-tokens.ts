@@ -6,7 +6,7 @@ import {
   findGoodEmailToken,
   type GoodEmailToken,
   insertEmailToken,
-  useUpEmailToken,
+  markEmailTokenUsed,
 } from "#lib/db/queries/email-tokens.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
@@ -55,5 +55,5 @@ export const readEmailToken = async (
 
 /** Uses a secret up that `readEmailToken` gave. Throws `gone` when it was used in between. */
 export const spendEmailToken = async (tx: Tx, { id }: GoodEmailToken): Promise<void> => {
-  if (!(await useUpEmailToken(tx, id))) throw deadLink();
+  if (!(await markEmailTokenUsed(tx, id))) throw deadLink();
 };

@@ -26,9 +26,10 @@ export type SignInRequest = { client: Client; fault: Fault };
 
 const credentials = ({ client, fault }: SignInRequest) =>
   CredentialsProvider({
-    credentials: { email: { type: "email" }, password: { type: "password" } },
+    credentials: { email: { type: "email" }, password: { type: "password" }, totp: { type: "text" } },
     authorize: async (given) => {
-      const parsed = credentialsSchema.safeParse({ email: given?.email, password: given?.password });
+      const { email, password, totp } = given ?? {};
+      const parsed = credentialsSchema.safeParse({ email, password, totp: totp === "" ? undefined : totp });
       if (!parsed.success) return null;
       try {
         const verified = await signIn({ ...parsed.data, address: client.address });

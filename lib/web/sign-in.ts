@@ -1,27 +1,40 @@
 import { changePassword } from "#lib/accounts/change-password.ts";
 import type { AccountDto, PasswordChange, SignUpBody } from "#lib/accounts/dto.ts";
 import { setUpFirstAdmin } from "#lib/accounts/first-admin.ts";
+import { hasSecondFactor, passSecondFactor } from "#lib/accounts/second-factor/check-code.ts";
 import { signUp } from "#lib/accounts/sign-up.ts";
 import { type Verified, verifyCredentials } from "#lib/accounts/verify-credentials.ts";
 import { sessionIdOf } from "#lib/accounts/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import type { FrameContext } from "#lib/web/frame.ts";
 import { addressSubject, giveHitBack, takeHit } from "#lib/web/rate-limit.ts";
-import { encodeSession, sessionSetCookie } from "#lib/web/session-cookie.ts";
+import { renewCookie } from "#lib/web/renew-cookie.ts";
+
+/** What somebody signs in with, and from where. */
+type SignIn = { email: string; password: string; totp?: string | undefined; address: string };
+
+/**
+ * Asks for the second factor where the account has one. Wrong codes count by account too, whatever address they come from:
+ * who tries them knows the password, so that nobody else can be locked out by it, and there are only a million codes.
+ */
+const requireSecondFactor = async ({ userId, totp, address }: { userId: string; totp: string; address: string }) => {
+  const hit = { name: "loginPair", subject: `second-factor|${userId}` } as const;
+  await takeHit(hit);
+  if (!(await passSecondFactor({ userId, code: totp, address }))) {
+    throw new AppError("second_factor_required", {
+      message: "The code is wrong, too old or was used before.",
+      fields: { totp: "code_wrong" },
+    });
+  }
+  await giveHitBack(hit);
+};
 
 /**
  * Checks credentials within the limits: ten failures per account and address, thirty per address, in a quarter of an hour.
- * Every door for log-ins comes through here. Throws `unauthenticated` and `rate_limited`.
+ * Every door for log-ins by password comes through here. Throws `unauthenticated`, `rate_limited`, and, after the right
+ * password only, `second_factor_required`: without `fields` when a code is missing, with them when it is wrong.
  */
-export const signIn = async ({
-  email,
-  password,
-  address,
-}: {
-  email: string;
-  password: string;
-  address: string;
-}): Promise<Verified> => {
+export const signIn = async ({ email, password, totp, address }: SignIn): Promise<Verified> => {
   const from = addressSubject(address);
   const hits = [
     { name: "loginAddress", subject: from },
@@ -30,7 +43,11 @@ export const signIn = async ({
   // Counted before the check, so that parallel guesses cannot slip through, and given back when it was no guess.
   for (const hit of hits) await takeHit(hit);
   const verified = await verifyCredentials({ email: email.trim(), password });
+  const userId = verified.account.id;
+  const asks = await hasSecondFactor(userId);
+  if (asks && totp !== undefined) await requireSecondFactor({ userId, totp, address });
   for (const hit of hits) await giveHitBack(hit);
+  if (asks && totp === undefined) throw new AppError("second_factor_required");
   return verified;
 };
 
@@ -49,9 +66,7 @@ export const changePasswordLimited = async ({
   await takeHit(hit);
   const { sessionVersion } = await changePassword({ viewer, sessionId: sessionIdOf(credential), change });
   await giveHitBack(hit);
-  if (credential.kind !== "browser") return;
-  const cookie = await encodeSession({ sessionId: credential.sessionId, userId: viewer.id, sessionVersion });
-  headers.append("set-cookie", sessionSetCookie(cookie));
+  await renewCookie({ viewer, credential, headers, sessionVersion });
 };
 
 /**

@@ -6,10 +6,14 @@ import { makeChannel, makeSession, makeUser } from "#tests/factories/rows.ts";
 /** An account with its channel, and what its browser sends. */
 export type Person = { account: Account; channelId: string; handle: string; sessionId: string; cookie: string };
 
-/** Makes an account with a channel and a session. */
-export const makePerson = async (values: Partial<typeof users.$inferInsert> = {}): Promise<Person> => {
-  const user = await makeUser(values);
-  const channel = await makeChannel({ ownerId: user.id });
+/** Opens a session for an account that is there. */
+export const enter = async ({
+  user,
+  channel,
+}: {
+  user: typeof users.$inferSelect;
+  channel: { id: string; handle: string };
+}): Promise<Person> => {
   const { id: sessionId } = await makeSession({ userId: user.id });
   const session = await encodeSession({ sessionId, userId: user.id, sessionVersion: user.sessionVersion });
   const { id, email, username, displayName, role, locale } = user;
@@ -20,4 +24,10 @@ export const makePerson = async (values: Partial<typeof users.$inferInsert> = {}
     sessionId,
     cookie: `${sessionCookieName()}=${session}`,
   };
+};
+
+/** Makes an account with a channel and a session. */
+export const makePerson = async (values: Partial<typeof users.$inferInsert> = {}): Promise<Person> => {
+  const user = await makeUser(values);
+  return enter({ user, channel: await makeChannel({ ownerId: user.id }) });
 };

@@ -12,16 +12,22 @@ export type EndReason = "logout" | "revoked" | "account" | "reuse";
 /**
  * Ends all that signs in for an account: sessions, access tokens, refresh tokens and API tokens, and with the commit every
  * process ends its event streams. `exceptSessionId` lives on, but needs a cookie of the new `sessionVersion`. For
- * suspension, changes of role and password, and whatever else changes who holds the account.
+ * suspension, changes of role and password, and whatever else changes who holds the account; `keepApiTokens` where only
+ * how people sign in changes.
  */
 export const endAllSessions = async (
   tx: Tx,
-  { userId, reason, exceptSessionId }: { userId: string; reason: EndReason; exceptSessionId?: string | undefined },
+  {
+    userId,
+    reason,
+    exceptSessionId,
+    keepApiTokens = false,
+  }: { userId: string; reason: EndReason; exceptSessionId?: string | undefined; keepApiTokens?: boolean },
 ): Promise<{ sessionVersion: number }> => {
   // First, so that a log-in that is under way finds the version raised, or is seen by what comes next.
   const sessionVersion = await raiseSessionVersion(tx, userId);
   await endSessionRows(tx, { userId, reason, exceptSessionId });
-  await revokeApiTokenRows(tx, userId);
+  if (!keepApiTokens) await revokeApiTokenRows(tx, userId);
   await notifyAccessChange(tx, userId);
   return { sessionVersion };
 };

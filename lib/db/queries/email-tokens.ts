@@ -61,7 +61,7 @@ export const findGoodEmailToken = async (
 };
 
 /** Uses a secret up. False when somebody else did so first, or it expired meanwhile. */
-export const useUpEmailToken = async (tx: DbOrTx, id: string): Promise<boolean> => {
+export const markEmailTokenUsed = async (tx: DbOrTx, id: string): Promise<boolean> => {
   const rows = await tx
     .update(emailTokens)
     .set({ usedAt: sql`now()` })

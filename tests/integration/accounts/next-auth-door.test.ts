@@ -1,7 +1,11 @@
 import { eq } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
+import { sealSecret } from "#lib/accounts/second-factor/sealed-secret.ts";
+import { newTimeSecret } from "#lib/accounts/second-factor/time-code.ts";
 import { db } from "#lib/db/client.ts";
+import { confirmTotp, putUnconfirmedTotp } from "#lib/db/queries/second-factor.ts";
 import { rateLimits, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { defaultLimits as limits } from "#lib/rate-limits.ts";
@@ -88,6 +92,23 @@ describe("signing in through next-auth", () => {
     expect(body.url).toContain("error=rate_limited");
     const elsewhere = await signIn({ email: form.email, password: form.password }, "203.0.113.8");
     expect(elsewhere.response.status).toBe(200);
+  });
+
+  test("tells that a code is needed, and takes it beside the password", async () => {
+    const fresh = freshSignUp();
+    const { id: userId } = await createAccount({ ...fresh, role: "creator" });
+    const secret = newTimeSecret();
+    await putUnconfirmedTotp(db(), { userId, sealedSecret: sealSecret({ userId, secret }) });
+    await confirmTotp(db(), { userId, step: 0 });
+    const pair = { email: fresh.email, password: fresh.password };
+    for (const fields of [pair, { ...pair, totp: "" }, { ...pair, totp: "000000" }]) {
+      const { response, body } = await signIn(fields);
+      expect([response.status, body.error.code]).toEqual([401, "second_factor_required"]);
+      expect(body.url).toContain("error=second_factor_required");
+      expect(response.headers.getSetCookie().join()).not.toContain("session-token=ey");
+    }
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    expect((await signIn({ ...pair, totp })).response.status).toBe(200);
   });
 
   test("leads nowhere but this site", async () => {

@@ -6,6 +6,7 @@ import { users } from "#lib/db/schema/index.ts";
 import { closeEventStreams, reopenEventStreams } from "#lib/web/event-streams.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
+import { accountMailRows } from "./access/account-mail-rows.ts";
 import { accountRows } from "./access/account-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
@@ -38,6 +39,7 @@ const rows: Row[] = [
   ...textRows,
   ...videoRows,
   ...accountRows,
+  ...accountMailRows,
   ...sessionRows,
   ...siteRows,
   ...uploadRows,

@@ -11,8 +11,8 @@ export const POST = route(
     scope: "public",
     summary: "Access and refresh token for credentials",
     description:
-      "Opens a session for a program. The access token lives 15 minutes; the refresh token is good once, for `POST /auth/refresh`. `forbidden` tells, after the right password only, that the account waits for approval.",
-    errors: ["unauthenticated", "forbidden"],
+      "Opens a session for a program. The access token lives 15 minutes; the refresh token is good once, for `POST /auth/refresh`. `forbidden` tells, after the right password only, that the account waits for approval; `second_factor_required` that it wants a code as `totp` too, or another one.",
+    errors: ["unauthenticated", "forbidden", "second_factor_required"],
     identity: "ignore",
     body: credentialsSchema,
     response: tokenPairSchema,

@@ -1,0 +1,20 @@
+import { recoveryCodesSchema, secondFactorProofSchema } from "#lib/accounts/dto.ts";
+import { renewRecoveryCodesLimited } from "#lib/web/change-second-factor.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+
+export const POST = route(
+  {
+    name: "me.secondFactor.recoveryCodes",
+    scope: "session",
+    summary: "Get new recovery codes",
+    description: "Ten, this once; the old ones end.",
+    errors: ["conflict"],
+    body: secondFactorProofSchema,
+    response: recoveryCodesSchema,
+    status: 201,
+  },
+  renewRecoveryCodesLimited,
+);
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -1,0 +1,48 @@
+import {
+  beginSecondFactorSchema,
+  secondFactorProofSchema,
+  secondFactorSchema,
+  secondFactorSecretSchema,
+} from "#lib/accounts/dto.ts";
+import { getSecondFactor } from "#lib/accounts/second-factor/manage.ts";
+import { beginSecondFactorLimited, removeSecondFactorLimited } from "#lib/web/change-second-factor.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  {
+    name: "me.secondFactor.get",
+    scope: "session",
+    summary: "Whether signing in asks you for a second factor",
+    response: secondFactorSchema,
+  },
+  ({ viewer }) => getSecondFactor(viewer),
+);
+
+export const POST = route(
+  {
+    name: "me.secondFactor.begin",
+    scope: "session",
+    summary: "Get a secret for an authenticator app",
+    description:
+      "RFC 6238 with SHA-1, six digits and thirty seconds. Nothing is asked for before `POST /me/second-factor/confirm`; beginning anew forgets the earlier secret.",
+    errors: ["conflict"],
+    body: beginSecondFactorSchema,
+    response: secondFactorSecretSchema,
+    status: 201,
+  },
+  beginSecondFactorLimited,
+);
+
+export const DELETE = route(
+  {
+    name: "me.secondFactor.remove",
+    scope: "session",
+    summary: "Switch the second factor off",
+    errors: ["conflict"],
+    body: secondFactorProofSchema,
+  },
+  removeSecondFactorLimited,
+);
+
+export const { PUT, PATCH, OPTIONS } = otherMethods("GET", "POST", "DELETE");
