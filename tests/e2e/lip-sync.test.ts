@@ -8,18 +8,17 @@ import { type Site, startSite } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 
 /** Sixty-four seconds are a chunk, and a rest of less than half joins the last one. */
-const seconds = 164;
+const seconds = 104;
 /** Ends of chunks: of the first preview chunks, of the usual ones, and of the video. */
 const stretches = [
   { from: 0, to: 3.5 },
   { from: 5.5, to: 10.5 },
   { from: 61.5, to: 66.5 },
-  { from: 125.5, to: 130.5 },
-  { from: 158.5, to: 162.5 },
+  { from: 98.5, to: 102.5 },
 ];
 
 /** Far behind what is measured before it, so that nothing of that is loaded in a rung that was not chosen. */
-const playedFrom = 92;
+const playedFrom = 76;
 
 let site: Site;
 let browser: Browser;
