@@ -4,8 +4,11 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { ApiError } from "#lib/api-client/api-error.ts";
 
-/** Sends a form's fields; throws `ApiError` when they were refused. */
-export type SendForm = (values: Record<string, string>) => Promise<void>;
+/**
+ * Sends a form's fields; throws `ApiError` when they were refused. One that gives "again" has more to ask, and the form
+ * takes another turn; whatever else it gives means that it is done.
+ */
+export type SendForm = (values: Record<string, string>) => Promise<unknown>;
 
 /** What an account form shows: an error per field, one for the whole form, and whether it is being sent. */
 export type AccountFormState = {
@@ -56,7 +59,7 @@ export const useAccountForm = ({
     if (state.busy) return;
     const sent = event.currentTarget;
     setState({ fields: {}, problem: null, busy: true });
-    const done = () => setState({ fields: {}, problem: null, busy: stays });
+    const done = (said: unknown) => setState({ fields: {}, problem: null, busy: stays && said !== "again" });
     send(readForm(sent)).then(done, (error: unknown) => {
       setState(explain(error));
       requestAnimationFrame(() => focusProblem(sent));

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { AuthPanel } from "#components/auth/auth-panel.tsx";
-import { LoginForm } from "#components/auth/login-form.tsx";
+import { LoginPanel } from "#components/auth/login-panel.tsx";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
@@ -24,22 +23,19 @@ export default async function LoginPage({ searchParams }: Props) {
   const { signUpMode } = await instanceSettings();
   const signUpHref = next === "/" ? "/signup" : `/signup?${new URLSearchParams({ next })}`;
   return (
-    <AuthPanel
-      title={t("signInTitle")}
-      text={t("signInText")}
+    <LoginPanel
+      next={next}
       footer={
-        signUpMode === "open"
-          ? t.rich("noAccount", {
+        signUpMode === "closed"
+          ? undefined
+          : t.rich("noAccount", {
               link: (words) => (
                 <Link href={signUpHref} className="font-medium text-ink underline underline-offset-3">
                   {words}
                 </Link>
               ),
             })
-          : undefined
       }
-    >
-      <LoginForm next={next} />
-    </AuthPanel>
+    />
   );
 }
