@@ -62,6 +62,9 @@ export const videos = pgTable(
     // Playback signatures carry it; raising it revokes them all.
     playbackVersion: integer("playback_version").notNull().default(1),
     publishedAt: instant("published_at"),
+    // When an admin took it down, and why: nothing of it is delivered and only its members and admins see that it is there.
+    takenDownAt: instant("taken_down_at"),
+    takedownReason: text("takedown_reason"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant("deleted_at"),
@@ -74,6 +77,7 @@ export const videos = pgTable(
       .on(t.publishedAt.desc(), t.id.desc())
       .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
     index("videos_deleted_at_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    index("videos_taken_down_at_idx").on(t.takenDownAt).where(sql`${t.takenDownAt} is not null`),
     check("videos_visibility_check", sql`${t.visibility} in ('private', 'unlisted', 'public')`),
     check("videos_status_check", sql`${t.status} in ('uploading', 'processing', 'ready', 'failed')`),
   ],
