@@ -35,7 +35,10 @@ describe("a worker that is told to stop", () => {
   it("gives a long encode back at once and uncounted, and the next worker takes it without a back-off", async () => {
     const video = await makeReceivedVideo({ title: "slow" });
     const { runId } = await startUploadRun(video);
-    const first = startTestWorker({ ...quickTimes, graceMs: { light: 2_000, first: 200, heavy: 200, upkeep: 200, outside: 200 } });
+    const first = startTestWorker({
+      ...quickTimes,
+      graceMs: { light: 2_000, first: 200, heavy: 200, upkeep: 200, outside: 200 },
+    });
     await first.said("begun encode");
     const told = performance.now();
     first.kill("SIGTERM");
