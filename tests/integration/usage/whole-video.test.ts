@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
@@ -15,7 +15,7 @@ import { removeRunFiles } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { createUpload } from "#lib/uploads/create-upload.ts";
 import { finishUpload } from "#lib/uploads/finish-upload.ts";
-import { uploadPath } from "#lib/uploads/upload-area.ts";
+import { uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
 import { parseUploadMetadata } from "#lib/uploads/upload-metadata.ts";
 import { measureRun } from "#lib/usage/measure-run.ts";
 import { reconcileStorage } from "#lib/usage/reconcile-storage.ts";
@@ -78,6 +78,7 @@ const upload = async () => {
     ...{ viewer: owner.account, uploadId, sizeBytes: clip.byteLength, freeBytes: async () => null },
     metadata: parseUploadMetadata(metadata({ filename: "clip.mp4" })),
   });
+  await mkdir(uploadArea(), { recursive: true });
   await writeFile(uploadPath(uploadId), clip);
   expect(await finishUpload({ uploadId })).toBe("started");
   return videoId;
