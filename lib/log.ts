@@ -3,7 +3,12 @@ import pino, { type Logger } from "pino";
 import { env } from "#lib/env.ts";
 
 /** Facts that every log line of one request or job carries. */
-export type LogContext = { requestId: string; [field: string]: string | number | undefined };
+export type LogContext = {
+  requestId: string;
+  /** Of a request: who sent it. For the audit log; lines leave it out but for the access line, which names it itself. */
+  clientAddress?: string;
+  [field: string]: string | number | undefined;
+};
 
 type LogGlobals = { kinoraLog?: Logger; kinoraLogContext?: AsyncLocalStorage<LogContext> };
 // Next bundles pages, routes and instrumentation apart; only globalThis is shared between them.
@@ -48,7 +53,10 @@ const createLogger = (): Logger =>
     formatters: { level: (label) => ({ "log.level": label }) },
     redact: { paths: secretPaths.flatMap((name) => [name, `*.${name}`]), remove: true },
     serializers: { err: serializeError },
-    mixin: () => ({ ...context().getStore() }),
+    mixin: () => {
+      const { clientAddress: _clientAddress, ...fields } = context().getStore() ?? {};
+      return fields;
+    },
   });
 
 /**
@@ -62,6 +70,9 @@ export const log = (): Logger => {
 
 /** Runs `work` so that every line logged inside carries `fields`. */
 export const withLogContext = <T>(fields: LogContext, work: () => T): T => context().run(fields, work);
+
+/** Address of whoever sent the request this code runs for, as trusted proxies give it; null in jobs and outside of requests. */
+export const currentClientAddress = (): string | null => context().getStore()?.clientAddress ?? null;
 
 /** The id of the request or job this code runs for, or null outside of one. Job payloads carry it on. */
 export const currentRequestId = (): string | null => context().getStore()?.requestId ?? null;

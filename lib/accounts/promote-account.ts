@@ -21,7 +21,8 @@ export const promoteAccount = ({ email, role }: { email: string; role: Role }): 
       action: "account.role",
       targetType: "user",
       targetId: user.id,
-      details: { before: user.role, after: role },
+      before: { role: user.role },
+      after: { role },
     });
     return { userId: user.id };
   });

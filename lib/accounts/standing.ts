@@ -53,7 +53,9 @@ const change = async (
     action,
     targetType: "user",
     targetId: user.id,
-    details: { before: facts(user), after: facts(after), ...(reason === undefined ? {} : { reason }) },
+    before: facts(user),
+    after: facts(after),
+    details: reason === undefined ? {} : { reason },
   });
   return after;
 };

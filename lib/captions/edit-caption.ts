@@ -38,7 +38,9 @@ export const editCaption = (input: CaptionOf & { patch: CaptionPatch }): Promise
       actorId: viewer?.id ?? null,
       action: "caption.edit",
       ...{ targetType: "video", targetId: videoId },
-      details: { captionId, before: { language: now.language, label: now.label }, after: changes },
+      before: { language: now.language, label: now.label },
+      after: changes,
+      details: { captionId },
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return toCaptionDto(row);

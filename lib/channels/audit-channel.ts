@@ -7,9 +7,11 @@ export type ChannelDeed = {
   channelId: string;
   /** Stable name, like `channel.edit`. */
   action: string;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
   details?: Record<string, unknown>;
 };
 
 /** Records what was done to a channel, in the transaction of the doing. */
-export const auditChannel = (tx: Tx, { actorId, channelId, action, details = {} }: ChannelDeed): Promise<void> =>
-  recordAudit(tx, { actorId, action, targetType: "channel", targetId: channelId, details });
+export const auditChannel = (tx: Tx, { channelId, ...deed }: ChannelDeed): Promise<void> =>
+  recordAudit(tx, { ...deed, targetType: "channel", targetId: channelId });

@@ -22,8 +22,11 @@ export const editChannel = ({ patch, ...asked }: Asked & { patch: ChannelPatch }
       if (Object.keys(changes).length === 0) return toChannelDto(channel, role);
       await updateChannel(tx, { channelId: channel.id, changes });
       const { handle, name, description } = channel;
-      const details = { before: { handle, name, description }, after: changes };
-      await auditChannel(tx, { actorId: account.id, channelId: channel.id, action: "channel.edit", details });
+      const before = { handle, name, description };
+      await auditChannel(tx, {
+        ...{ actorId: account.id, channelId: channel.id, action: "channel.edit" },
+        ...{ before, after: changes },
+      });
       return toChannelDto({ ...channel, ...changes }, role);
     }),
   );

@@ -50,8 +50,10 @@ export const changeMember = ({
     if (before === null) throw new AppError("not_found");
     refuseFounder(channel, userId);
     await updateMemberRole(tx, { channelId: channel.id, userId, role });
-    const details = { userId, before, after: role };
-    await auditChannel(tx, { actorId: account.id, channelId: channel.id, action: "channel.change_member", details });
+    await auditChannel(tx, {
+      ...{ actorId: account.id, channelId: channel.id, action: "channel.change_member" },
+      ...{ before: { role: before }, after: { role }, details: { userId } },
+    });
     return toDto(tx, channel);
   });
 

@@ -53,9 +53,9 @@ export const editSettings = async ({
     }
     const now = await told(tx);
     const names = settingNames.filter((name) => before[name] !== now.values[name]);
-    const change = { before: pick(before, names), after: pick(now.values, names), reset };
     await recordAudit(tx, {
-      ...{ actorId, action: "settings.edit", targetType: "settings", targetId: "instance", details: change },
+      ...{ actorId, action: "settings.edit", targetType: "settings", targetId: "instance" },
+      ...{ before: pick(before, names), after: pick(now.values, names), details: { reset } },
     });
     return now;
   });

@@ -54,7 +54,8 @@ export const setUploadDefaults = ({
       action: "channel.upload_defaults",
       targetType: "channel",
       targetId: channel.id,
-      details: { before: channel.uploadDefaults, after: defaults },
+      before: { uploadDefaults: channel.uploadDefaults },
+      after: { uploadDefaults: defaults },
     });
     return toDto(tx, { ...channel, uploadDefaults: defaults });
   });
@@ -82,7 +83,8 @@ export const setSiteUploadDefaults = ({
       action: "site.upload_defaults",
       targetType: "setting",
       targetId: siteDefaultsKey,
-      details: { before, after: defaults },
+      before,
+      after: defaults,
     });
     return toDto(tx, channel);
   });

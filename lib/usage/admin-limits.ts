@@ -44,7 +44,7 @@ const edit = async (tx: Tx, input: { actorId: string; userId: string; patch: Lim
   const payer = await requirePayer(tx, { userId });
   const after = ownLimits(payer);
   await recordAudit(tx, {
-    ...{ actorId, action: "account.limits", targetType: "user", targetId: userId, details: { before, after } },
+    ...{ actorId, action: "account.limits", targetType: "user", targetId: userId, before, after },
   });
   return payer;
 };

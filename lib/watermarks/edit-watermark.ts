@@ -50,7 +50,8 @@ export const editWatermark = ({
       action: "watermark.edit",
       targetType: "watermark",
       targetId: watermarkId,
-      details: { before: { name: mark.name, design: before }, after: patch },
+      before: { name: mark.name, design: before },
+      after: patch,
     });
     const edited = await findWatermark(tx, { watermarkId });
     if (edited === null) throw new AppError("not_found");

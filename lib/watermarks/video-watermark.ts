@@ -107,7 +107,9 @@ export const setVideoWatermark = ({
       action: "video.watermark",
       targetType: "video",
       targetId: videoId,
-      details: { before: wishes.watermark, after: wished, runId },
+      before: { watermark: wishes.watermark },
+      after: { watermark: wished },
+      details: { runId },
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return toDto(video, { wished, applied: false });

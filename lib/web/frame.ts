@@ -139,14 +139,15 @@ export const frame =
   (options: FrameOptions, answer: Answer) =>
   (request: Request, routeContext?: RouteContext): Promise<Response> => {
     const requestId = requestIdOf(request.headers);
-    return withLogContext({ requestId }, async () => {
+    const address = clientAddress(request.headers);
+    return withLogContext({ requestId, clientAddress: address }, async () => {
       const startedAt = performance.now();
       const context: FrameContext = {
         viewer: nobody.viewer,
         credential: nobody.credential,
         request,
         requestId,
-        address: clientAddress(request.headers),
+        address,
         locale: localeOf(request, null),
         headers: new Headers(),
         rawParams: (await routeContext?.params) ?? {},

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channel-members.ts";
+import { containsText } from "#lib/db/queries/contains-text.ts";
 import {
   assets,
   audioExports,
@@ -82,8 +83,6 @@ export const findVideo = async (
 
 const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-
 const channelCondition = (channel: string): SQL =>
   isUuid(channel) ? eq(channels.id, channel) : sql`${channels.handle} = ${channel}::citext`;
 
@@ -108,9 +107,7 @@ export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow
     filter.publicOnly ? isNotNull(videos.publishedAt) : undefined,
     filter.memberId === undefined ? undefined : inArray(videos.channelId, channelsOfMember(tx, filter.memberId)),
     filter.channel === undefined ? undefined : channelCondition(filter.channel),
-    filter.titleContains === undefined
-      ? undefined
-      : sql`${videos.title} ilike ${`%${escapeLike(filter.titleContains)}%`}`,
+    filter.titleContains === undefined ? undefined : containsText(videos.title, filter.titleContains),
     afterCondition(filter),
   ];
   // NULLS LAST is how the index is built; without the words PostgreSQL would sort instead of reading it.
@@ -129,6 +126,7 @@ export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow
 export type VideoChanges = Partial<
   Pick<
     NewVideo,
+    | "channelId"
     | "title"
     | "description"
     | "tags"

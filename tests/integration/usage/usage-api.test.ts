@@ -131,6 +131,6 @@ describe("settings", () => {
     expect((await call({ as: admin, path: "/admin/settings" })).body.values.storageQuotaBytes).toBe(6000);
     const told = await db().select().from(auditLog).where(eq(auditLog.action, "settings.edit"));
     expect(told).toHaveLength(2);
-    expect(told[0]?.details).toMatchObject({ before: { signUpMode: "open" }, after: { signUpMode: "closed" } });
+    expect(told[0]).toMatchObject({ before: { signUpMode: "open" }, after: { signUpMode: "closed" } });
   });
 });

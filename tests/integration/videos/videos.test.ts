@@ -244,7 +244,7 @@ describe("editVideo", () => {
     expect((await editVideo({ viewer: owner.account, videoId: video.id, patch })).tags).toEqual(["кіно", "Kyiv"]);
     const [line] = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id));
     expect(line).toMatchObject({ actorId: owner.account.id, action: "video.edit" });
-    expect(line?.details).toMatchObject({ before: { title: "Before" }, after: { title: "After" } });
+    expect(line).toMatchObject({ before: { title: "Before" }, after: { title: "After" } });
   });
 });
 
