@@ -12,6 +12,7 @@ export const accountOfUser = (user: SessionUser): Account => ({
   displayName: user.displayName,
   role: user.role,
   locale: user.locale,
+  emailVerifiedAt: user.emailVerifiedAt,
 });
 
 /** What has become of a session: it holds, its account may not come in, or it ended. */

@@ -11,6 +11,8 @@ export type Account = {
   displayName: string;
   role: Role;
   locale: "en" | "uk" | null;
+  /** When somebody who reads the address's mail confirmed it; null until then. */
+  emailVerifiedAt: Date | null;
 };
 
 /** Who makes a request: an account or nobody. Every use-case takes it and decides for itself. */

@@ -5,8 +5,8 @@ import { makeChannel, makeSession, makeUser } from "#tests/factories/rows.ts";
 export const makeBearer = async (values: Parameters<typeof makeUser>[0] = {}) => {
   const user = await makeUser(values);
   const channel = await makeChannel({ ownerId: user.id });
-  const { id, email, username, displayName, role, locale } = user;
-  const account = { id, email, username, displayName, role, locale: locale ?? null };
+  const { id, email, username, displayName, role, locale, emailVerifiedAt } = user;
+  const account = { id, email, username, displayName, role, locale: locale ?? null, emailVerifiedAt };
   const { id: sessionId } = await makeSession({ userId: user.id, kind: "program" });
   const { accessToken } = await issueAccessToken({ account, sessionVersion: user.sessionVersion, sessionId });
   return { user, account, channel, headers: { Authorization: `Bearer ${accessToken}` } };

@@ -16,9 +16,9 @@ export const enter = async ({
 }): Promise<Person> => {
   const { id: sessionId } = await makeSession({ userId: user.id });
   const session = await encodeSession({ sessionId, userId: user.id, sessionVersion: user.sessionVersion });
-  const { id, email, username, displayName, role, locale } = user;
+  const { id, email, username, displayName, role, locale, emailVerifiedAt } = user;
   return {
-    account: { id, email, username, displayName, role, locale },
+    account: { id, email, username, displayName, role, locale, emailVerifiedAt },
     channelId: channel.id,
     handle: channel.handle,
     sessionId,

@@ -44,6 +44,7 @@ export const findVideoCreator = async (tx: DbOrTx, videoId: string) => {
       displayName: users.displayName,
       role: users.role,
       locale: users.locale,
+      emailVerifiedAt: users.emailVerifiedAt,
     })
     .from(videos)
     .innerJoin(users, eq(users.id, videos.creatorId))

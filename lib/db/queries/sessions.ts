@@ -11,6 +11,7 @@ export type SessionWithUser = {
     id: string;
     kind: SessionRow["kind"];
     lastSeenAt: Date;
+    createdAt: Date;
     /** Whether it neither ended nor expired, by the database's clock. */
     holds: boolean;
     /** Whether its last use was written long enough ago to be written again. */
@@ -22,7 +23,7 @@ export type SessionWithUser = {
 /** The part of an account that every request asks for. */
 export type SessionUser = Pick<
   typeof users.$inferSelect,
-  "id" | "email" | "username" | "displayName" | "role" | "locale" | "status" | "sessionVersion"
+  "id" | "email" | "username" | "displayName" | "role" | "locale" | "status" | "sessionVersion" | "emailVerifiedAt"
 >;
 
 /** Columns of a `SessionUser`. */
@@ -35,6 +36,7 @@ export const sessionUserColumns = {
   locale: users.locale,
   status: users.status,
   sessionVersion: users.sessionVersion,
+  emailVerifiedAt: users.emailVerifiedAt,
 } as const;
 
 /** Least time between two writes of a session's or token's last use. */
@@ -83,6 +85,7 @@ export const findSession = async (tx: DbOrTx, sessionId: string): Promise<Sessio
         id: sessions.id,
         kind: sessions.kind,
         lastSeenAt: sessions.lastSeenAt,
+        createdAt: sessions.createdAt,
         holds: sql<boolean>`${sessions.endedAt} is null and ${sessions.expiresAt} > now()`,
         isDueForWriting: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${seenEverySeconds})`,
       },

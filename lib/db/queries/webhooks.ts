@@ -8,7 +8,7 @@ export type WebhookRow = typeof webhooks.$inferSelect;
 /** A webhook's owner, as a caller of use-cases. */
 export type WebhookOwner = Pick<
   typeof users.$inferSelect,
-  "id" | "email" | "username" | "displayName" | "role" | "locale"
+  "id" | "email" | "username" | "displayName" | "role" | "locale" | "emailVerifiedAt"
 >;
 
 const ownerColumns = {
@@ -18,6 +18,7 @@ const ownerColumns = {
   displayName: users.displayName,
   role: users.role,
   locale: users.locale,
+  emailVerifiedAt: users.emailVerifiedAt,
 };
 
 /** Whether an account speaks for a channel: as its maker or as a member with that role. Deleted channels have nobody. */
