@@ -1,7 +1,7 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { findMemberRole, type MemberRole } from "#lib/db/queries/channel-members.ts";
-import { type ChannelRow, findChannelByHandle, listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { type ChannelRow, findChannel, findChannelByHandle, listChannelsOfMember } from "#lib/db/queries/channels.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** A channel with what the caller may do on it. */
@@ -49,16 +49,19 @@ export const requireOwnership = async (tx: DbOrTx, asked: { viewer: Viewer; hand
 };
 
 /**
- * The channel that an account works on: the named one, else its first. Null when it has none. Throws `not_found` for one on
- * which it does not work.
+ * The channel that an account works on: the named one, else its first. Null when it has none. `lock` keeps it from being
+ * deleted until the transaction ends. Throws `not_found` for one on which it does not work.
  */
 export const channelToWorkOn = async (
   tx: DbOrTx,
-  { account, channelId }: { account: Account; channelId?: string | undefined },
+  { account, channelId, lock = false }: { account: Account; channelId?: string | undefined; lock?: boolean },
 ): Promise<ChannelRow | null> => {
   const own = await listChannelsOfMember(tx, account.id);
-  if (channelId === undefined) return own[0] ?? null;
-  const named = own.find(({ id }) => id === channelId);
-  if (named === undefined) throw new AppError("not_found", { fields: { channelId: "You work on no such channel." } });
-  return named;
+  const found = channelId === undefined ? own[0] : own.find(({ id }) => id === channelId);
+  if (found === undefined && channelId === undefined) return null;
+  const channel = found !== undefined && lock ? await findChannel(tx, found.id, { lock: "share" }) : found;
+  if (channel === undefined || channel === null) {
+    throw new AppError("not_found", { fields: { channelId: "You work on no such channel." } });
+  }
+  return channel;
 };

@@ -9,7 +9,7 @@ import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { readDefaults, type StandingDefaults } from "#lib/uploads/read-defaults.ts";
 import type { UploadMetadata, UploadOptions } from "#lib/uploads/upload-metadata.ts";
 import { createVideo } from "#lib/videos/create-video.ts";
-import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { refuseTakenDown, requireEditableVideo } from "#lib/videos/policy.ts";
 import { wishOfChoice, wishOfMark } from "#lib/watermarks/wish-of-video.ts";
 
 type Wished = { viewer: Viewer; channel: ChannelRow; options: UploadOptions };
@@ -40,6 +40,7 @@ const wishesOf = async (tx: Tx, wished: Wished): Promise<Wishes> => {
 
 const replacedVideo = async (tx: Tx, input: { viewer: Viewer; videoId: string }): Promise<string> => {
   const video = await requireEditableVideo(tx, input);
+  refuseTakenDown(input.viewer, video);
   if (video.originalKey === null) {
     throw new AppError("conflict", {
       message: "This video has no file yet that could be replaced.",
@@ -67,7 +68,7 @@ export const uploadTarget = async (tx: Tx, { viewer, metadata, sizeBytes }: Targ
     return videoId;
   }
   const { filename, title, visibility, options, channelId } = metadata;
-  const channel = await channelToWorkOn(tx, { account: viewer, channelId: channelId ?? undefined });
+  const channel = await channelToWorkOn(tx, { account: viewer, channelId: channelId ?? undefined, lock: true });
   const wishes = channel === null ? noWishes : await wishesOf(tx, { viewer, channel, options });
   const { videoId } = await createVideo(tx, { viewer, channel, title, visibility, filename, sizeBytes, wishes });
   return videoId;

@@ -159,6 +159,9 @@ export const videoPatchSchema = z
     description: z.string().max(10_000).optional(),
     tags: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
     visibility: visibilitySchema.optional(),
+    channelId: idSchema
+      .optional()
+      .describe("Moves the video to another channel of the same founder on which the caller works; owners only."),
   })
   .meta({ id: "VideoPatch" });
 /** See `videoPatchSchema`. */

@@ -1,16 +1,19 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import { transaction } from "#lib/db/client.ts";
+import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
+import { channelToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import type { VideoDto, VideoPatch, Visibility } from "#lib/videos/dto.ts";
-import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { refuseTakenDown, requireEditableVideo } from "#lib/videos/policy.ts";
 import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 
 /** Who changes what of which video. */
 export type EditVideo = { viewer: Viewer; videoId: string; patch: VideoPatch; locale?: Locale | undefined };
+
+type Moving = { viewer: Viewer; video: VideoRow; channelId: string | undefined };
 
 const openness: Record<Visibility, number> = { private: 0, unlisted: 1, public: 2 };
 
@@ -37,14 +40,30 @@ const changesOf = (video: VideoRow, { tags, visibility, title, description }: Vi
 const pick = (video: VideoRow, changes: VideoChanges): Record<string, unknown> =>
   Object.fromEntries(Object.entries(video).filter(([name]) => Object.hasOwn(changes, name)));
 
+/** What moving to another channel changes; nothing when it is the video's channel already. */
+const moveOf = async (tx: Tx, { viewer, video, channelId }: Moving): Promise<VideoChanges> => {
+  if (channelId === undefined || channelId === video.channelId) return {};
+  const { members } = await channelToMoveTo(tx, { viewer, video, channelId });
+  const isClosedTo = video.memberIds.some((id) => !members.includes(id));
+  // Whoever no longer works on it must not go on watching by an address of before.
+  const revoked = video.visibility === "private" && isClosedTo ? { playbackVersion: video.playbackVersion + 1 } : {};
+  return { channelId, ...revoked };
+};
+
 /**
- * Changes a video's texts or visibility. Throws `unauthenticated` for nobody, `not_found` for what the viewer may not see,
- * `forbidden` for what they may not edit.
+ * Changes a video's texts, its visibility or its channel. Throws `unauthenticated` for nobody, `not_found` for what the
+ * viewer may not see, `forbidden` for what they may not edit, and what `channelToMoveTo` throws.
  */
 export const editVideo = ({ viewer, videoId, patch, locale }: EditVideo): Promise<VideoDto> =>
   transaction(async (tx) => {
     const video = await requireEditableVideo(tx, { viewer, videoId });
-    const changes = changesOf(video, patch);
+    if (patch.visibility !== undefined && openness[patch.visibility] > openness[video.visibility]) {
+      refuseTakenDown(viewer, video);
+    }
+    const changes = {
+      ...(await moveOf(tx, { viewer, video, channelId: patch.channelId })),
+      ...changesOf(video, patch),
+    };
     const edited = await updateVideo(tx, { videoId, changes });
     if (edited === null) throw new AppError("not_found");
     await recordAudit(tx, {
@@ -52,7 +71,8 @@ export const editVideo = ({ viewer, videoId, patch, locale }: EditVideo): Promis
       action: "video.edit",
       targetType: "video",
       targetId: videoId,
-      details: { before: pick(video, changes), after: changes },
+      before: pick(video, changes),
+      after: changes,
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return toVideoDto(tx, edited, { viewer, locale });

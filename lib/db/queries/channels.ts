@@ -12,17 +12,20 @@ export const insertChannel = async (tx: Tx, channel: typeof channels.$inferInser
   await insertMember(tx, { channelId: channel.id, userId: channel.ownerId, role: "owner" });
 };
 
-/** A channel that is not deleted, or null. `lock` keeps it and its members as they are until the transaction ends. */
+/**
+ * A channel that is not deleted, or null. `lock` keeps it and its members as they are until the transaction ends; `share`
+ * only keeps it from being deleted or renamed.
+ */
 export const findChannel = async (
   tx: DbOrTx,
   channelId: string,
-  { lock = false }: { lock?: boolean } = {},
+  { lock = false }: { lock?: boolean | "share" } = {},
 ): Promise<ChannelRow | null> => {
   const query = tx
     .select()
     .from(channels)
     .where(and(eq(channels.id, channelId), isNull(channels.deletedAt)));
-  const [row] = await (lock ? query.for("update") : query);
+  const [row] = await (lock === false ? query : query.for(lock === "share" ? "share" : "update"));
   return row ?? null;
 };
 

@@ -3,7 +3,7 @@ import { db } from "#lib/db/client.ts";
 import { insertMember } from "#lib/db/queries/channel-members.ts";
 import { replaceInvitation } from "#lib/db/queries/invitations.ts";
 import { newId } from "#lib/ids.ts";
-import { makeChannel, makeUser } from "#tests/factories/rows.ts";
+import { makeChannel, makeUser, makeVideo } from "#tests/factories/rows.ts";
 import { options, person, type Row, refused, type Statuses, same } from "./scene.ts";
 
 const root = "app/api/v1/channels";
@@ -54,6 +54,14 @@ const withInvitation = async () => {
 const invitedViewer = async () => ({
   params: { invitation: (await inviteTo(person("viewer").account.email)).token },
 });
+
+/** A public video of the owner's first channel that is to go to the second one, on which the editor works too. */
+const movedVideo = async () => {
+  const { account, channelId: from } = person("owner");
+  const values = { visibility: "public", status: "ready", publishedAt: new Date() } as const;
+  const video = await makeVideo({ creatorId: account.id, channelId: from, ...values });
+  return { params: { videoId: video.id }, body: { channelId: (await channel()).id } };
+};
 
 let next = 0;
 const newHandle = () => {
@@ -122,4 +130,11 @@ export const channelRows: Row[] = [
   },
   ...refused(answer, "PUT", "PATCH", "DELETE"),
   options(answer),
+  {
+    case: "to another channel",
+    file: "app/api/v1/videos/[videoId]/route.ts",
+    method: "PATCH",
+    prepare: movedVideo,
+    expected: owners(200),
+  },
 ];

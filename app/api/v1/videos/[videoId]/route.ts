@@ -15,7 +15,9 @@ export const PATCH = route(
   {
     name: "videos.edit",
     scope: "videos:write",
-    summary: "Change texts and visibility of a video",
+    summary: "Change texts, visibility and channel of a video",
+    description: "Owners of its channel may move it to another one of the same founder; its address stays.",
+    errors: ["conflict"],
     params,
     body: videoPatchSchema,
     response: videoSchema,
