@@ -20,20 +20,25 @@ const json = async (url: string, body: object): Promise<Record<string, string>> 
   return (await response.json()) as Record<string, string>;
 };
 
-/** Starts the production build with data of its own, signs an account up, runs `work`, and removes everything. `databaseUrl` puts another server in the place of the embedded one. */
+/** With what the site's account logs in. */
+export const benchAccount = { email: "bench@example.org", password: "a long enough pass phrase" };
+
+/**
+ * Starts the production build with data of its own, signs an account up, runs `work`, and removes everything. `databaseUrl`
+ * puts another server in the place of the embedded one; `env` is set for the site.
+ */
 export const withBenchSite = async <T>(
   work: (site: BenchSite) => Promise<T>,
-  { databaseUrl }: { databaseUrl?: string } = {},
+  { databaseUrl, env = {} }: { databaseUrl?: string; env?: Record<string, string> } = {},
 ): Promise<T> => {
   const dataDir = await makeDataDir();
   const secret = "a-secret-for-the-benchmark-a-secret-for-the-benchmark";
-  const variables = { ...(await siteVariables(dataDir)), AUTH_SECRET: secret, DATABASE_URL: databaseUrl };
+  const variables = { ...(await siteVariables(dataDir)), AUTH_SECRET: secret, DATABASE_URL: databaseUrl, ...env };
   const launcher = spawnLauncher(variables);
   try {
     const url = await launcher.ready();
-    const account = { email: "bench@example.org", password: "a long enough pass phrase" };
-    await json(`${url}/api/v1/auth/signup`, { ...account, username: "bench" });
-    const { accessToken } = await json(`${url}/api/v1/auth/token`, account);
+    await json(`${url}/api/v1/auth/signup`, { ...benchAccount, username: "bench" });
+    const { accessToken } = await json(`${url}/api/v1/auth/token`, benchAccount);
     const webPid = async () => (await readLiveRecord(dataDir, "web"))?.pid ?? 0;
     return await work({ url, dataDir, webPid, headers: { Authorization: `Bearer ${accessToken}` } });
   } finally {
