@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type Limit, type LimitName, readLimits } from "#lib/rate-limits.ts";
+import { readSignInServices, type SignInServices } from "#lib/sign-in-services.ts";
 
 /** Refuses a variable of a later version with a sentence, because silence would look like it worked. */
 const notServedYet = (what: string) =>
@@ -147,6 +148,8 @@ export type Env = {
   redisUrl: string | null;
   /** How many hits each class of requests may have in how long. */
   limits: Readonly<Record<LimitName, Limit>>;
+  /** Services with which people may sign in. */
+  signInServices: Readonly<SignInServices>;
   /** Whether webhooks may lead into the operator's own network. */
   webhookPrivateTargets: boolean;
   /** Server on which the tests make their databases; null when they shall start one. */
@@ -187,7 +190,10 @@ const mailFaults = ({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: Record<string, unknown>
   return PUBLIC_URL === undefined ? ["PUBLIC_URL must be set beside SMTP_URL: mails name addresses of this site."] : [];
 };
 
-const toEnv = (value: z.output<typeof schema>, limits: Env["limits"]): Env => {
+const toEnv = (
+  value: z.output<typeof schema>,
+  { limits, signInServices }: Pick<Env, "limits" | "signInServices">,
+): Env => {
   const dataDir = resolve(value.DATA_DIR);
   return {
     nodeEnv: value.NODE_ENV,
@@ -226,6 +232,7 @@ const toEnv = (value: z.output<typeof schema>, limits: Env["limits"]): Env => {
     smtp: smtpOf(value.SMTP_URL, value.MAIL_FROM),
     redisUrl: value.REDIS_URL ?? null,
     limits,
+    signInServices,
     webhookPrivateTargets: value.WEBHOOK_PRIVATE_TARGETS === "allow",
     testDatabaseUrl: value.TEST_DATABASE_URL ?? null,
     invokedDir: resolve(value.INIT_CWD ?? "."),
@@ -244,13 +251,14 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   }
   faults.push(...mailFaults(cleaned));
   const limits = readLimits(cleaned);
-  faults.push(...limits.faults);
+  const signIn = readSignInServices(cleaned);
+  faults.push(...limits.faults, ...signIn.faults);
   const production = (cleaned.NODE_ENV ?? "production") === "production";
   if (production && cleaned.DATABASE_URL !== undefined && cleaned.AUTH_SECRET === undefined) {
     faults.push("AUTH_SECRET must be set beside DATABASE_URL (32 characters or more), the same for every process.");
   }
   if (!result.success || faults.length > 0) throw new EnvError(faults);
-  return toEnv(result.data, limits.limits);
+  return toEnv(result.data, { limits: limits.limits, signInServices: signIn.services });
 };
 
 const smtpOf = (url: string | undefined, from: string | undefined) =>

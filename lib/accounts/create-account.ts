@@ -21,6 +21,8 @@ export type NewAccount = {
   verifyIn?: Locale;
   /** Where the request came from. */
   address?: string;
+  /** As others see it; the username unless told. */
+  displayName?: string;
 };
 
 const fieldOfConstraint: Record<string, string> = {
@@ -36,15 +38,15 @@ const taken = (fields: readonly string[], cause?: unknown) =>
     ...(cause === undefined ? {} : { cause }),
   });
 
-/** Inserts an account with its channel, and writes the mail that confirms its address. Taken values surface as unique violations; see `createAccount`. */
+/** Inserts an account (null for one without a password) with its channel, and writes the mail that confirms its address. Taken values surface as unique violations; see `createAccount`. */
 export const insertAccount = async (
   tx: Tx,
-  { passwordHash, ...account }: Omit<NewAccount, "password"> & { passwordHash: string },
+  { passwordHash, ...account }: Omit<NewAccount, "password"> & { passwordHash: string | null },
 ): Promise<UserRow> => {
   const userId = newId();
-  const { email, username, role, status = "active", verifyIn: locale, address } = account;
+  const { email, username, role, status = "active", verifyIn: locale, address, displayName = username } = account;
   await insertUser(tx, {
-    ...{ id: userId, email, username, displayName: username, passwordHash, role, status },
+    ...{ id: userId, email, username, displayName, passwordHash, role, status },
     emailVerifiedAt: locale === undefined ? new Date() : null,
   });
   await insertChannel(tx, { id: newId(), ownerId: userId, handle: username, name: username });

@@ -1,9 +1,9 @@
 import NextAuth from "next-auth";
-import { trustRequestHost } from "#lib/env.ts";
+import { env, trustRequestHost } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { errorResponse } from "#lib/web/error-response.ts";
 import type { FrameContext } from "#lib/web/frame.ts";
-import { type Fault, nextAuthOptions } from "#lib/web/next-auth-options.ts";
+import { type Extra, type Fault, nextAuthOptions } from "#lib/web/next-auth-options.ts";
 import { readBytes } from "#lib/web/read-body.ts";
 import { requestOrigin } from "#lib/web/request-address.ts";
 import { clientOf } from "#lib/web/request-client.ts";
@@ -72,6 +72,21 @@ const responseRecorder = () => {
 
 type FaultResponse = { error: AppError; context: FrameContext; origin: string };
 
+/**
+ * Where the site is for this client. Other services lead back to exactly the address that the operator registered with
+ * them, so `PUBLIC_URL` decides about the scheme where the host is its own, whatever a proxy leaves out.
+ */
+const ownOrigin = (request: Request): URL => {
+  const origin = new URL(requestOrigin(request));
+  const { publicUrl } = env();
+  const known = publicUrl === null ? null : new URL(publicUrl);
+  return known?.host === origin.host ? new URL(known.origin) : origin;
+};
+
+/** next-auth hands the query of `signin` on to the other service: nobody shall choose scopes or redirects by a link. */
+const queryOf = (request: Request, path: readonly string[]): Record<string, string> =>
+  path[0] === "signin" ? {} : Object.fromEntries(new URL(request.url).searchParams);
+
 /** The one error body with the `url` beside it, in which next-auth's browser code looks for `error`. */
 const faultResponse = async ({ error, context, origin }: FaultResponse): Promise<Response> => {
   const { requestId, locale } = context;
@@ -80,6 +95,12 @@ const faultResponse = async ({ error, context, origin }: FaultResponse): Promise
   const url = `${origin}/login?error=${error.code}`;
   return Response.json({ ...Object(body), url }, { status: answer.status, headers: answer.headers });
 };
+
+/** Scripts get the error's body; a browser that follows a link gets the log-in page, which says it in words. */
+const faultAnswer = ({ error, context, origin }: FaultResponse): Promise<Response> | Response =>
+  context.request.method === "GET"
+    ? new Response(null, { status: 302, headers: { location: `${origin}/login?error=${error.code}` } })
+    : faultResponse({ error, context, origin });
 
 /**
  * next-auth's own addresses (`/api/auth/…`), called as a Node handler with the host that the client used, so that
@@ -90,17 +111,18 @@ export const nextAuthDoor = async (context: FrameContext, path: readonly string[
   const { request } = context;
   if (!actions.has(path[0] ?? "")) throw new AppError("not_found");
   trustRequestHost();
-  const origin = new URL(requestOrigin(request));
+  const origin = ownOrigin(request);
   const fault: Fault = {};
+  const extra: Extra = {};
   const client = clientOf(request);
   const { recorder, response } = responseRecorder();
   const handle: (request: unknown, response: unknown) => Promise<unknown> = NextAuth(
-    nextAuthOptions({ client, fault }),
+    nextAuthOptions({ client, fault, extra, headers: request.headers, locale: context.locale }),
   );
   await handle(
     {
       method: request.method,
-      query: { ...Object.fromEntries(new URL(request.url).searchParams), nextauth: path },
+      query: { ...queryOf(request, path), nextauth: path },
       body: await formOf(request),
       cookies: cookiesOf(request.headers),
       headers: {
@@ -111,5 +133,8 @@ export const nextAuthDoor = async (context: FrameContext, path: readonly string[
     },
     recorder,
   );
-  return fault.error === undefined ? response() : faultResponse({ error: fault.error, context, origin: origin.origin });
+  if (fault.error !== undefined) return faultAnswer({ error: fault.error, context, origin: origin.origin });
+  const answer = response();
+  for (const cookie of extra.setCookies ?? []) answer.headers.append("set-cookie", cookie);
+  return answer;
 };

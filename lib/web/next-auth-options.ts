@@ -7,8 +7,11 @@ import { logOut } from "#lib/accounts/sessions/end-sessions.ts";
 import { type Client, startSession } from "#lib/accounts/sessions/start-session.ts";
 import { requireAuthSecret } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { type Reception, receiveExternal } from "#lib/web/external/arrive.ts";
+import { externalProviders, identityOf } from "#lib/web/external/providers.ts";
 import { sessionSeconds, usesSecureCookies } from "#lib/web/session-cookie.ts";
 import { signIn } from "#lib/web/sign-in.ts";
 
@@ -21,8 +24,11 @@ export const safeRedirect = ({ url, baseUrl }: { url: string; baseUrl: string })
 /** Where a refusal that is more than wrong credentials is kept, since next-auth knows only one. */
 export type Fault = { error?: AppError };
 
+/** Cookies of ours that go along with next-auth's answer. */
+export type Extra = { setCookies?: string[] };
+
 /** What next-auth is told of the request it works on. */
-export type SignInRequest = { client: Client; fault: Fault };
+export type SignInRequest = { client: Client; fault: Fault; extra: Extra; headers: Headers; locale: Locale };
 
 const credentials = ({ client, fault }: SignInRequest) =>
   CredentialsProvider({
@@ -46,7 +52,24 @@ const credentials = ({ client, fault }: SignInRequest) =>
 const claimsSchema = z.object({ sub: idSchema, sid: idSchema, sessionVersion: z.number().int() });
 const signedInSchema = z.object({ id: idSchema, sid: idSchema, sessionVersion: z.number().int() });
 
-const callbacks = (address: string): NonNullable<NextAuthOptions["callbacks"]> => {
+/** Receives whoever another service vouches for; next-auth has checked state, nonce and code by then. */
+const receive = async (
+  { client, headers, locale, extra, fault }: SignInRequest,
+  { service, answer }: { service: string; answer: unknown },
+): Promise<Reception> => {
+  try {
+    const received = await receiveExternal({ identity: identityOf(service, answer), client, headers, locale });
+    extra.setCookies = received.setCookies;
+    return received;
+  } catch (error) {
+    // next-auth would write the fault's text into an address.
+    fault.error = error instanceof AppError ? error : new AppError("internal", { cause: error });
+    return { goTo: "/login", setCookies: [] };
+  }
+};
+
+const callbacks = (request: SignInRequest): NonNullable<NextAuthOptions["callbacks"]> => {
+  const { address } = request.client;
   const holding = async (token: unknown) => {
     const claims = claimsSchema.safeParse(token);
     if (!claims.success) throw new AppError("unauthenticated");
@@ -57,6 +80,13 @@ const callbacks = (address: string): NonNullable<NextAuthOptions["callbacks"]> =
   };
   return {
     redirect: safeRedirect,
+    signIn: async ({ user, account, profile }) => {
+      if (account?.type !== "oauth") return true;
+      const received = await receive(request, { service: account.provider, answer: profile });
+      if ("goTo" in received) return received.goTo;
+      Object.assign(user, received.signedIn);
+      return true;
+    },
     jwt: async ({ token, user }) => {
       const signedIn = signedInSchema.safeParse(user);
       if (!signedIn.success) return (await holding(token)).claims;
@@ -82,6 +112,21 @@ const endOnSignOut = async ({ token, fault }: { token: unknown; fault: Fault }) 
 };
 
 /**
+ * An ended session is no fault of ours; what goes wrong between us and another service is for the operator to see. Only
+ * names and texts of faults: what next-auth tells besides may hold tokens.
+ */
+const reportRefusal = (code: string, told: unknown): void => {
+  const facts = { "event.action": "auth.refused", code };
+  if (!code.includes("OAUTH")) {
+    log().debug(facts, "next-auth refused");
+    return;
+  }
+  const error = told instanceof Error ? told : Object(told).error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : undefined;
+  log().warn({ ...facts, detail, service: Object(told).providerId }, "signing in through another service failed");
+};
+
+/**
  * next-auth's configuration for one request: credentials through the same limiter as every log-in, short rolling JWT
  * sessions that are checked against the database whenever they are read, redirects that stay on this site.
  */
@@ -90,12 +135,11 @@ export const nextAuthOptions = (request: SignInRequest): NextAuthOptions => ({
   useSecureCookies: usesSecureCookies(),
   session: { strategy: "jwt", maxAge: sessionSeconds },
   pages: { signIn: "/login", error: "/login" },
-  providers: [credentials(request)],
-  callbacks: callbacks(request.client.address),
+  providers: [credentials(request), ...externalProviders()],
+  callbacks: callbacks(request),
   events: { signOut: ({ token }) => endOnSignOut({ token, fault: request.fault }) },
   logger: {
-    // An ended session is no fault of ours.
-    error: (code) => log().debug({ "event.action": "auth.refused", code }, "next-auth refused"),
+    error: (code, told) => reportRefusal(code, told),
     warn: (code) => log().debug({ "event.action": "auth.warning", code }, "next-auth warned"),
     debug: () => undefined,
   },

@@ -14,10 +14,18 @@ import { renewCookie } from "#lib/web/renew-cookie.ts";
 type SignIn = { email: string; password: string; totp?: string | undefined; address: string };
 
 /**
- * Asks for the second factor where the account has one. Wrong codes count by account too, whatever address they come from:
+ * Checks a code of the second factor. Throws `second_factor_required` with `fields` for a wrong one, and `rate_limited`. Wrong codes count by account too, whatever address they come from:
  * who tries them knows the password, so that nobody else can be locked out by it, and there are only a million codes.
  */
-const requireSecondFactor = async ({ userId, totp, address }: { userId: string; totp: string; address: string }) => {
+export const requireSecondFactor = async ({
+  userId,
+  totp,
+  address,
+}: {
+  userId: string;
+  totp: string;
+  address: string;
+}) => {
   const hit = { name: "loginPair", subject: `second-factor|${userId}` } as const;
   await takeHit(hit);
   if (!(await passSecondFactor({ userId, code: totp, address }))) {

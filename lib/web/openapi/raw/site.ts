@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { RawDescription } from "#lib/web/openapi/description.ts";
+import type { AnswerDescription, RawDescription } from "#lib/web/openapi/description.ts";
+import { signInErrorSchema } from "#lib/web/openapi/error-schema.ts";
 
 const part = z.enum(["ok", "failed", "behind"]);
 const readinessSchema = z
@@ -29,6 +30,18 @@ export const metricsDescription: RawDescription = {
   answers: { 200: { description: "Prometheus' text format.", content: { "text/plain": "text" } } },
 };
 
+/** Faults of the sign-in, told so that next-auth's browser code understands them too. */
+const signInFaults: Readonly<Record<number, AnswerDescription>> = Object.fromEntries(
+  [400, 401, 403, 429, 500, 503].map((status) => [
+    status,
+    {
+      description: "The one error body, with the `url` in which next-auth's browser code looks for the error.",
+      content: { "application/json": signInErrorSchema },
+      headers: { "Retry-After": "Seconds after which another try makes sense." },
+    },
+  ]),
+);
+
 /** The browser session's own addresses. */
 export const sessionDoorDescription: RawDescription = {
   requestContent: {
@@ -41,7 +54,11 @@ export const sessionDoorDescription: RawDescription = {
       content: { "application/json": z.unknown(), "text/html": "text" },
       headers: { "Set-Cookie": "The session, or its end." },
     },
-    302: { description: "To a page of this site.", headers: { Location: "Which." } },
+    302: {
+      description: "To a page of this site, or of another service to sign in there.",
+      headers: { Location: "Which." },
+    },
+    ...signInFaults,
   },
 };
 
