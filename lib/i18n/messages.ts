@@ -1,5 +1,6 @@
 import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
+import enAccountMails from "./messages/en/account-mails.json" with { type: "json" };
 import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
@@ -11,6 +12,7 @@ import enNotices from "./messages/en/notices.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
+import enSecondFactor from "./messages/en/second-factor.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
@@ -20,6 +22,7 @@ import enUsage from "./messages/en/usage.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
+import ukAccountMails from "./messages/uk/account-mails.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
@@ -31,6 +34,7 @@ import ukNotices from "./messages/uk/notices.json" with { type: "json" };
 import ukNotifications from "./messages/uk/notifications.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
+import ukSecondFactor from "./messages/uk/second-factor.json" with { type: "json" };
 import ukSettings from "./messages/uk/settings.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
@@ -47,6 +51,7 @@ import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
  */
 export const messages: Record<Locale, Messages> = {
   en: {
+    "account-mails": enAccountMails,
     "api-docs": enApiDocs,
     auth: enAuth,
     channels: enChannels,
@@ -58,6 +63,7 @@ export const messages: Record<Locale, Messages> = {
     notifications: enNotifications,
     player: enPlayer,
     posters: enPosters,
+    "second-factor": enSecondFactor,
     settings: enSettings,
     site: enSite,
     studio: enStudio,
@@ -69,6 +75,7 @@ export const messages: Record<Locale, Messages> = {
     webhooks: enWebhooks,
   },
   uk: {
+    "account-mails": ukAccountMails,
     "api-docs": ukApiDocs,
     auth: ukAuth,
     channels: ukChannels,
@@ -80,6 +87,7 @@ export const messages: Record<Locale, Messages> = {
     notifications: ukNotifications,
     player: ukPlayer,
     posters: ukPosters,
+    "second-factor": ukSecondFactor,
     settings: ukSettings,
     site: ukSite,
     studio: ukStudio,
