@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, Upload } from "lucide-react";
+import { Clapperboard, SearchX, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,6 +23,25 @@ export const EmptyStudio = ({ onUpload }: { onUpload: () => void }) => {
       </div>
       <p className="mt-4 max-w-md text-13 text-pretty text-muted">{t("hint")}</p>
     </div>
+  );
+};
+
+/** No video on the channel that is shown. */
+export const EmptyChannel = ({ name, onUpload }: { name: string; onUpload: () => void }) => {
+  const t = useTranslations("studio.channels");
+  const empty = useTranslations("studio.empty");
+  return (
+    <EmptyState
+      icon={<Clapperboard strokeWidth={1.5} />}
+      title={t("emptyTitle", { name })}
+      text={t("emptyText")}
+      action={
+        <Button variant="primary" onClick={onUpload}>
+          <Upload aria-hidden strokeWidth={1.75} />
+          {empty("choose")}
+        </Button>
+      }
+    />
   );
 };
 

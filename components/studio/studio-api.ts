@@ -12,9 +12,14 @@ import type { StudioApi } from "./studio-store.ts";
 
 /** The studio's list over the site's own API. */
 export const studioApi: StudioApi = {
-  fetchPage: ({ query: { sort, q }, cursor, limit }) =>
+  fetchPage: ({ query: { sort, q, channel }, cursor, limit }) =>
     fetchVideos({
-      query: { mine: "true", sort, limit, ...(q === "" ? {} : { q }), ...(cursor === null ? {} : { cursor }) },
+      query: {
+        ...{ mine: "true", sort, limit },
+        ...(q === "" ? {} : { q }),
+        ...(channel === "" ? {} : { channel }),
+        ...(cursor === null ? {} : { cursor }),
+      },
     }),
   fetchOne: (videoId) => fetchVideo({ videoId }),
   patch: patchVideo,

@@ -15,7 +15,8 @@ import { DropZone } from "#components/uploader/drop-zone.tsx";
 import type { LocalUpload } from "#components/uploader/local-upload.ts";
 import type { UploadEngine } from "#components/uploader/upload-engine.ts";
 import type { ContinuedUpload, RefusedFile } from "#components/uploader/upload-engine-parts.ts";
-import { uploadSession } from "#components/uploader/upload-session.ts";
+import { uploadChannel, uploadSession } from "#components/uploader/upload-session.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
 import { type CheckedFiles, checkRoom } from "./check-room.ts";
 import { studioApi } from "./studio-api.ts";
 import { StudioStore } from "./studio-store.ts";
@@ -24,6 +25,8 @@ import { StudioStore } from "./studio-store.ts";
 export type Studio = {
   store: StudioStore;
   engine: UploadEngine;
+  /** Where the account may upload, its own first. */
+  channels: readonly StudioChannel[];
   /** Opens the browser's file chooser for new uploads, or for the file that continues `upload`. */
   chooseFiles: (upload?: ContinuedUpload) => void;
   addFiles: (files: readonly File[]) => void;
@@ -31,6 +34,9 @@ export type Studio = {
   refused: readonly Refusal[];
   dismissRefused: () => void;
 };
+
+/** A channel on which the account works. */
+export type StudioChannel = VideoDto["channel"];
 
 /** A file that was not taken; `wrong_file` when it was chosen to continue another. */
 export type Refusal = RefusedFile | { name: string; reason: "wrong_file" };
@@ -126,16 +132,22 @@ const useChooser = ({
 };
 
 /** Holds the live list of videos and the running uploads for all pages of the studio below it. */
-export const StudioProvider = ({ accountId, children }: { accountId: string; children: ReactNode }) => {
+export const StudioProvider = (props: {
+  accountId: string;
+  channels: readonly StudioChannel[];
+  children: ReactNode;
+}) => {
+  const { accountId, channels, children } = props;
   const [store] = useState(() => new StudioStore(studioApi));
   const [engine] = useState(() => uploadSession(accountId));
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
   const { chooseFiles, addFiles, element } = useChooser({ engine, setRefused });
   useEffect(() => store.follow(), [store]);
+  useEffect(() => uploadChannel.open({ accountId, channelIds: channels.map(({ id }) => id) }), [accountId, channels]);
   useHandover({ store, engine });
   const studio = useMemo(
-    () => ({ store, engine, chooseFiles, addFiles, refused, dismissRefused: () => setRefused([]) }),
-    [store, engine, chooseFiles, addFiles, refused],
+    () => ({ store, engine, channels, chooseFiles, addFiles, refused, dismissRefused: () => setRefused([]) }),
+    [store, engine, channels, chooseFiles, addFiles, refused],
   );
   return (
     <StudioContext value={studio}>

@@ -75,8 +75,9 @@ export class StudioStore {
    * knows better than a page that the browser may have kept from before.
    */
   seed({ query, page }: { query: VideoListQuery; page: VideoPageDto }): void {
-    const { sort, q } = this.#list.query;
-    if (this.#seeded && this.#live && query.sort === sort && query.q === q) return;
+    const { sort, q, channel } = this.#list.query;
+    const isAsked = query.sort === sort && query.q === q && query.channel === channel;
+    if (this.#seeded && this.#live && isAsked) return;
     this.#seeded = true;
     this.#list = requeried(this.#list, { query, page });
   }

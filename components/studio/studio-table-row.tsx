@@ -9,19 +9,22 @@ import { RowPoster } from "./row-poster.tsx";
 import { rowState } from "./row-state.ts";
 import { RowTitle } from "./row-title.tsx";
 import { StateCell } from "./state-cell.tsx";
+import { useStudio } from "./studio-context.tsx";
 import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 import { VisibilitySelect } from "./visibility-select.tsx";
 
-/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known; the frame rate gives way where room is short. */
-const Facts = ({ row: { sizeBytes, width, height, frameRate } }: { row: StudioRow }) => {
+/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known, after the channel when there are several; the frame rate gives way. */
+const Facts = ({ row: { sizeBytes, width, height, frameRate, video } }: { row: StudioRow }) => {
   const t = useTranslations("studio");
+  const { channels } = useStudio();
   const format = useStudioFormat();
   const size = sizeBytes === null ? [] : [format.bytes(sizeBytes)];
+  const channel = video !== null && channels.length > 1 ? [video.channel.name] : [];
   const picture = width === null || height === null ? [] : [`${width} × ${height}`];
   return (
     <p className="tabular truncate text-12 text-muted">
-      {[...size, ...picture].join(" · ")}
+      {[...channel, ...size, ...picture].join(" · ")}
       {frameRate === null ? null : (
         <span className="@max-[68rem]:hidden"> · {t("fps", { rate: format.number(frameRate) })}</span>
       )}

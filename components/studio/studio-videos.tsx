@@ -6,7 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import type { VideoPageDto } from "#lib/videos/dto.ts";
 import { Announcer } from "./announcer.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
-import { EmptyStudio, NothingFound } from "./empty-studio.tsx";
+import { ChannelBar } from "./channel-bar.tsx";
+import { EmptyChannel, EmptyStudio, NothingFound } from "./empty-studio.tsx";
 import { RefusedFiles } from "./refused-files.tsx";
 import { useStudio } from "./studio-context.tsx";
 import { StudioSummary } from "./studio-summary.tsx";
@@ -46,6 +47,7 @@ const useQuery = () => {
       const search = new URLSearchParams({
         ...(query.q === "" ? {} : { q: query.q }),
         ...(query.sort === "newest" ? {} : { sort: query.sort }),
+        ...(query.channel === "" ? {} : { channel: query.channel }),
       }).toString();
       history.replaceState(history.state, "", search === "" ? "/studio" : `/studio?${search}`);
       store.ask(query).catch(failed);
@@ -96,7 +98,7 @@ const ConnectionNote = () => {
 /** The studio's first page: the caller's videos with everything that goes on with them. */
 export const StudioVideos = ({ query, page }: { query: VideoListQuery; page: VideoPageDto }) => {
   const t = useTranslations("studio");
-  const { chooseFiles } = useStudio();
+  const { chooseFiles, channels } = useStudio();
   const list = useVideoList({ query, page });
   const rows = useStudioRows(list);
   const selection = useSelection(rows);
@@ -112,7 +114,9 @@ export const StudioVideos = ({ query, page }: { query: VideoListQuery; page: Vid
     heading.current?.focus();
   };
   const searching = list.query.q !== "";
-  const empty = rows.length === 0 && !searching;
+  const channel = channels.find(({ handle }) => handle === list.query.channel);
+  const none = rows.length === 0 && !searching;
+  const empty = none && channel === undefined;
   return (
     <div className="@container mx-auto flex max-w-[1600px] flex-col gap-4 px-4 pt-4 pb-28 md:px-6">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
@@ -129,10 +133,12 @@ export const StudioVideos = ({ query, page }: { query: VideoListQuery; page: Vid
           />
         )}
       </div>
+      <ChannelBar query={list.query} onQuery={empty ? undefined : ask} />
       <ConnectionNote />
       <RefusedFiles />
-      {empty || searching ? null : <StudioSummary rows={rows} more={list.nextCursor !== null} />}
+      {none || searching ? null : <StudioSummary rows={rows} more={list.nextCursor !== null} />}
       {empty ? <EmptyStudio onUpload={choose} /> : null}
+      {none && channel !== undefined ? <EmptyChannel name={channel.name} onUpload={choose} /> : null}
       {rows.length > 0 ? <StudioTable rows={rows} selection={selection} /> : null}
       {rows.length === 0 && searching ? <NothingFound q={list.query.q} onClear={clear} /> : null}
       {list.nextCursor === null ? null : <MoreButton />}

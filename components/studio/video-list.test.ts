@@ -26,13 +26,21 @@ describe("the list of videos", () => {
 
   it("leaves a video of a page not loaded yet to that page, and one that the search does not fit out", () => {
     expect(ids(withVideo(listed, video(1)))).toEqual(ids(listed));
-    const searched = { ...listed, query: { sort: "newest", q: "harbour" } as const };
+    const searched = { ...listed, query: { sort: "newest", q: "harbour", channel: "" } as const };
     expect(ids(withVideo(searched, video(6)))).toEqual(ids(listed));
     expect(ids(withVideo(searched, video(6, { title: "Old Harbour" })))[0]).toBe(id(6));
   });
 
+  it("leaves a video of another channel out when one is asked for", () => {
+    const { channel } = video(6);
+    const own = { ...listed, query: { sort: "newest", q: "", channel: channel.handle } as const };
+    expect(ids(withVideo(own, video(6)))[0]).toBe(id(6));
+    const other = video(6, { channel: { ...channel, handle: "another" } });
+    expect(ids(withVideo(own, other))).toEqual(ids(listed));
+  });
+
   it("orders the other way when the oldest are asked first", () => {
-    const oldest = { ...emptyVideoList, query: { sort: "oldest", q: "" } as const };
+    const oldest = { ...emptyVideoList, query: { sort: "oldest", q: "", channel: "" } as const };
     expect(ids(withPage(oldest, { items: [video(2), video(1)], nextCursor: null }))).toEqual([id(1), id(2)]);
   });
 

@@ -3,8 +3,8 @@ import type { VideoDto, VideoPageDto, VideoPatch } from "#lib/videos/dto.ts";
 /** A change that was shown at once and is not answered yet. */
 export type PendingPatch = { token: number; videoId: string; patch: VideoPatch };
 
-/** Which of the caller's videos are listed, in which order. */
-export type VideoListQuery = { sort: "newest" | "oldest"; q: string };
+/** Which of the caller's videos are listed, in which order; `channel` is a handle, empty for all channels. */
+export type VideoListQuery = { sort: "newest" | "oldest"; q: string; channel: string };
 
 /** The caller's videos as this browser knows them. */
 export type VideoList = {
@@ -22,7 +22,7 @@ export type VideoList = {
 
 /** No videos known yet. */
 export const emptyVideoList: VideoList = {
-  query: { sort: "newest", q: "" },
+  query: { sort: "newest", q: "", channel: "" },
   videos: [],
   nextCursor: null,
   pending: [],
@@ -80,14 +80,19 @@ export const resynced = (list: VideoList, page: VideoPageDto): VideoList => {
   };
 };
 
+const fitting =
+  ({ q, channel }: VideoListQuery) =>
+  (video: VideoDto) =>
+    video.title.toLocaleLowerCase().includes(q.toLocaleLowerCase()) &&
+    (channel === "" || video.channel.handle === channel);
+
 /** Takes one video's newest state; one that belongs on a page not loaded yet waits for it, one that does not fit the search stays out. */
 export const withVideo = (list: VideoList, video: VideoDto): VideoList => {
   const last = list.videos.at(-1);
   const isKnown = list.videos.some((known) => known.id === video.id);
   if (!isKnown) {
     const laterPage = list.nextCursor !== null && last !== undefined && comparing(list.query)(video, last) > 0;
-    const fits = video.title.toLocaleLowerCase().includes(list.query.q.toLocaleLowerCase());
-    if (laterPage || !fits) return list;
+    if (laterPage || !fitting(list.query)(video)) return list;
   }
   return { ...list, videos: withVideos(list, { known: list.videos, news: [video] }) };
 };

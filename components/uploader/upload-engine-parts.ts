@@ -23,6 +23,8 @@ export type UploadEngineParts = {
   records: ResumeRecords;
   /** JSON of what is wished of files that are taken now; empty for none. */
   options(): string;
+  /** The channel of files that are taken now; empty for the account's first. */
+  channelId(): string;
   takeStill(file: File): Promise<LocalStill>;
   editVideo(edit: { videoId: string; patch: VideoPatch }): Promise<unknown>;
   /** Ends an upload on the server (tus termination). */

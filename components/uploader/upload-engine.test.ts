@@ -34,6 +34,7 @@ const setUp = (over: Partial<UploadEngineParts> = {}) => {
       remove: (fingerprint) => records.delete(fingerprint),
     },
     options: () => "",
+    channelId: () => "",
     takeStill: () => Promise.resolve({ posterUrl: null, durationMs: 5_000, width: 640, height: 360 }),
     editVideo,
     endUpload,

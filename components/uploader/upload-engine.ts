@@ -16,6 +16,7 @@ type Private = {
   movedAtMs: number;
   resumed: boolean;
   options: string;
+  channelId: string;
 };
 
 const retryDelaysMs = [3_000, 6_000, 12_000, 20_000, 30_000];
@@ -170,6 +171,7 @@ export class UploadEngine {
       movedAtMs: this.#parts.now(),
       resumed: known.uploadUrl !== null,
       options: this.#parts.options(),
+      channelId: this.#parts.channelId(),
     });
     const upload: LocalUpload = {
       id,
@@ -218,7 +220,8 @@ export class UploadEngine {
         inner.sentTitle = upload.title;
         inner.sentVisibility = upload.visibility;
         const { title, visibility, uploadUrl } = upload;
-        transport.send({ id, file: inner.file, title, visibility, uploadUrl, options: inner.options });
+        const { file, options, channelId } = inner;
+        transport.send({ id, file, title, visibility, uploadUrl, options, channelId });
       },
       () => {
         // The code of the transport could not be loaded: the server or the network is away.

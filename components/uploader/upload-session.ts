@@ -2,6 +2,7 @@ import { patchVideo } from "#lib/api-client/videos.ts";
 import { takeLocalStill } from "./local-still.ts";
 import { isActive } from "./local-upload.ts";
 import { resumeRecords } from "./resume-records.ts";
+import { UploadChannelStore } from "./upload-channel.ts";
 import { UploadEngine } from "./upload-engine.ts";
 import { UploadWishesStore, uploadOptions } from "./upload-wishes.ts";
 
@@ -24,6 +25,12 @@ export const endUploadById = (uploadId: string): Promise<void> => endUpload(uplo
 /** Wishes for the next files of this page. */
 export const uploadWishes = new UploadWishesStore();
 
+/** The channel into which the next files of this page go. */
+export const uploadChannel = new UploadChannelStore({
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => localStorage.setItem(key, value),
+});
+
 const createEngine = (accountId: string): UploadEngine =>
   new UploadEngine({
     // Loaded with the first file, so that looking at the table costs nothing.
@@ -40,6 +47,7 @@ const createEngine = (accountId: string): UploadEngine =>
       now: Date.now,
     }),
     options: () => uploadOptions(uploadWishes.snapshot()),
+    channelId: uploadChannel.snapshot,
     takeStill: takeLocalStill,
     editVideo: patchVideo,
     endUpload,

@@ -8,6 +8,8 @@ export type TransportJob = {
   visibility: Visibility;
   /** JSON of wishes for a new upload; empty for none. */
   options: string;
+  /** The channel of a new upload; empty for the account's first. */
+  channelId: string;
   /** Address of an upload to continue; null to create one. */
   uploadUrl: string | null;
 };

@@ -9,6 +9,7 @@ type Meta = {
   title: string;
   visibility: string;
   options: string;
+  channelId: string;
   relativePath: string;
 };
 type Job = TransportJob & { uppyId: string; creating: boolean; videoId: string | null };
@@ -28,7 +29,7 @@ const openUppy = (endpoint: string) =>
     chunkSize,
     limit,
     retryDelays,
-    allowedMetaFields: ["filename", "filetype", "title", "visibility", "options"],
+    allowedMetaFields: ["filename", "filetype", "title", "visibility", "options", "channelId"],
     // Which upload belongs to which file is kept by resume-records.ts, per account. tus-js-client's own memory would also
     // forget the upload on a 401 and silently begin a new one.
     storeFingerprintForResuming: false,
@@ -123,6 +124,7 @@ const send = (held: Held, { file, ...rest }: TransportJob) => {
       title: rest.title,
       visibility: rest.visibility,
       options: rest.options,
+      channelId: rest.channelId,
       relativePath: rest.id,
     },
   });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { StudioVideos } from "#components/studio/studio-videos.tsx";
+import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { creatorGate } from "./creator-gate.tsx";
 
@@ -17,7 +18,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 /** The caller's videos; the server draws the first page, the browser keeps it moving. */
 export default async function StudioPage({ searchParams }: { searchParams: Promise<Search> }) {
   const asked = await searchParams;
-  const query = {
+  const wanted = {
     sort: first(asked.sort) === "oldest" ? ("oldest" as const) : ("newest" as const),
     q: first(asked.q).trim().slice(0, 200),
   };
@@ -26,11 +27,15 @@ export default async function StudioPage({ searchParams }: { searchParams: Promi
   return creatorGate({
     address,
     draw: async (viewer) => {
-      const locale = await getLocale();
+      const locale = (await getLocale()) === "uk" ? "uk" : "en";
+      const handle = first(asked.channel).toLowerCase();
+      const own = (await listOwnChannels(viewer)).items.find((channel) => channel.handle.toLowerCase() === handle);
+      // A channel that is not theirs is as good as none named.
+      const query = { ...wanted, channel: own?.handle ?? "" };
+      const { channel, ...words } = query;
       const page = await listVideos({
-        viewer,
-        query: { mine: true, limit: 30, ...query },
-        locale: locale === "uk" ? "uk" : "en",
+        ...{ viewer, locale },
+        query: { mine: true, limit: 30, ...words, ...(channel === "" ? {} : { channel }) },
       });
       return <StudioVideos query={query} page={page} />;
     },

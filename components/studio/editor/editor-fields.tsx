@@ -3,10 +3,12 @@
 import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { TagInput } from "#components/ui/tag-input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useStudioFormat } from "../use-studio-format.ts";
 import { VisibilitySelect } from "../visibility-select.tsx";
+import type { EditorStart } from "./editor-start.tsx";
 import type { VideoFormState } from "./use-video-form.ts";
 import { limits } from "./video-form.ts";
 
@@ -18,8 +20,8 @@ const useRoomLeft = () => {
     length > max * 0.8 ? t("letters", { count: format.number(length), max: format.number(max) }) : otherwise;
 };
 
-/** Title, description, tags and visibility. */
-export const EditorFields = ({ state }: { state: VideoFormState }) => {
+/** Title, description, tags, visibility, and the channel where there is a choice. */
+export const EditorFields = ({ state, channels }: { state: VideoFormState; channels: EditorStart["channels"] }) => {
   const t = useTranslations("studio.editor");
   const roomLeft = useRoomLeft();
   const { form, change, errors } = state;
@@ -60,6 +62,15 @@ export const EditorFields = ({ state }: { state: VideoFormState }) => {
       <Field name="visibility" label={t("visibility")} error={errors.visibility}>
         <VisibilitySelect value={form.visibility} onChange={(visibility) => change({ visibility })} />
       </Field>
+      {channels.length < 2 ? null : (
+        <Field name="channelId" label={t("channel")} hint={t("channelHint")} error={errors.channelId}>
+          <Select
+            value={form.channelId}
+            options={channels.map(({ id, name, handle }) => ({ value: id, label: name, description: `@${handle}` }))}
+            onChange={(channelId) => change({ channelId })}
+          />
+        </Field>
+      )}
     </>
   );
 };

@@ -4,11 +4,13 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { CaptionListDto } from "#lib/captions/dto.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
 import type { AudioExportDto } from "#lib/exports/dto.ts";
-import type { PosterDto } from "#lib/videos/dto.ts";
+import type { PosterDto, VideoDto } from "#lib/videos/dto.ts";
 import type { VideoWatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
 
 /** What the server knew of every part when it drew the page, so that nothing shifts when the parts ask for news. */
 export type EditorStart = {
+  /** Where the video may stand, its own channel first. */
+  channels: readonly VideoDto["channel"][];
   poster: PosterDto;
   marks: WatermarkListDto;
   watermark: VideoWatermarkDto;

@@ -18,6 +18,13 @@ describe("the editor's form", () => {
     expect(patchOf(next)).toEqual({ title: "Typed here" });
   });
 
+  it("moves to another channel only when it was chosen here", () => {
+    expect(patchOf({ base, form: { ...base, channelId: "another" } })).toEqual({ channelId: "another" });
+    const moved = rebased({ base, form: base, video: { ...video, channel: { ...video.channel, id: "third" } } });
+    expect(moved.form.channelId).toBe("third");
+    expect(isEmptyPatch(patchOf(moved))).toBe(true);
+  });
+
   it("stays the same when only progress changed", () => {
     expect(rebased({ base, form: base, video: { ...video, playable: false } })).toEqual({ base, form: base });
   });

@@ -1,7 +1,13 @@
 import type { VideoDto, VideoPatch, Visibility } from "#lib/videos/dto.ts";
 
 /** What the editor's form holds. */
-export type VideoForm = { title: string; description: string; tags: readonly string[]; visibility: Visibility };
+export type VideoForm = {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  visibility: Visibility;
+  channelId: string;
+};
 
 /** Longest texts, as the server takes them. */
 export const limits = { title: 200, description: 10_000 } as const;
@@ -10,11 +16,12 @@ export const limits = { title: 200, description: 10_000 } as const;
 export type FormFault = "titleMissing" | "titleTooLong" | "descriptionTooLong";
 
 /** The form as the server's video fills it. */
-export const formOf = ({ title, description, tags, visibility }: VideoDto): VideoForm => ({
+export const formOf = ({ title, description, tags, visibility, channel }: VideoDto): VideoForm => ({
   title,
   description,
   tags,
   visibility,
+  channelId: channel.id,
 });
 
 const sameTags = (a: readonly string[], b: readonly string[]) =>
@@ -29,6 +36,7 @@ export const patchOf = ({ base, form }: { base: VideoForm; form: VideoForm }): V
   ...(form.description === base.description ? {} : { description: form.description }),
   ...(sameTags(form.tags, base.tags) ? {} : { tags: [...form.tags] }),
   ...(form.visibility === base.visibility ? {} : { visibility: form.visibility }),
+  ...(form.channelId === base.channelId ? {} : { channelId: form.channelId }),
 });
 
 /** Whether a patch changes anything. */
@@ -64,6 +72,7 @@ export const rebased = ({
       description: touched.description === undefined ? news.description : form.description,
       tags: touched.tags === undefined ? news.tags : form.tags,
       visibility: touched.visibility === undefined ? news.visibility : form.visibility,
+      channelId: touched.channelId === undefined ? news.channelId : form.channelId,
     },
   };
 };

@@ -12,6 +12,7 @@ import type { WatermarkDto } from "#lib/watermarks/dto.ts";
 import { useWatermarkList } from "../editor/watermark/use-watermarks.ts";
 import { usualPlacement } from "../editor/watermark/usual-placement.ts";
 import { WatermarkDialog } from "../editor/watermark/watermark-dialog.tsx";
+import { useUploadChannel } from "../use-upload-channel.ts";
 import { UploadOptionsForm } from "./upload-options-form.tsx";
 import { useUploadDefaults, useUploadWishes } from "./use-upload-defaults.ts";
 
@@ -20,7 +21,8 @@ import { useUploadDefaults, useUploadWishes } from "./use-upload-defaults.ts";
  * because who has made a mark closes the form at once and drops a file.
  */
 const ComingMark = ({ markId, onEnd }: { markId: string; onEnd: () => void }) => {
-  const { list } = useWatermarkList();
+  const { channelId } = useUploadChannel();
+  const { list } = useWatermarkList({ channelId });
   const mark = list?.items.find(({ id }) => id === markId);
   useEffect(() => {
     if (mark === undefined || mark.state === "drawing") return;
@@ -42,8 +44,9 @@ const useForgetGone = (items: readonly WatermarkDto[] | undefined) => {
 
 const Open = (props: { onDialog: (open: boolean) => void; dialog: boolean; onMade: (markId: string) => void }) => {
   const { onDialog, dialog, onMade } = props;
-  const defaults = useUploadDefaults();
-  const marks = useWatermarkList();
+  const { channelId } = useUploadChannel();
+  const defaults = useUploadDefaults(channelId);
+  const marks = useWatermarkList({ channelId });
   const items = marks.list?.items;
   useForgetGone(items);
   const again = () => {
@@ -64,6 +67,7 @@ const Open = (props: { onDialog: (open: boolean) => void; dialog: boolean; onMad
           mark={null}
           placement={usualPlacement}
           mayOffer={marks.list?.mayOffer ?? false}
+          channelId={channelId}
           onClose={() => {
             marks.load();
             onDialog(false);

@@ -9,8 +9,8 @@ import { useReportError } from "../use-report-error.ts";
 export const useUploadWishes = () =>
   useSyncExternalStore(uploadWishes.subscribe, uploadWishes.snapshot, () => noUploadWishes);
 
-/** The caller's defaults as the server has them, asked for when the form opens; `failed` when they could not be had. */
-export const useUploadDefaults = () => {
+/** A channel's defaults as the server has them, asked for when the form opens; `failed` when they could not be had. */
+export const useUploadDefaults = (channelId: string) => {
   const report = useReportError();
   const [defaults, setDefaults] = useState<UploadDefaultsDto | null>(null);
   const [failed, setFailed] = useState(false);
@@ -19,7 +19,7 @@ export const useUploadDefaults = () => {
   useEffect(() => {
     void round;
     const ended = new AbortController();
-    fetchUploadDefaults({ signal: ended.signal }).then(
+    fetchUploadDefaults({ channelId, signal: ended.signal }).then(
       (found) => {
         setDefaults(found);
         setFailed(false);
@@ -29,7 +29,7 @@ export const useUploadDefaults = () => {
       },
     );
     return () => ended.abort();
-  }, [round]);
+  }, [channelId, round]);
   const put = async (saved: Promise<UploadDefaultsDto>): Promise<boolean> => {
     setSaving(true);
     try {
@@ -51,9 +51,12 @@ export const useUploadDefaults = () => {
     const chosen = watermark === "usual" ? channel.watermark : watermark === site.watermarkId ? "site" : watermark;
     const kept = await put(
       putUploadDefaults({
-        watermark: chosen,
-        audio: audio ?? channel.audio,
-        normalize: normalize ?? channel.normalize,
+        channelId,
+        defaults: {
+          watermark: chosen,
+          audio: audio ?? channel.audio,
+          normalize: normalize ?? channel.normalize,
+        },
       }),
     );
     if (kept) uploadWishes.wish({ watermark: "usual", audio: null, normalize: null });

@@ -10,6 +10,7 @@ import { AppError } from "#lib/errors.ts";
 import { listAudio } from "#lib/exports/list-audio.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
+import { listChannelsToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import { getPoster } from "#lib/videos/get-poster.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
 import { listWatermarks } from "#lib/watermarks/list-watermarks.ts";
@@ -28,7 +29,8 @@ type Asked = { viewer: Account; videoId: string };
 
 /** What the editor's parts begin with: asked for here, so that the page is drawn whole. */
 const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Promise<EditorStart> => {
-  const [poster, marks, watermark, captions, chapters, sounds] = await Promise.all([
+  const [channels, poster, marks, watermark, captions, chapters, sounds] = await Promise.all([
+    listChannelsToMoveTo(asked),
     getPoster(asked),
     listWatermarks(asked),
     getVideoWatermark(asked),
@@ -36,7 +38,7 @@ const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Pr
     getChapters(asked),
     listAudio(asked),
   ]);
-  return { poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items };
+  return { channels, poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items };
 };
 
 const editableVideo = async ({ viewer, videoId }: Asked) => {
