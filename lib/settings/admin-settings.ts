@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
@@ -52,7 +53,7 @@ export const editSettings = async ({
       if (values[name] !== undefined) await putSetting(tx, { key: settingKey(name), value: values[name] });
     }
     const now = await told(tx);
-    const names = settingNames.filter((name) => before[name] !== now.values[name]);
+    const names = settingNames.filter((name) => !isDeepStrictEqual(before[name], now.values[name]));
     await recordAudit(tx, {
       ...{ actorId, action: "settings.edit", targetType: "settings", targetId: "instance" },
       ...{ before: pick(before, names), after: pick(now.values, names), details: { reset } },

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { env } from "#lib/env.ts";
+import type { Limit, LimitName } from "#lib/rate-limits.ts";
 
 const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
+
+const limit = z.strictObject({
+  /** How often a window allows it. */
+  hits: z.number().int().min(1).max(9_999_999),
+  windowSeconds: z.number().int().min(1).max(999_999),
+});
 
 /**
  * Every value of the instance that an admin may change while it runs. What nobody has changed follows the environment.
@@ -20,6 +27,16 @@ export const settingsSchema = z.strictObject({
   dailyUploadBytes: bytes,
   /** What may be delivered of an account's videos in a month (UTC), in bytes. */
   monthlyDeliveryBytes: bytes,
+  // Rate limits, see `defaultLimits`.
+  loginPairLimit: limit,
+  loginAddressLimit: limit,
+  signupLimit: limit,
+  signupTryLimit: limit,
+  mailLimit: limit,
+  webhookTestLimit: limit,
+  writeLimit: limit,
+  anonymousReadLimit: limit,
+  accountReadLimit: limit,
 });
 
 /** See `settingsSchema`. */
@@ -31,6 +48,21 @@ export type SettingName = keyof InstanceSettings;
 /** Every setting's name. */
 export const settingNames = settingsSchema.keyof().options;
 
+/** The setting that holds a rate limit. */
+export const limitSetting = <Name extends LimitName>(name: Name): `${Name}Limit` => `${name}Limit`;
+
+const limitsOf = (limits: Readonly<Record<LimitName, Limit>>) => ({
+  loginPairLimit: limits.loginPair,
+  loginAddressLimit: limits.loginAddress,
+  signupLimit: limits.signup,
+  signupTryLimit: limits.signupTry,
+  mailLimit: limits.mail,
+  webhookTestLimit: limits.webhookTest,
+  writeLimit: limits.write,
+  anonymousReadLimit: limits.anonymousRead,
+  accountReadLimit: limits.accountRead,
+});
+
 /** What holds where nobody changed anything: the environment's values. */
 export const defaultSettings = (): InstanceSettings => {
   const { signup, signupRole, requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
@@ -38,6 +70,7 @@ export const defaultSettings = (): InstanceSettings => {
     signUpMode: signup,
     signUpRole: signupRole,
     ...{ requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes },
+    ...limitsOf(env().limits),
   };
 };
 

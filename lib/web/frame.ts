@@ -60,7 +60,7 @@ const limitRate = async (options: FrameOptions, { viewer, request, address }: Fr
   if (options.rateClass === "none") return;
   const subject = viewer?.id ?? addressSubject(address);
   if (isSafeMethod(request.method)) {
-    takeRead({ name: viewer === null ? "anonymousRead" : "accountRead", subject, now: Date.now() });
+    await takeRead({ name: viewer === null ? "anonymousRead" : "accountRead", subject });
   } else {
     await takeHit({ name: "write", subject });
   }

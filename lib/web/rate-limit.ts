@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import type { LimitName } from "#lib/rate-limits.ts";
+import type { Limit, LimitName } from "#lib/rate-limits.ts";
+import { limitNow } from "#lib/settings/limit-now.ts";
 import { forgetCounted, noteCounted } from "#lib/web/rate-limit-headers.ts";
 import { postgresRateLimits } from "#lib/web/rate-limit-postgres.ts";
 import { redisRateLimits } from "#lib/web/rate-limit-redis.ts";
@@ -49,8 +50,10 @@ const keyOf = (name: LimitName, subject: string) =>
 export const addressSubject = (address: string): string => addressGroup(address);
 
 /** Notes a counted hit for the answer's headers. Throws `rate_limited` when the window is full. */
-const judge = (name: LimitName, { hits, resetsInSeconds }: { hits: number; resetsInSeconds: number }): void => {
-  const limit = env().limits[name];
+const judge = (
+  name: LimitName,
+  { limit, hits, resetsInSeconds }: { limit: Limit; hits: number; resetsInSeconds: number },
+): void => {
   noteCounted({ name, limit, hits, resetsInSeconds });
   if (hits > limit.hits) throw refused(name, resetsInSeconds);
 };
@@ -58,8 +61,9 @@ const judge = (name: LimitName, { hits, resetsInSeconds }: { hits: number; reset
 /** Counts one hit in the store that all processes share. Throws `rate_limited` when the window is full. */
 export const takeHit = async ({ name, subject }: { name: LimitName; subject: string }): Promise<void> => {
   if (!env().rateLimits) return;
-  const { windowSeconds } = env().limits[name];
-  judge(name, await store().count({ key: keyOf(name, subject), windowSeconds }));
+  const limit = await limitNow(name);
+  const { windowSeconds } = limit;
+  judge(name, { limit, ...(await store().count({ key: keyOf(name, subject), windowSeconds })) });
 };
 
 /** Gives a hit back that turned out harmless. */
@@ -92,11 +96,17 @@ const openWindow = (key: string, input: { windowSeconds: number; now: number }):
   return window;
 };
 
-/** Counts a read in this process only: a database write per read would cost more than the read. Throws `rate_limited`. */
-export const takeRead = ({ name, subject, now }: { name: LimitName; subject: string; now: number }): void => {
-  if (!env().rateLimits) return;
-  const { windowSeconds } = env().limits[name];
-  const window = openWindow(`${name}:${subject}`, { windowSeconds, now });
+type Read = { name: LimitName; subject: string; limit: Limit; now: number };
+
+/** Counts a read against a limit. Throws `rate_limited`. */
+export const countRead = ({ name, subject, limit, now }: Read): void => {
+  const window = openWindow(`${name}:${subject}`, { windowSeconds: limit.windowSeconds, now });
   window.hits += 1;
-  judge(name, { hits: window.hits, resetsInSeconds: Math.ceil((window.endsAt - now) / 1000) });
+  judge(name, { limit, hits: window.hits, resetsInSeconds: Math.ceil((window.endsAt - now) / 1000) });
+};
+
+/** Counts a read in this process only: a database write per read would cost more than the read. Throws `rate_limited`. */
+export const takeRead = async ({ name, subject }: { name: LimitName; subject: string }): Promise<void> => {
+  if (!env().rateLimits) return;
+  countRead({ name, subject, limit: await limitNow(name), now: Date.now() });
 };
