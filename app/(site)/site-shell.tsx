@@ -1,9 +1,22 @@
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
+import { UnconfirmedBanner } from "#components/auth/unconfirmed-banner.tsx";
 import { AppShell, type AppShellProps } from "#components/shell/app-shell.tsx";
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { env } from "#lib/env.ts";
 import { clientMessages } from "#lib/i18n/client-messages.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
+
+/** The reminder of an address that waits for its click; nobody is asked for what this site has no use for. */
+const addressNotice = async (viewer: Viewer, putOff: boolean) => {
+  if (viewer === null || viewer.emailVerifiedAt !== null || putOff) return undefined;
+  const { requireVerifiedEmail: required } = await instanceSettings();
+  const sendsMails = env().smtp !== null;
+  if (!sendsMails && !required) return undefined;
+  return <UnconfirmedBanner email={viewer.email} required={required} sendsMails={sendsMails} />;
+};
 
 /** The shell around public pages, for the person who asks; `namespaces` are the messages its client parts need. */
 export const SiteShell = async ({
@@ -15,12 +28,16 @@ export const SiteShell = async ({
   namespaces?: readonly string[];
   children: ReactNode;
 }) => {
-  const [viewer, jar, messages] = await Promise.all([currentViewer(), cookies(), clientMessages(namespaces)]);
+  const [viewer, jar] = await Promise.all([currentViewer(), cookies()]);
+  // Pages that need the whole width begin with what one came for.
+  const notice = rail === "none" ? undefined : await addressNotice(viewer, jar.get("confirm-later") !== undefined);
+  const messages = await clientMessages(notice === undefined ? namespaces : ["account-mails", ...namespaces]);
   return (
     <NextIntlClientProvider messages={messages}>
       <AppShell
         rail={rail}
         railCollapsed={jar.get("rail")?.value === "collapsed"}
+        notice={notice}
         viewer={
           viewer === null ? null : { username: viewer.username, displayName: viewer.displayName, role: viewer.role }
         }

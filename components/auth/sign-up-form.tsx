@@ -18,7 +18,7 @@ export type SignUpFormProps = {
   next: string;
 };
 
-/** Opens an account and signs in to it. */
+/** Opens an account and signs in to it, unless it has to wait for an admin. */
 export const SignUpForm = ({ setupToken, next }: SignUpFormProps) => {
   const t = useTranslations("auth");
   const { state, form, onSubmit } = useAccountForm({
@@ -29,9 +29,9 @@ export const SignUpForm = ({ setupToken, next }: SignUpFormProps) => {
     },
     send: async ({ email = "", username = "", password = "" }) => {
       const account = { email: email.trim(), username: username.trim(), password };
-      await (setupToken === null ? signUp(account) : setUpAdmin({ ...account, token: setupToken }));
-      await startSession({ email: account.email, password });
-      window.location.assign(next);
+      const { status } = await (setupToken === null ? signUp(account) : setUpAdmin({ ...account, token: setupToken }));
+      if (status === "active") await startSession({ email: account.email, password });
+      window.location.assign(status === "active" ? next : "/waiting");
     },
   });
   return (

@@ -14,14 +14,17 @@ export type AppShellProps = {
   rail: "site" | "studio" | "none";
   /** As the cookie `rail` has it. */
   railCollapsed?: boolean;
+  /** Something about the account that the page begins with. */
+  notice?: ReactNode;
   children: ReactNode;
 };
 
 /** Skip link, top bar, left rail, bottom bar on phones, and the one `<main>`. Pages bring their own padding and `<h1>`. */
-export const AppShell = ({ viewer, rail, railCollapsed = false, children }: AppShellProps) => {
+export const AppShell = ({ viewer, rail, railCollapsed = false, notice, children }: AppShellProps) => {
   const t = useTranslations("common");
   const main = (
     <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+      {notice}
       {children}
     </main>
   );

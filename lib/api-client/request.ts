@@ -39,5 +39,7 @@ export const apiRequest = async <T>({ path, method = "GET", query, body, file, s
     throw new ApiError({ code: "network", message: "The server could not be reached.", status: 0, cause });
   });
   if (!response.ok) throw await toApiError(response);
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  // 204 has no body, nor has a 202 that only says that something will be done.
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
 };

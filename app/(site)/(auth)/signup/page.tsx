@@ -47,7 +47,7 @@ export default async function SignUpPage({ searchParams }: Props) {
   return (
     <AuthPanel
       title={t("signUpTitle")}
-      text={t(creator ? "signUpText" : "signUpTextViewer")}
+      text={t(signUpMode === "approval" ? "signUpTextApproval" : creator ? "signUpText" : "signUpTextViewer")}
       footer={t.rich("haveAccount", {
         link: (words) => (
           <Link href="/login" className="font-medium text-ink underline underline-offset-3">
