@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { withoutTimestampMap } from "#lib/media/captions/vtt-write.ts";
 import { attachmentOf } from "#lib/playback/content-disposition.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { requireVisibleVideo } from "#lib/videos/policy.ts";
+import { mayPlay, requireVisibleVideo } from "#lib/videos/policy.ts";
 
 /** A text track as a WebVTT file. Throws `not_found` for what there is not and what the viewer may not see. */
 export const downloadCaption = async (input: {
@@ -16,7 +16,7 @@ export const downloadCaption = async (input: {
 }): Promise<Response> => {
   const { viewer, videoId, captionId, signal } = input;
   const video = await requireVisibleVideo(db(), { viewer, videoId });
-  const caption = await findCaption(db(), { videoId, captionId });
+  const caption = mayPlay(viewer, video) ? await findCaption(db(), { videoId, captionId }) : null;
   if (caption === null) throw new AppError("not_found");
   const parts: Uint8Array[] = [];
   const stream = await objectStore().read({ key: caption.key, signal });

@@ -12,7 +12,7 @@ import { type AudioExportDto, type AudioRequest, audioRequestSchema } from "#lib
 import { toAudioExportDto } from "#lib/exports/to-dto.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { refuseTakenDown, requireEditableVideo } from "#lib/videos/policy.ts";
 
 /** More at once than anybody wants by intention. */
 const maxOpen = 5;
@@ -39,7 +39,7 @@ export const queueWishedAudio = (tx: Tx, { videoId }: { videoId: string }): Prom
 
 /**
  * Asks for a video's sound as a file. One with the same settings that is being made, or that was made of the video as it is
- * now, is given instead of another. Throws like `requireEditableVideo`, `unprocessable` while there is no original, and
+ * now, is given instead of another. Throws like `requireEditableVideo` and `refuseTakenDown`, `unprocessable` while there is no original, and
  * `conflict` when many exports of the video wait already.
  */
 export const requestAudio = ({
@@ -55,6 +55,7 @@ export const requestAudio = ({
 }): Promise<AudioExportDto> =>
   transaction(async (tx) => {
     const video = await requireEditableVideo(tx, { viewer, videoId });
+    refuseTakenDown(viewer, video);
     if (video.originalKey === null) {
       throw new AppError("unprocessable", {
         message: "This video has no original to take the sound from.",

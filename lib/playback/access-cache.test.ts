@@ -8,6 +8,7 @@ const row = (id: string): VideoAccessRow => ({
   memberIds: ["o"],
   visibility: "public",
   playbackVersion: 1,
+  takenDownAt: null,
   deletedAt: null,
   marked: false,
   onlySourceRunId: null,

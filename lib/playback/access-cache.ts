@@ -6,6 +6,8 @@ export type AccessCache = {
   get: (videoId: string) => Promise<VideoAccessRow | null>;
   /** A new answer, whatever is remembered; for when the remembered one would refuse. */
   getFresh: (videoId: string) => Promise<VideoAccessRow | null>;
+  /** The next question is asked anew. */
+  forget: (videoId: string) => void;
 };
 
 type Entry = { answer: Promise<VideoAccessRow | null>; until: number };
@@ -41,6 +43,9 @@ export const createAccessCache = (input: {
   };
   return {
     getFresh,
+    forget: (videoId) => {
+      entries.delete(videoId);
+    },
     get: (videoId) => {
       const entry = entries.get(videoId);
       if (entry !== undefined && entry.until > now()) return entry.answer;

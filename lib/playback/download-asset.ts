@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { attachmentOf } from "#lib/playback/content-disposition.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { mayEdit } from "#lib/videos/policy.ts";
+import { mayEdit, mayPlay } from "#lib/videos/policy.ts";
 
 const endingOf: Record<string, string> = { "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "image/jpeg": ".jpg" };
 
@@ -15,8 +15,8 @@ const filenameOf = (asset: { kind: string; title: string; sourceFilename: string
 const requireOwnAsset = async ({ viewer, assetId }: { viewer: Viewer; assetId: string }) => {
   if (viewer === null) throw new AppError("unauthenticated");
   const asset = await findAsset(db(), assetId);
-  const served = asset !== null && asset.deletedAt === null && mayEdit(viewer, asset) && !asset.key.endsWith("/");
-  if (!served) throw new AppError("not_found");
+  if (asset === null || asset.deletedAt !== null || asset.key.endsWith("/")) throw new AppError("not_found");
+  if (!mayEdit(viewer, asset) || !mayPlay(viewer, asset)) throw new AppError("not_found");
   return asset;
 };
 

@@ -5,6 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { isOfSource, withoutSource } from "#lib/media/source/source-variant.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
+import { subscribeVideoEvents } from "#lib/notifications/subscribe-video-events.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";
@@ -17,9 +18,9 @@ import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 import { isObjectKey } from "#lib/storage/object-key.ts";
 import { isDeliveryOver } from "#lib/usage/delivery-meter.ts";
-import { mayEdit, maySee } from "#lib/videos/policy.ts";
+import { mayEdit, mayPlay, maySee } from "#lib/videos/policy.ts";
 
-/** How long a video that turned private may still be watched. */
+/** How long a video that turned private may still be watched while its event does not come through. */
 const accessTtlMs = 3000;
 
 /** A request for a file of a video; its path begins with `/media/`. */
@@ -27,17 +28,26 @@ export type OpenMedia = { viewer: Viewer; request: Request; requestId: string; a
 
 type Address = { token: string | null; key: string; videoId: string };
 
-let shared: AccessCache | undefined;
+// Next bundles routes and the start apart; a process has one memory, and both must mean the same.
+const globals = globalThis as typeof globalThis & { kinoraMediaAccess?: AccessCache };
 
 const sharedAccess = (): AccessCache => {
-  shared ??= createAccessCache({
+  globals.kinoraMediaAccess ??= createAccessCache({
     load: (videoId) => findVideoAccess(db(), videoId),
     ttlMs: accessTtlMs,
     maxEntries: 10_000,
     now: () => performance.now(),
   });
-  return shared;
+  return globals.kinoraMediaAccess;
 };
+
+/** Has this process look anew at a video that changed in any process, as soon as that commits. Until `signal` aborts. */
+export const forgetChangedMedia = (signal: AbortSignal): void =>
+  subscribeVideoEvents({
+    filter: ({ event }) => event === "changed" || event === "deleted",
+    onEvent: ({ videoId }) => sharedAccess().forget(videoId),
+    signal,
+  });
 
 /** Takes an address apart. Null for everything that is not a run's file: originals, other endings, odd characters. */
 const parseAddress = (pathname: string): Address | null => {
@@ -79,7 +89,7 @@ const assertAllowance = ({ video, viewer }: { video: VideoAccessRow; viewer: Vie
 const assertOpen = (input: { video: VideoAccessRow | null; address: Address; viewer: Viewer }): VideoAccessRow => {
   const { video, viewer } = input;
   const { token, key } = input.address;
-  if (video === null || video.deletedAt !== null) throw new AppError("not_found");
+  if (video === null || video.deletedAt !== null || !mayPlay(viewer, video)) throw new AppError("not_found");
   if (token !== null) checkSignature(token, video);
   else if (!maySee(viewer, video)) throw new AppError("not_found");
   if (video.unmarkedRunIds.some((runId) => key.startsWith(runPrefixOf(video, runId)))) throw new AppError("not_found");
@@ -137,7 +147,8 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
   if (address === null || media === null) throw new AppError("not_found");
   const video = await requireOpen({ access, address, viewer });
   assertAllowance({ video, viewer });
-  const open = video.visibility === "public" && address.token === null;
+  // What only admins get must not stay in a cache that others share.
+  const open = video.visibility === "public" && video.takenDownAt === null && address.token === null;
   const delivery = {
     key: address.key,
     request,

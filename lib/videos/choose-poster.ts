@@ -31,11 +31,11 @@ export const maxPosterBytes = maxImageBytes;
 /** Whose poster is chosen, and who chooses. */
 export type ChoosePoster = { viewer: Viewer; videoId: string; locale?: Locale | undefined };
 
-const told = async (tx: Tx, { videoId, locale = defaultLocale }: ChoosePoster): Promise<PosterDto> => {
+const told = async (tx: Tx, { viewer, videoId, locale = defaultLocale }: ChoosePoster): Promise<PosterDto> => {
   await publishVideoEvent(tx, { videoId, event: "changed" });
   const video = await findVideo(tx, { videoId });
   if (video === null) throw new AppError("not_found");
-  return toPosterDto(tx, video, locale);
+  return toPosterDto(tx, video, { viewer, locale });
 };
 
 const audit = (tx: Tx, { viewer, videoId }: ChoosePoster, details: Record<string, unknown>) =>

@@ -7,7 +7,7 @@ import type { Plan } from "#lib/media/plan/plan.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
 import type { PosterDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
-import { requireEditableVideo } from "#lib/videos/policy.ts";
+import { mayPlay, requireEditableVideo } from "#lib/videos/policy.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { posterProposals } from "#lib/videos/poster-proposals.ts";
 
@@ -20,14 +20,19 @@ export const framesOf = async (tx: DbOrTx, video: VideoRow): Promise<Plan | null
 };
 
 /** What an editor learns of a video's poster. */
-export const toPosterDto = async (tx: DbOrTx, video: VideoRow, locale: Locale): Promise<PosterDto> => {
+export const toPosterDto = async (
+  tx: DbOrTx,
+  video: VideoRow,
+  { viewer, locale }: { viewer: Viewer; locale: Locale },
+): Promise<PosterDto> => {
+  const shown = mayPlay(viewer, video);
   const url = (key: string) => mediaUrl({ key, video, now: new Date() });
   const choice = posterChoiceOf(video);
   const plan = await framesOf(tx, video);
   return {
     origin: video.posterOrigin,
-    posterUrl: video.posterKey === null ? null : url(video.posterKey),
-    proposals: (await posterProposals(tx, video)).map(({ index, key }) => ({ index, url: url(key) })),
+    posterUrl: video.posterKey === null || !shown ? null : url(video.posterKey),
+    proposals: (shown ? await posterProposals(tx, video) : []).map(({ index, key }) => ({ index, url: url(key) })),
     making: choice !== null && choice.failureCode === null,
     failure: choice?.failureCode == null ? null : failureText({ code: choice.failureCode, locale }),
     frames: plan === null ? null : { durationMs: video.durationMs ?? plan.durationMs },
@@ -44,4 +49,4 @@ export const getPoster = ({
   videoId: string;
   locale?: Locale | undefined;
 }): Promise<PosterDto> =>
-  transaction(async (tx) => toPosterDto(tx, await requireEditableVideo(tx, { viewer, videoId }), locale));
+  transaction(async (tx) => toPosterDto(tx, await requireEditableVideo(tx, { viewer, videoId }), { viewer, locale }));

@@ -5,15 +5,38 @@ import { AppError } from "#lib/errors.ts";
 import type { Visibility } from "#lib/videos/dto.ts";
 
 /** What decides about a video. */
-export type VideoRights = { memberIds: readonly string[]; visibility: Visibility; deletedAt: Date | null };
+export type VideoRights = {
+  memberIds: readonly string[];
+  visibility: Visibility;
+  /** When an admin took it down; null for what is not. */
+  takenDownAt: Date | null;
+  deletedAt: Date | null;
+};
 
 /** Whether the viewer may change a video: its channel's members and admins may. */
 export const mayEdit = (viewer: Viewer, video: VideoRights): boolean =>
   viewer !== null && (viewer.role === "admin" || video.memberIds.includes(viewer.id));
 
-/** Whether the viewer may see a video by its address: private and deleted ones are there for nobody but those who edit. */
+/**
+ * Whether the viewer may see a video by its address: one that is private or was taken down is there for nobody but those
+ * who edit, a deleted one for nobody.
+ */
 export const maySee = (viewer: Viewer, video: VideoRights): boolean =>
-  video.deletedAt === null && (video.visibility !== "private" || mayEdit(viewer, video));
+  video.deletedAt === null &&
+  ((video.visibility !== "private" && video.takenDownAt === null) || mayEdit(viewer, video));
+
+/** Whether what is in a video may be delivered to a viewer who may see it: of one that was taken down to admins alone. */
+export const mayPlay = (viewer: Viewer, video: Pick<VideoRights, "takenDownAt">): boolean =>
+  video.takenDownAt === null || viewer?.role === "admin";
+
+/** Throws `conflict` for a video that was taken down, but for admins: nothing new is made or published of it. */
+export const refuseTakenDown = (viewer: Viewer, video: Pick<VideoRights, "takenDownAt">): void => {
+  if (mayPlay(viewer, video)) return;
+  throw new AppError("conflict", {
+    message: "This video was taken down by an admin.",
+    hint: "Its watch page says why. It can be deleted; only an admin can put it back.",
+  });
+};
 
 /** Whether the viewer may bring videos in. */
 export const mayCreate = (viewer: Viewer): boolean => viewer?.role === "creator" || viewer?.role === "admin";

@@ -19,7 +19,7 @@ import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
 import { multivariantKey } from "#lib/storage/keys.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
-import { mayEdit } from "#lib/videos/policy.ts";
+import { mayEdit, mayPlay } from "#lib/videos/policy.ts";
 
 /** What a DTO is made of besides its row. */
 export type ToVideoDto = {
@@ -69,7 +69,7 @@ const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
 
 /** The run whose files viewers get: the published one, else one that goes on and has something to play. */
 const playedRunId = (row: VideoRow, around: Surroundings): string | null =>
-  row.currentRunId ?? around.watchable.get(row.id)?.runId ?? null;
+  mayPlay(around.viewer, row) ? (row.currentRunId ?? around.watchable.get(row.id)?.runId ?? null) : null;
 
 /** Storyboard and preview belong to the published run; an optional step made them, or failed and left none. */
 const stillUrls = (row: VideoRow, around: Surroundings, url: (key: string) => string) => {
@@ -81,7 +81,13 @@ const stillUrls = (row: VideoRow, around: Surroundings, url: (key: string) => st
   return { storyboardUrl: urlOf("storyboard"), previewUrl: urlOf("preview") };
 };
 
+const noPlayback: VideoDto["playback"] = {
+  ...{ hlsUrl: null, posterUrl: null, dominantColor: null, storyboardUrl: null, previewUrl: null },
+  ...{ captions: [], chapters: [] },
+};
+
 const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] => {
+  if (!mayPlay(around.viewer, row)) return noPlayback;
   const { now } = around;
   const runId = playedRunId(row, around);
   const url = (key: string) => mediaUrl({ key, video: row, now });
@@ -107,8 +113,10 @@ const editorPart = (row: VideoRow, around: Surroundings) => {
     failure: row.failureCode === null ? null : failureText({ code: row.failureCode, locale: around.locale }),
     frameRate: frameRateNumber(row.frameRate),
     sourceSizeBytes: row.sourceSizeBytes,
-    assets: (around.assets.get(row.id) ?? []).map(assetDto),
+    assets: mayPlay(around.viewer, row) ? (around.assets.get(row.id) ?? []).map(assetDto) : [],
     duplicateOf: around.duplicates.get(row.id) ?? null,
+    takenDown:
+      row.takenDownAt === null ? null : { at: row.takenDownAt.toISOString(), reason: row.takedownReason ?? "" },
     editable: true,
   };
 };
@@ -120,6 +128,7 @@ const readerPart = {
   sourceSizeBytes: null,
   assets: [],
   duplicateOf: null,
+  takenDown: null,
   editable: false,
 };
 

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { cleanPosterKey } from "#lib/storage/keys.ts";
-import { mayEdit, requireVisibleVideo } from "#lib/videos/policy.ts";
+import { mayEdit, mayPlay, requireVisibleVideo } from "#lib/videos/policy.ts";
 
 /** Address of the ground for one poster: another poster has another, so that no cache shows the one before. */
 export const groundUrl = ({ id, posterKey }: { id: string; posterKey: string | null }): string | null => {
@@ -27,7 +27,7 @@ export const serveGround = async (input: {
   const video = await requireVisibleVideo(db(), { viewer, videoId });
   if (!mayEdit(viewer, video)) throw new AppError("forbidden");
   const { posterKey } = video;
-  if (posterKey === null) throw new AppError("not_found");
+  if (posterKey === null || !mayPlay(viewer, video)) throw new AppError("not_found");
   const store = objectStore();
   const clean = cleanPosterKey(posterKey);
   return serveObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jobIdSchema } from "#lib/admin/dto.ts";
 import { idSchema } from "#lib/ids.ts";
 
 /** Path parameters of one video. */
@@ -31,8 +32,14 @@ export const sessionParams = z.object({ sessionId: idSchema });
 /** Path parameters of one of the caller's API tokens. */
 export const apiTokenParams = z.object({ tokenId: idSchema });
 
+/** Path parameters of a service with which the caller can sign in. */
+export const connectionParams = z.object({ connectionId: idSchema });
+
 /** Path parameters of one account. */
 export const userParams = z.object({ userId: idSchema });
+
+/** Path parameters of one piece of work. */
+export const jobParams = z.object({ jobId: jobIdSchema });
 
 /** Path parameters of one webhook. */
 export const webhookParams = z.object({ webhookId: idSchema });

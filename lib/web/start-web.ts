@@ -1,9 +1,11 @@
 import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
+import { forgetChangedMedia } from "#lib/playback/open-media.ts";
 import { stopPackagingOnRequest } from "#lib/playback/package-on-request.ts";
 import { stopDeliveryMeter } from "#lib/usage/delivery-meter.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
+import { beforeExit } from "#lib/web/before-exit.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
 import { closeEventStreams } from "#lib/web/event-streams.ts";
 import { keepIncomingBodies } from "#lib/web/incoming-body.ts";
@@ -13,16 +15,13 @@ const launcherCheckMs = 2_000;
 /** After its launcher's death a web process ends by itself; what still hangs by then is cut off. */
 const orphanGraceMs = 10_000;
 
+/** A database that is away must not keep the process for ever. */
+const lastWritesMs = 5_000;
+
 const endAsOrphan = (): void => {
   log().warn({ "event.action": "web.orphaned" }, "the launcher is gone; ending");
   setTimeout(() => process.exit(1), orphanGraceMs).unref();
   process.kill(process.pid, "SIGTERM");
-};
-
-const endMetering = (): void => {
-  stopDeliveryMeter().catch((error: unknown) => {
-    log().error({ "event.action": "usage.stop_failed", err: error }, "delivered bytes were not written at the end");
-  });
 };
 
 const endPackaging = (): void => {
@@ -46,9 +45,14 @@ export const startWeb = (): void => {
   restoreFraming();
   keepIncomingBodies();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
+  // What was taken down or made private in any process stops being delivered at once, not when memory has run out.
+  const listening = new AbortController();
+  forgetChangedMedia(listening.signal);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => listening.abort());
   // The first segment that is asked for shall not wait for the thread that makes it.
   openPackaging();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endPackaging);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endMetering);
+  // At the very end: answers that were on their way when the signal came are counted too.
+  beforeExit(stopDeliveryMeter, { withinMs: lastWritesMs });
   if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };

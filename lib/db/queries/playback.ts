@@ -11,6 +11,7 @@ export type VideoAccessRow = {
   memberIds: string[];
   visibility: "private" | "unlisted" | "public";
   playbackVersion: number;
+  takenDownAt: Date | null;
   deletedAt: Date | null;
   /** Whether a mark is to be burned in: its unmarked source is nobody's to watch. */
   marked: boolean;
@@ -33,6 +34,7 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
       memberIds: memberIdsOfChannel,
       visibility: videos.visibility,
       playbackVersion: videos.playbackVersion,
+      takenDownAt: videos.takenDownAt,
       deletedAt: videos.deletedAt,
       marked: sql<boolean>`coalesce(jsonb_typeof(${videos.wishes} -> 'watermark') = 'object', false)`,
       unmarkedRunIds: sql<string[]>`array(
@@ -60,6 +62,7 @@ export const findAsset = async (tx: DbOrTx, assetId: string) => {
       title: videos.title,
       sourceFilename: videos.sourceFilename,
       visibility: videos.visibility,
+      takenDownAt: videos.takenDownAt,
       deletedAt: videos.deletedAt,
       ownerId: channels.ownerId,
       memberIds: memberIdsOfChannel,

@@ -104,6 +104,7 @@ export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow
     isNull(videos.deletedAt),
     filter.publicOnly ? eq(videos.visibility, "public") : undefined,
     filter.publicOnly ? eq(videos.status, "ready") : undefined,
+    filter.publicOnly ? isNull(videos.takenDownAt) : undefined,
     filter.publicOnly ? isNotNull(videos.publishedAt) : undefined,
     filter.memberId === undefined ? undefined : inArray(videos.channelId, channelsOfMember(tx, filter.memberId)),
     filter.channel === undefined ? undefined : channelCondition(filter.channel),

@@ -8,7 +8,9 @@ import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { accountMailRows } from "./access/account-mail-rows.ts";
 import { accountRows } from "./access/account-rows.ts";
+import { adminRows, takedownRows } from "./access/admin-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
+import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
@@ -46,6 +48,7 @@ const rows: Row[] = [
   ...usageRows,
   ...uploadDefaultRows,
   ...mediaRows,
+  ...connectionRows,
   ...exportRows,
   ...fileRows,
   ...watermarkRows,
@@ -53,6 +56,8 @@ const rows: Row[] = [
   ...channelRows,
   ...posterRows,
   ...notificationRows,
+  ...adminRows,
+  ...takedownRows,
 ];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {

@@ -1,8 +1,24 @@
 import { standingPatchSchema, standingSchema } from "#lib/accounts/dto.ts";
 import { editStanding } from "#lib/accounts/standing.ts";
+import { adminUserSchema } from "#lib/admin/dto.ts";
+import { getUser } from "#lib/admin/users.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { userParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  {
+    name: "admin.users.get",
+    scope: "admin:read",
+    summary: "An account",
+    description:
+      "With its channels and how much is signed in for it. Its usage and limits have addresses of their own.",
+    errors: ["forbidden"],
+    params,
+    response: adminUserSchema,
+  },
+  ({ viewer, params: { userId } }) => getUser({ viewer, userId }),
+);
 
 export const PATCH = route(
   {
@@ -19,4 +35,4 @@ export const PATCH = route(
   ({ viewer, params: { userId }, body: patch }) => editStanding({ viewer, userId, patch }),
 );
 
-export const { GET, POST, PUT, DELETE, OPTIONS } = otherMethods("PATCH");
+export const { POST, PUT, DELETE, OPTIONS } = otherMethods("GET", "PATCH");
