@@ -43,8 +43,12 @@ const cookiesOf = (headers: Headers): Record<string, string> =>
     }),
   );
 
+/** next-auth leads by way of its own error address to the log-in page; this is the same without the way round. */
+const straight = (address: string, origin: URL): string =>
+  address.replace(`${origin.origin}/api/auth/error?`, `${origin.origin}/login?`);
+
 /** The little that next-auth asks of a Node response, gathered into a `Response`. */
-const responseRecorder = () => {
+const responseRecorder = (origin: URL) => {
   const headers = new Headers();
   let status = 200;
   let body: string | null = null;
@@ -56,11 +60,13 @@ const responseRecorder = () => {
     getHeader: (name: string) => (name.toLowerCase() === "set-cookie" ? headers.getSetCookie() : headers.get(name)),
     setHeader: (name: string, value: string | string[]) => {
       headers.delete(name);
-      for (const one of [value].flat()) headers.append(name, one);
+      const values = [value].flat();
+      for (const one of values) headers.append(name, name.toLowerCase() === "location" ? straight(one, origin) : one);
     },
     json: (value: unknown) => {
       headers.set("content-type", "application/json");
-      body = JSON.stringify(value);
+      const { url } = Object(value);
+      body = JSON.stringify(typeof url === "string" ? { ...Object(value), url: straight(url, origin) } : value);
     },
     send: (value: unknown) => {
       body = value === undefined ? null : typeof value === "string" ? value : JSON.stringify(value);
@@ -115,7 +121,7 @@ export const nextAuthDoor = async (context: FrameContext, path: readonly string[
   const fault: Fault = {};
   const extra: Extra = {};
   const client = clientOf(request);
-  const { recorder, response } = responseRecorder();
+  const { recorder, response } = responseRecorder(origin);
   const handle: (request: unknown, response: unknown) => Promise<unknown> = NextAuth(
     nextAuthOptions({ client, fault, extra, headers: request.headers, locale: context.locale }),
   );

@@ -7,7 +7,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { pendingLink, pendingSignIn } from "#lib/web/external/sealed-cookie.ts";
 import { addressSubject, giveHitBack, takeHit } from "#lib/web/rate-limit.ts";
-import { decodeSession, readCookie, sessionCookieName } from "#lib/web/session-cookie.ts";
+import { decodeSession, readCookie, sessionCookieName, usesSecureCookies } from "#lib/web/session-cookie.ts";
 
 /** A browser that comes back from another service. */
 export type Return = { identity: ExternalIdentity; client: Client; locale: Locale; headers: Headers };
@@ -19,6 +19,14 @@ export type Return = { identity: ExternalIdentity; client: Client; locale: Local
 export type Reception =
   | { signedIn: { id: string; sid: string; sessionVersion: number }; setCookies: string[] }
   | { goTo: string; setCookies: string[] };
+
+/** Where the browser wanted to go when it left for the service, within this site; next-auth has checked it. */
+const wantedPage = (headers: Headers): string => {
+  const name = `${usesSecureCookies() ? "__Secure-" : ""}next-auth.callback-url`;
+  // Unlike decodeURIComponent this never throws, whatever somebody wrote into the cookie.
+  const url = URL.parse(new URLSearchParams(`at=${readCookie(headers, name) ?? ""}`).get("at") ?? "");
+  return url === null ? "/" : `${url.pathname}${url.search}`;
+};
 
 const securityPage = "/settings/security";
 
@@ -48,7 +56,7 @@ const signIn = async (arrived: Return): Promise<Reception> => {
   const { account, sessionVersion } = admission.verified;
   if (admission.outcome === "second_factor") {
     return {
-      goTo: "/login/code",
+      goTo: `/login/code?${new URLSearchParams({ next: wantedPage(arrived.headers) })}`,
       setCookies: [await pendingSignIn.remember({ userId: account.id, sessionVersion })],
     };
   }
