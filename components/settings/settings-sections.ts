@@ -26,7 +26,7 @@ export const settingsSections: readonly SettingsSection[] = [
     href: "/settings/security",
     label: "settings.sections.security",
     icon: ShieldCheck,
-    namespaces: ["settings", "auth", "account-mails", "second-factor"],
+    namespaces: ["settings", "external", "auth", "account-mails", "second-factor"],
   },
   { href: "/settings/tokens", label: "settings.sections.tokens", icon: KeyRound, namespaces: ["settings", "auth"] },
   {

@@ -6,6 +6,7 @@ import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
+import enExternal from "./messages/en/external.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
 import enMails from "./messages/en/mails.json" with { type: "json" };
 import enNotices from "./messages/en/notices.json" with { type: "json" };
@@ -28,6 +29,7 @@ import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
+import ukExternal from "./messages/uk/external.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
 import ukMails from "./messages/uk/mails.json" with { type: "json" };
 import ukNotices from "./messages/uk/notices.json" with { type: "json" };
@@ -57,6 +59,7 @@ export const messages: Record<Locale, Messages> = {
     channels: enChannels,
     common: enCommon,
     errors: enErrors,
+    external: enExternal,
     failures: enFailures,
     mails: enMails,
     notices: enNotices,
@@ -81,6 +84,7 @@ export const messages: Record<Locale, Messages> = {
     channels: ukChannels,
     common: ukCommon,
     errors: ukErrors,
+    external: ukExternal,
     failures: ukFailures,
     mails: ukMails,
     notices: ukNotices,

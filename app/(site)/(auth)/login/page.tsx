@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ExternalSignIn } from "#components/auth/external-sign-in.tsx";
 import { LoginPanel } from "#components/auth/login-panel.tsx";
+import { configuredServices } from "#lib/accounts/external/services.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
+import { oneParameter } from "../one-parameter.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -25,6 +28,9 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <LoginPanel
       next={next}
+      others={
+        <ExternalSignIn services={configuredServices()} next={next} error={await oneParameter(searchParams, "error")} />
+      }
       footer={
         signUpMode === "closed"
           ? undefined

@@ -4,9 +4,11 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuthPanel } from "#components/auth/auth-panel.tsx";
+import { ExternalSignIn } from "#components/auth/external-sign-in.tsx";
 import { SignUpForm } from "#components/auth/sign-up-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { configuredServices } from "#lib/accounts/external/services.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
@@ -57,6 +59,7 @@ export default async function SignUpPage({ searchParams }: Props) {
       })}
     >
       <SignUpForm setupToken={null} next={next === "/" && creator ? "/studio" : next} />
+      <ExternalSignIn services={configuredServices()} next={next} error={null} />
     </AuthPanel>
   );
 }

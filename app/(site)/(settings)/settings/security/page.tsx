@@ -15,6 +15,7 @@ import { listSessions } from "#lib/accounts/sessions/list-sessions.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { env } from "#lib/env.ts";
 import { currentSession } from "#lib/web/current-viewer.ts";
+import { ConnectionsSection } from "./connections-section.tsx";
 
 const address = "/settings/security";
 const mostShown = 100;
@@ -79,6 +80,7 @@ export default async function SecurityPage() {
   return (
     <SettingsPage title={t("title")} text={t("text")}>
       <Credentials viewer={viewer} />
+      <ConnectionsSection viewer={viewer} />
       <SettingsBlock
         title={t("sessions")}
         text={t("sessionsText")}
