@@ -1,3 +1,4 @@
+export * from "./account-exports.ts";
 export * from "./accounts.ts";
 export * from "./notifications.ts";
 export * from "./processing.ts";
