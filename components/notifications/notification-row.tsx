@@ -32,6 +32,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   "video.taken_down": CircleSlash,
   "video.restored": RotateCcw,
   "webhook.disabled": Webhook,
+  "account.waiting": UserPlus,
 };
 
 const urgent = ["video.failed", "video.taken_down", "webhook.disabled"];

@@ -4,10 +4,11 @@ import type { Role } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction, uniqueViolation } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { insertChannel } from "#lib/db/queries/channels.ts";
-import { findTakenNames, findUser, insertUser, type UserRow } from "#lib/db/queries/users.ts";
+import { findTakenNames, findUser, insertUser, listActiveAdmins, type UserRow } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
+import { recordEvent } from "#lib/notifications/record-event.ts";
 
 /** A new account; the data was checked against its schemas. */
 export type NewAccount = {
@@ -38,6 +39,14 @@ const taken = (fields: readonly string[], cause?: unknown) =>
     ...(cause === undefined ? {} : { cause }),
   });
 
+/** Every admin hears of an account that waits for one of them. */
+const tellAdmins = async (tx: Tx, { id, username, email }: UserRow): Promise<void> => {
+  for (const userId of await listActiveAdmins(tx)) {
+    const data = { accountId: id, username, email };
+    await recordEvent(tx, { type: "account.waiting", userId, data, dedupeKey: `waiting:${id}:${userId}` });
+  }
+};
+
 /** Inserts an account (null for one without a password) with its channel, and writes the mail that confirms its address. Taken values surface as unique violations; see `createAccount`. */
 export const insertAccount = async (
   tx: Tx,
@@ -61,6 +70,7 @@ export const insertAccount = async (
   const user = await findUser(tx, userId);
   if (user === null) throw new AppError("internal");
   if (locale !== undefined) await queueVerification(tx, { user, locale });
+  if (status === "pending") await tellAdmins(tx, user);
   return user;
 };
 

@@ -231,6 +231,19 @@ export const standingPatchSchema = z
 /** See `standingPatchSchema`. */
 export type StandingPatch = z.output<typeof standingPatchSchema>;
 
+/** What `POST /admin/users/{userId}/reject` takes. */
+export const rejectionSchema = z
+  .strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Told to whoever asked for the account; kept in the audit log."),
+  })
+  .meta({ id: "Rejection" });
+
 /** An account as admins see it. */
 export const standingSchema = z
   .object({

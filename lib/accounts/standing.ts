@@ -3,8 +3,11 @@ import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Role, Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
+import { findLastMailLocale } from "#lib/db/queries/mails.ts";
 import { lockActiveAdmins, lockUser, type UserRow, updateUser } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
+import { defaultLocale } from "#lib/i18n/locale.ts";
+import { queueMail } from "#lib/notifications/queue-mail.ts";
 
 /** An admin's change of somebody's standing. */
 type Change = { viewer: Viewer; userId: string };
@@ -15,8 +18,11 @@ const requireAdmin = (viewer: Viewer): string => {
   return viewer.id;
 };
 
-/** Locks the account, and with it all admins: two of them must not take each other's role at the same time. */
-const lockStanding = async (tx: Tx, { viewer, userId }: Change) => {
+/**
+ * Locks the account, and with it all admins: two of them must not take each other's role at the same time. Throws
+ * `unauthenticated`, `forbidden` for whoever is no admin, and `not_found`.
+ */
+export const lockStanding = async (tx: Tx, { viewer, userId }: Change) => {
   const actorId = requireAdmin(viewer);
   const admins = await lockActiveAdmins(tx);
   // Somebody may just have taken the asking admin's role.
@@ -83,12 +89,20 @@ const suspendAccount = async (tx: Tx, { viewer, userId, reason }: Change & { rea
   return after;
 };
 
+const tellApproved = async (tx: Tx, { id: userId, email, displayName: name, locale }: UserRow): Promise<void> => {
+  // Who never chose a language reads the one of the mails so far: that of the browser that signed up.
+  const spoken = locale ?? (await findLastMailLocale(tx, userId)) ?? defaultLocale;
+  await queueMail(tx, { userId, toAddress: email, locale: spoken, kind: "account_approved", data: { name } });
+};
+
 const restoreAccount = async (tx: Tx, { viewer, userId, reason }: Change & { reason?: string | undefined }) => {
   const { user, actorId } = await lockStanding(tx, { viewer, userId });
   if (user.status === "active") return user;
   const action = user.status === "pending" ? "account.approve" : "account.restore";
   const changes = { status: "active", suspendedReason: null } as const;
-  return change(tx, { actorId, user, action, changes, reason });
+  const after = await change(tx, { actorId, user, action, changes, reason });
+  if (user.status === "pending") await tellApproved(tx, after);
+  return after;
 };
 
 /** What admins see of an account. */

@@ -31,6 +31,15 @@ export const mailKinds = {
     secret: true,
   },
   account_approved: { data: z.object({ name }), secret: false },
+  /** `reason` may be empty. */
+  account_rejected: { data: z.object({ name, reason: z.string() }), secret: false },
+  /** To an admin. */
+  account_waiting: { data: z.object({ name, username: z.string(), email: z.string() }), secret: false },
+  /** `date`: `2026-12-05`, when it is removed. */
+  account_leaving: { data: z.object({ name, date: z.iso.date() }), secret: false },
+  /** To those who work on a channel whose founder leaves. */
+  channel_leaving: { data: z.object({ name, channel: z.string(), date: z.iso.date() }), secret: false },
+  export_ready: { data: z.object({ name, days: z.number() }), secret: false },
   video_ready: { data: z.object({ name, title, videoId }), secret: false },
   /** `code` is one of lib/media/failures.ts. */
   video_failed: { data: z.object({ name, title, videoId, code: z.string() }), secret: false },

@@ -85,6 +85,24 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
     ...plain(t, "account_approved", { name }),
     action: { label: t("account_approved.action"), path: "/login" },
   }),
+  account_rejected: ({ name, reason }, { t }) => {
+    const words = plain(t, "account_rejected", { name });
+    const told = reason === "" ? [] : [t("account_rejected.reason", { reason })];
+    return { ...words, paragraphs: [...words.paragraphs, ...told] };
+  },
+  account_waiting: (data, { t }) => ({
+    ...plain(t, "account_waiting", data),
+    action: { label: t("account_waiting.action"), path: behindLogin("/admin/users?status=pending") },
+  }),
+  account_leaving: (data, { t }) => ({
+    ...plain(t, "account_leaving", data),
+    action: { label: t("account_leaving.action"), path: "/login" },
+  }),
+  channel_leaving: (data, { t }) => plain(t, "channel_leaving", data),
+  export_ready: (data, { t }) => ({
+    ...plain(t, "export_ready", data),
+    action: { label: t("export_ready.action"), path: behindLogin("/settings/data") },
+  }),
   video_ready: (data, { t }) => ({
     ...aboutVideo(t, "video_ready", data),
     action: { label: t("video_ready.action"), path: behindLogin(`/watch/${data.videoId}`) },

@@ -15,6 +15,8 @@ const eventFactsSchema = z.object({
   channel: z.string().catch(""),
   host: z.string().catch(""),
   days: z.number().catch(0),
+  username: z.string().catch(""),
+  email: z.string().catch(""),
 });
 
 /** See `eventFactsSchema`. */

@@ -8,6 +8,8 @@ export type EventKind = {
   optional: boolean;
   /** Whether webhooks can subscribe to it. */
   webhook: boolean;
+  /** Whether only admins are told of it and choose how. */
+  adminOnly?: boolean;
 };
 
 /** Every kind of event that people and programs can be told of; a later feature adds its line. */
@@ -23,6 +25,7 @@ export const eventKinds = {
   "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
   "video.restored": { inApp: true, email: true, optional: false, webhook: true },
   "webhook.disabled": { inApp: true, email: true, optional: true, webhook: false },
+  "account.waiting": { inApp: true, email: true, optional: true, webhook: false, adminOnly: true },
 } as const satisfies Record<string, EventKind>;
 
 /** See `eventKinds`. */
@@ -33,3 +36,7 @@ export const isEventType = (type: string): type is EventType => Object.hasOwn(ev
 
 /** Every kind, in the order of the table. */
 export const eventTypes: readonly EventType[] = Object.keys(eventKinds).filter(isEventType);
+
+/** The kinds that somebody with that role can be told of. */
+export const eventTypesOf = (role: "viewer" | "creator" | "admin"): readonly EventType[] =>
+  eventTypes.filter((type) => role === "admin" || !("adminOnly" in eventKinds[type]));

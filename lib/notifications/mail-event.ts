@@ -56,6 +56,10 @@ export const mailEvent = async (tx: Tx, told: Told): Promise<void> => {
     const { host, days } = facts;
     return queueMail(tx, { ...common, kind: "webhook_disabled", data: { name, host, days } });
   }
+  if (type === "account.waiting") {
+    const { username, email } = facts;
+    return queueMail(tx, { ...common, kind: "account_waiting", data: { name, username, email } });
+  }
   if (type === "audio.ready" && facts.assetId !== null) {
     const { title, assetId } = facts;
     return queueMail(tx, { ...common, kind: "audio_ready", data: { name, title, assetId } });

@@ -1,17 +1,17 @@
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
 import { findChoice, listChoices, putChoice } from "#lib/db/queries/notifications.ts";
 import { findUser } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
 import { readUnsubscribeToken } from "#lib/mail/unsubscribe-token.ts";
 import type { NotificationChoices, NotificationSettingsDto } from "#lib/notifications/dto.ts";
-import { type EventType, eventKinds, eventTypes, isEventType } from "#lib/notifications/event-types.ts";
+import { type EventType, eventKinds, eventTypesOf, isEventType } from "#lib/notifications/event-types.ts";
 import { hasMail, wayOf } from "#lib/notifications/ways.ts";
 
-const settingsOf = async (tx: DbOrTx, userId: string): Promise<NotificationSettingsDto> => {
+const settingsOf = async (tx: DbOrTx, { id: userId, role }: Account): Promise<NotificationSettingsDto> => {
   const choices = new Map((await listChoices(tx, userId)).map((choice) => [choice.type, choice]));
   return {
-    items: eventTypes.map((type) => ({
+    items: eventTypesOf(role).map((type) => ({
       type,
       ...wayOf(type, choices.get(type) ?? null),
       optional: eventKinds[type].optional,
@@ -23,7 +23,7 @@ const settingsOf = async (tx: DbOrTx, userId: string): Promise<NotificationSetti
 /** How the caller hears of every kind of event. Throws `unauthenticated`. */
 export const getNotificationSettings = async (viewer: Viewer): Promise<NotificationSettingsDto> => {
   if (viewer === null) throw new AppError("unauthenticated");
-  return settingsOf(db(), viewer.id);
+  return settingsOf(db(), viewer);
 };
 
 const refuse = (index: number, text: string) =>
@@ -54,7 +54,7 @@ export const putNotificationSettings = ({
       if (email && !hasMail(type)) throw refuse(index, "There is no mail of this kind.");
       if (kind.optional) await putChoice(tx, { userId: viewer.id, type, inApp, email });
     }
-    return settingsOf(tx, viewer.id);
+    return settingsOf(tx, viewer);
   });
 
 const subjectOf = async (token: string): Promise<{ userId: string; type: EventType }> => {

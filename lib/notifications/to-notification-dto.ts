@@ -10,7 +10,7 @@ import { failureText } from "#lib/videos/failure-text.ts";
 const keyOf = (type: EventType) => type.replaceAll(".", "_");
 
 const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: Translate; locale: Locale }): string => {
-  const { title, code, percent, inviter, channel, host, days } = facts;
+  const { title, code, percent, inviter, channel, host, days, username, email } = facts;
   switch (type) {
     case "video.failed":
       return `${title}\n${failureText({ code, locale }).message}`;
@@ -22,6 +22,8 @@ const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: T
       return t("channel_invitation.text", { inviter, channel });
     case "webhook.disabled":
       return t("webhook_disabled.text", { host, days });
+    case "account.waiting":
+      return t("account_waiting.text", { username, email });
     default:
       return title;
   }
@@ -31,6 +33,7 @@ const placeOf = (type: EventType, { videoId, videoGone }: NoticeRow, { assetId }
   if (type === "quota.near") return "/settings/usage";
   if (type === "channel.invitation") return "/settings/channels";
   if (type === "webhook.disabled") return "/settings/webhooks";
+  if (type === "account.waiting") return "/admin/users?status=pending";
   if (videoId === null || videoGone) return null;
   if (type === "audio.ready") return assetId === null ? null : `/download/${assetId}`;
   if (type === "video.failed" || type === "upload.finished" || type === "video.taken_down") {

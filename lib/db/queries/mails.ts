@@ -14,6 +14,17 @@ export const insertMail = async (tx: DbOrTx, mail: typeof mails.$inferInsert): P
   return rows.length > 0;
 };
 
+/** The language of the newest mail to an account, or null: what it read when it signed up, until it chooses one itself. */
+export const findLastMailLocale = async (tx: DbOrTx, userId: string): Promise<MailRow["locale"] | null> => {
+  const [row] = await tx
+    .select({ locale: mails.locale })
+    .from(mails)
+    .where(eq(mails.userId, userId))
+    .orderBy(desc(mails.id))
+    .limit(1);
+  return row?.locale ?? null;
+};
+
 /**
  * Locks a mail that waits to be sent until the transaction ends. Null when it waits no longer or somebody else sends it at
  * this very moment.

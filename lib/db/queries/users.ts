@@ -84,9 +84,32 @@ export const lockActiveAdmins = async (tx: DbOrTx): Promise<string[]> => {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, "admin"), eq(users.status, "active"), isNull(users.deletedAt)))
+    .where(
+      and(
+        eq(users.role, "admin"),
+        eq(users.status, "active"),
+        isNull(users.deletionRequestedAt),
+        isNull(users.deletedAt),
+      ),
+    )
     .orderBy(users.id)
     .for("no key update");
+  return rows.map((row) => row.id);
+};
+
+/** All admins that can sign in. */
+export const listActiveAdmins = async (tx: DbOrTx): Promise<string[]> => {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        eq(users.role, "admin"),
+        eq(users.status, "active"),
+        isNull(users.deletionRequestedAt),
+        isNull(users.deletedAt),
+      ),
+    );
   return rows.map((row) => row.id);
 };
 
@@ -95,7 +118,14 @@ export const hasAdmin = async (tx: DbOrTx): Promise<boolean> => {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, "admin"), eq(users.status, "active"), isNull(users.deletedAt)))
+    .where(
+      and(
+        eq(users.role, "admin"),
+        eq(users.status, "active"),
+        isNull(users.deletionRequestedAt),
+        isNull(users.deletedAt),
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 };

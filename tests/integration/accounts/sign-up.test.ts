@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { auditLog, channels, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { makeRequest } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -15,7 +16,13 @@ const signUp = async (body: unknown, headers: Record<string, string> = {}) => {
   return { status: response.status, body: await response.json() };
 };
 
-afterEach(() => overrideEnv({ SIGNUP: undefined, SIGNUP_ROLE: undefined }));
+/** Changes how sign-up works; what was read of it before is forgotten. */
+const set = (values: Parameters<typeof overrideEnv>[0]) => {
+  overrideEnv(values);
+  forgetInstanceSettings();
+};
+
+afterEach(() => set({ SIGNUP: undefined, SIGNUP_ROLE: undefined }));
 
 describe("POST /auth/signup", () => {
   test("opens an account with a channel of its name and tells nothing secret", async () => {
@@ -89,13 +96,13 @@ describe("POST /auth/signup", () => {
   });
 
   test("takes nobody while sign-up is closed", async () => {
-    overrideEnv({ SIGNUP: "closed" });
+    set({ SIGNUP: "closed" });
     const { status, body } = await signUp(freshSignUp());
     expect([status, body.error.code]).toEqual([403, "forbidden"]);
   });
 
   test("gives the role that the instance says", async () => {
-    overrideEnv({ SIGNUP_ROLE: "viewer" });
+    set({ SIGNUP_ROLE: "viewer" });
     expect((await signUp(freshSignUp())).body.role).toBe("viewer");
   });
 });

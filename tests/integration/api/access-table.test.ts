@@ -9,6 +9,7 @@ import { testDatabase } from "#tests/setup/database.ts";
 import { accountMailRows } from "./access/account-mail-rows.ts";
 import { accountRows } from "./access/account-rows.ts";
 import { adminRows, takedownRows } from "./access/admin-rows.ts";
+import { approvalRows } from "./access/approval-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
 import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
@@ -57,6 +58,7 @@ const rows: Row[] = [
   ...posterRows,
   ...notificationRows,
   ...adminRows,
+  ...approvalRows,
   ...takedownRows,
 ];
 
