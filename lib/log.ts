@@ -36,12 +36,15 @@ const valuesIn = (error: Error): string[] => {
   return error.cause instanceof Error ? [...own, ...valuesIn(error.cause)] : own;
 };
 
+/** Takes the values of an error's failed queries out of a text made of it. */
+export const withoutValues = (error: Error, text: string): string =>
+  valuesIn(error).reduce((rest, values) => rest.replaceAll(values, ""), text);
+
 /** An error as the log shows it: type, message and stack with their causes, without the values of failed queries. */
 export const serializeError = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error;
   const { params: _params, detail: _detail, ...shown } = pino.stdSerializers.err(error);
-  const without = (text: string) => valuesIn(error).reduce((rest, values) => rest.replaceAll(values, ""), text);
-  return { ...shown, message: without(shown.message), stack: without(shown.stack) };
+  return { ...shown, message: withoutValues(error, shown.message), stack: withoutValues(error, shown.stack) };
 };
 
 const createLogger = (): Logger =>

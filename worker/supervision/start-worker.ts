@@ -6,7 +6,7 @@ import { log, withLogContext } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { reconcileRuns } from "#lib/processing/reconcile-runs.ts";
 import { sweepWorkers } from "#lib/processing/sweep-workers.ts";
-import { errorNote } from "#worker/supervision/error-note.ts";
+import { errorNote, queueError } from "#worker/supervision/error-note.ts";
 import { Registration } from "#worker/supervision/registration.ts";
 import { type Round, startRounds } from "#worker/supervision/rounds.ts";
 import { type LaneRunner, startRunner } from "#worker/supervision/runner.ts";
@@ -94,7 +94,7 @@ const queueTask =
         await task.run(payload, { signal: lanes[task.lane].signal });
       } catch (error) {
         log().error({ "event.action": "job.failed", attempt: job.attempts, error: errorNote(error) }, "a job failed");
-        throw error;
+        throw queueError(error);
       } finally {
         metrics().workerJobsRunning.dec({ lane: task.lane });
       }
