@@ -4,9 +4,12 @@ import type { ChannelDto, ChannelPatch } from "#lib/channels/dto.ts";
 import { namingHandle } from "#lib/channels/naming-handle.ts";
 import { requireOwnership } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
-import { transaction } from "#lib/db/client.ts";
+import { type Tx, transaction } from "#lib/db/client.ts";
 import { countVideosOfChannel, findChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels.ts";
+import { lockUser } from "#lib/db/queries/users.ts";
+import { deleteWatermarksOfChannel } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
+import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 
 type Asked = { viewer: Viewer; handle: string };
 
@@ -31,14 +34,20 @@ export const editChannel = ({ patch, ...asked }: Asked & { patch: ChannelPatch }
     }),
   );
 
+const endMarks = async (tx: Tx, channelId: string): Promise<void> => {
+  for (const watermarkId of await deleteWatermarksOfChannel(tx, channelId)) await enqueueUnusedRemoval(tx, watermarkId);
+};
+
 /**
- * Takes a channel away for good. It must hold no video, deleted ones within their grace time counted, and must not be its
+ * Takes a channel away for good, and its marks with it. It must hold no video, deleted ones within their grace time counted, and must not be its
  * founder's last. Throws `unauthenticated`, `not_found`, `forbidden` for all but its owners, and `conflict`.
  */
 export const deleteChannel = (asked: Asked): Promise<void> =>
   transaction(async (tx) => {
     const { account, channel } = await requireOwnership(tx, asked);
     await findChannel(tx, channel.id, { lock: true });
+    // Two channels deleted at once would both be the last but one.
+    await lockUser(tx, channel.ownerId);
     if ((await countVideosOfChannel(tx, channel.id)) > 0) {
       throw new AppError("conflict", {
         message: "This channel still has videos.",
@@ -54,6 +63,7 @@ export const deleteChannel = (asked: Asked): Promise<void> =>
         hint: "Make another one first.",
       });
     }
+    await endMarks(tx, channel.id);
     await updateChannel(tx, { channelId: channel.id, changes: { deletedAt: new Date() } });
     await auditChannel(tx, { actorId: account.id, channelId: channel.id, action: "channel.delete" });
   });

@@ -24,10 +24,10 @@ const channelOf = async (tx: Tx, input: { account: Account; channelId: NewWaterm
     throw new AppError("forbidden", { hint: "Marks of the instance are made by its admins." });
   }
   if (channelId !== undefined && account.role === "admin") {
-    if ((await findChannel(tx, channelId)) !== null) return channelId;
+    if ((await findChannel(tx, channelId, { lock: "share" })) !== null) return channelId;
     throw new AppError("not_found", { fields: { channelId: "There is no such channel." } });
   }
-  const own = await channelToWorkOn(tx, { account, channelId });
+  const own = await channelToWorkOn(tx, { account, channelId, lock: true });
   if (own === null) throw new AppError("forbidden", { message: "Your account has no channel." });
   return own.id;
 };

@@ -50,6 +50,16 @@ export const countWatermarks = (tx: DbOrTx, channelId: string | null): Promise<n
     ),
   );
 
+/** Marks everything of a channel as deleted; the ids of what was not before. */
+export const deleteWatermarksOfChannel = async (tx: Tx, channelId: string): Promise<string[]> => {
+  const rows = await tx
+    .update(watermarks)
+    .set({ deletedAt: sql`now()`, updatedAt: sql`now()` })
+    .where(and(eq(watermarks.channelId, channelId), isNull(watermarks.deletedAt)))
+    .returning({ id: watermarks.id });
+  return rows.map(({ id }) => id);
+};
+
 /**
  * A mark, deleted ones too, or null. `share` keeps its image from being changed or removed until the transaction ends;
  * `update` keeps everyone else away.
