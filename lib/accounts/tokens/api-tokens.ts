@@ -2,7 +2,7 @@ import type { ApiTokenDto, MadeApiTokenDto, NewApiToken } from "#lib/accounts/dt
 import { isScope } from "#lib/accounts/scopes.ts";
 import { apiTokenPrefix, makeSecret, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
-import { db, transaction } from "#lib/db/client.ts";
+import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { notifyAccessChange } from "#lib/db/queries/access-changes.ts";
 import {
   type ApiTokenRow,
@@ -12,6 +12,7 @@ import {
   revokeApiTokenRow,
 } from "#lib/db/queries/api-tokens.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
+import { findSession } from "#lib/db/queries/sessions.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 
@@ -41,11 +42,26 @@ export const listApiTokens = async (viewer: Viewer): Promise<{ items: ApiTokenDt
   items: (await listApiTokenRows(db(), requireAccount(viewer).id)).map(toApiTokenDto),
 });
 
+/** A session that was ended while its request waited must not leave a token behind: it would outlive what ended it. */
+const requireHoldingSession = async (tx: Tx, sessionId: string): Promise<void> => {
+  const found = await findSession(tx, sessionId);
+  if (found === null || !found.session.holds || found.user.status !== "active") throw new AppError("unauthenticated");
+};
+
 /**
  * Makes an API token; the answer is the only one that holds the token itself. Throws `unauthenticated`, `forbidden` for
  * admins' scopes to anybody else, and `conflict` when there are a hundred.
  */
-export const makeApiToken = ({ viewer, token }: { viewer: Viewer; token: NewApiToken }): Promise<MadeApiTokenDto> =>
+export const makeApiToken = ({
+  viewer,
+  sessionId,
+  token,
+}: {
+  viewer: Viewer;
+  /** The session that asks; null when none does. */
+  sessionId: string | null;
+  token: NewApiToken;
+}): Promise<MadeApiTokenDto> =>
   transaction(async (tx) => {
     const { id: userId, role } = requireAccount(viewer);
     const { name, scopes, expiresInDays } = token;
@@ -55,6 +71,8 @@ export const makeApiToken = ({ viewer, token }: { viewer: Viewer; token: NewApiT
     if ((await countApiTokens(tx, userId)) >= mostTokens) {
       throw new AppError("conflict", { message: `There are ${mostTokens} tokens already.`, hint: "Revoke one first." });
     }
+    // After the count, which waits for whoever is just ending this account's sessions.
+    if (sessionId !== null) await requireHoldingSession(tx, sessionId);
     const secret = makeSecret(apiTokenPrefix);
     const row = await insertApiToken(tx, {
       id: newId(),

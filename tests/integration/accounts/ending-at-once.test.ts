@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
+import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import { makeApiToken } from "#lib/accounts/tokens/api-tokens.ts";
-import { db } from "#lib/db/client.ts";
-import { auditLog, users } from "#lib/db/schema/index.ts";
+import { db, transaction } from "#lib/db/client.ts";
+import { apiTokens, auditLog, users } from "#lib/db/schema/index.ts";
 import { closeEventStreams, openStreamCount, reopenEventStreams } from "#lib/web/event-streams.ts";
 import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
@@ -21,6 +22,7 @@ import { POST as tokenRoute } from "../../../app/api/v1/auth/token/route.ts";
 import { GET as eventsRoute } from "../../../app/api/v1/me/events/route.ts";
 import { POST as passwordRoute } from "../../../app/api/v1/me/password/route.ts";
 import { GET as meRoute } from "../../../app/api/v1/me/route.ts";
+import { POST as tokensRoute } from "../../../app/api/v1/me/tokens/route.ts";
 
 testDatabase();
 
@@ -59,6 +61,7 @@ const signedInEverywhere = async () => {
   const viewer = { ...user, role: "creator" as const };
   const made = await makeApiToken({
     viewer,
+    sessionId: null,
     token: { name: "A script", scopes: ["account:read", "videos:read"], expiresInDays: null },
   });
   const means = [{ headers: { cookie } }, { bearer: String(pair.accessToken) }, { bearer: made.token }];
@@ -209,4 +212,23 @@ describe("the last admin", () => {
     const admins = await db().select().from(users).where(eq(users.role, "admin"));
     expect(admins).toHaveLength(1);
   });
+});
+
+test("a request that waits while its account's sessions are ended leaves no API token behind", async () => {
+  const person = await makePerson();
+  const body = { name: "A script", scopes: ["account:read"], expiresInDays: null };
+  const waiting = async () => {
+    const [row] = await db().execute(
+      sql`select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and query like '%from users%'`,
+    );
+    return row?.count === 1;
+  };
+  let asked: Promise<Response> | undefined;
+  await transaction(async (tx) => {
+    await endAllSessions(tx, { userId: person.account.id, reason: "account" });
+    asked = tokensRoute(makeRequest({ method: "POST", as: person, body }));
+    await waitFor({ what: "the request to wait for the account", until: waiting });
+  });
+  expect((await asked)?.status).toBe(401);
+  expect(await db().select().from(apiTokens).where(eq(apiTokens.userId, person.account.id))).toEqual([]);
 });

@@ -95,6 +95,7 @@ describe("switching it on", () => {
     const [as, other] = [await enter({ user, channel }), await enter({ user, channel })];
     const { token } = await makeApiToken({
       viewer: as.account,
+      sessionId: null,
       token: { name: "A program", scopes: ["account:read"], expiresInDays: 1 },
     });
     const { body } = await send(beginRoute, { as, body: { password: form.password } });

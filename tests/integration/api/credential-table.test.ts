@@ -31,7 +31,7 @@ const without = new Map<RouteScope, string>();
 
 const tokenWith = async (wanted: readonly Scope[]): Promise<string> => {
   const token = { name: "Table", scopes: [...wanted], expiresInDays: 1 };
-  return (await makeApiToken({ viewer: admin.account, token })).token;
+  return (await makeApiToken({ viewer: admin.account, sessionId: null, token })).token;
 };
 
 /** The claims of a good token under a key that is not ours. */

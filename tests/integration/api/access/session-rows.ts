@@ -22,6 +22,7 @@ const sessionOfOwner = async (): Promise<Partial<Call>> => ({
 const tokenOfOwner = async (): Promise<Partial<Call>> => {
   const made = await makeApiToken({
     viewer: person("owner").account,
+    sessionId: null,
     token: { name: "For the table", scopes: ["videos:read"], expiresInDays: 1 },
   });
   return { params: { tokenId: made.id } };

@@ -1,5 +1,6 @@
 import { apiTokenListSchema, madeApiTokenSchema, newApiTokenSchema } from "#lib/accounts/dto.ts";
 import { listApiTokens, makeApiToken } from "#lib/accounts/tokens/api-tokens.ts";
+import { sessionIdOf } from "#lib/accounts/viewer.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
@@ -20,7 +21,7 @@ export const POST = route(
     response: madeApiTokenSchema,
     status: 201,
   },
-  ({ viewer, body: token }) => makeApiToken({ viewer, token }),
+  ({ viewer, credential, body: token }) => makeApiToken({ viewer, sessionId: sessionIdOf(credential), token }),
 );
 
 export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET", "POST");
