@@ -3,8 +3,8 @@ import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { ChannelDto, ReceivedInvitationDto, ReceivedInvitationListDto } from "#lib/channels/dto.ts";
 import { hashInvitationToken } from "#lib/channels/invite.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
-import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
+import { findMemberRole, insertMember, type MemberRole, updateMemberRole } from "#lib/db/queries/channel-members.ts";
 import { findChannel } from "#lib/db/queries/channels.ts";
 import {
   endInvitation,
@@ -80,6 +80,11 @@ export const listMyInvitations = async (viewer: Viewer): Promise<ReceivedInvitat
   return { items: confirmed ? (await listReceivedInvitations(db(), viewer.email)).map(toDto) : [] };
 };
 
+/** Adds a member; who is one already, under another address then, may become an owner and nothing less. */
+const join = async (tx: Tx, member: { channelId: string; userId: string; role: MemberRole }): Promise<void> => {
+  if (!(await insertMember(tx, member)) && member.role === "owner") await updateMemberRole(tx, member);
+};
+
 /** Accepts or declines an invitation, once; gives the channel as it is for the caller then. Throws like `getInvitation`. */
 export const answerInvitation = ({ answer, ...asked }: Asked & { answer: "accept" | "decline" }): Promise<ChannelDto> =>
   transaction(async (tx) => {
@@ -87,10 +92,11 @@ export const answerInvitation = ({ answer, ...asked }: Asked & { answer: "accept
     const { id: invitationId, channelId, role } = received;
     const accepts = answer === "accept";
     await endInvitation(tx, { channelId, invitationId, state: accepts ? "accepted" : "declined" });
-    if (accepts) await insertMember(tx, { channelId, userId: account.id, role });
+    const member = { channelId, userId: account.id, role };
+    if (accepts) await join(tx, member);
     const action = accepts ? "channel.join" : "channel.decline";
     await auditChannel(tx, { actorId: account.id, channelId, action, details: { role } });
     const channel = await findChannel(tx, channelId);
     if (channel === null) throw notOpen();
-    return toChannelDto(channel, accepts ? role : null);
+    return toChannelDto(channel, await findMemberRole(tx, member));
   });

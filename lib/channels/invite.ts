@@ -57,9 +57,11 @@ export const invite = ({
   ...asked
 }: Asked & { invitation: NewInvitation; locale?: Locale }): Promise<InvitationDto> =>
   transaction(async (tx) => {
-    const { account, channel } = await requireOwnership(tx, asked);
+    const named = await requireOwnership(tx, asked);
     // Keeps two invitations of one address, and one too many, from passing side by side.
-    await findChannel(tx, channel.id, { lock: true });
+    await findChannel(tx, named.channel.id, { lock: true });
+    // Once more: who was taken off the channel until now invites nobody.
+    const { account, channel } = await requireOwnership(tx, asked);
     const user = await refuseMember(tx, { channelId: channel.id, email });
     const open = await listOpenInvitations(tx, channel.id);
     if (open.filter((other) => other.email.toLowerCase() !== email.toLowerCase()).length >= maxOpen) {
@@ -82,7 +84,8 @@ export const invite = ({
         days: validDays,
       },
     });
-    if (user !== null) {
+    // Anybody can take an address: only who has confirmed it is told in the site.
+    if (user !== null && user.emailVerifiedAt !== null) {
       const data = { channel: channel.name, handle: channel.handle, role, inviter: account.displayName };
       await recordEvent(tx, {
         type: "channel.invitation",

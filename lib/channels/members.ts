@@ -11,6 +11,7 @@ import {
   updateMemberRole,
 } from "#lib/db/queries/channel-members.ts";
 import { type ChannelRow, findChannel } from "#lib/db/queries/channels.ts";
+import { revokeInvitationsBy } from "#lib/db/queries/invitations.ts";
 import { AppError } from "#lib/errors.ts";
 
 type Asked = { viewer: Viewer; handle: string };
@@ -36,7 +37,7 @@ const refuseFounder = (channel: ChannelRow, userId: string) => {
 };
 
 /**
- * Makes a member owner or editor. Throws `unauthenticated`, `not_found` for no such member, `forbidden` for all but owners,
+ * Makes a member owner or editor; the open invitations of who may invite no more end. Throws `unauthenticated`, `not_found` for no such member, `forbidden` for all but owners,
  * and `conflict` for the channel's founder.
  */
 export const changeMember = ({
@@ -46,10 +47,12 @@ export const changeMember = ({
 }: Asked & { userId: string; role: MemberRole }): Promise<MemberListDto> =>
   transaction(async (tx) => {
     const { account, channel } = await requireOwnership(tx, asked);
+    await findChannel(tx, channel.id, { lock: true });
     const before = await findMemberRole(tx, { channelId: channel.id, userId });
     if (before === null) throw new AppError("not_found");
     refuseFounder(channel, userId);
     await updateMemberRole(tx, { channelId: channel.id, userId, role });
+    if (role !== "owner") await revokeInvitationsBy(tx, { channelId: channel.id, invitedBy: userId });
     await auditChannel(tx, {
       ...{ actorId: account.id, channelId: channel.id, action: "channel.change_member" },
       ...{ before: { role: before }, after: { role }, details: { userId } },
@@ -58,7 +61,7 @@ export const changeMember = ({
   });
 
 /**
- * Takes a member off a channel; everybody may take themselves off. Throws `unauthenticated`, `not_found` for no such
+ * Takes a member off a channel, and the open invitations that they wrote; everybody may take themselves off. Throws `unauthenticated`, `not_found` for no such
  * member, `forbidden` for editors who name somebody else, and `conflict` for the channel's founder.
  */
 export const removeMember = ({ userId, ...asked }: Asked & { userId: string }): Promise<void> =>
@@ -68,6 +71,7 @@ export const removeMember = ({ userId, ...asked }: Asked & { userId: string }): 
     await findChannel(tx, channel.id, { lock: true });
     refuseFounder(channel, userId);
     if (!(await deleteMember(tx, { channelId: channel.id, userId }))) throw new AppError("not_found");
+    await revokeInvitationsBy(tx, { channelId: channel.id, invitedBy: userId });
     await auditChannel(tx, {
       actorId: account.id,
       channelId: channel.id,

@@ -72,6 +72,19 @@ export const findOpenInvitation = async (
 export const listReceivedInvitations = (tx: DbOrTx, email: string): Promise<ReceivedInvitationRow[]> =>
   selectReceived(tx, sql`${invitations.email} = ${email}::citext`);
 
+/** Revokes every open invitation to a channel that an account wrote. */
+export const revokeInvitationsBy = async (
+  tx: DbOrTx,
+  { channelId, invitedBy }: { channelId: string; invitedBy: string },
+): Promise<void> => {
+  await tx
+    .update(invitations)
+    .set({ state: "revoked", endedAt: sql`now()` })
+    .where(
+      and(eq(invitations.channelId, channelId), eq(invitations.invitedBy, invitedBy), eq(invitations.state, "open")),
+    );
+};
+
 /** Ends an open invitation; null when there is none. */
 export const endInvitation = async (
   tx: DbOrTx,
