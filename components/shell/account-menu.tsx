@@ -1,6 +1,6 @@
 "use client";
 
-import { Clapperboard, LogOut, Settings, Tv } from "lucide-react";
+import { Clapperboard, Gauge, LogOut, Settings, Tv } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DisplayChoices } from "#components/shell/display-choices.tsx";
@@ -48,6 +48,11 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
       {mayUpload(viewer) ? (
         <MenuLink icon={<Clapperboard aria-hidden strokeWidth={1.75} />} render={<Link href="/studio" />}>
           {t("studio")}
+        </MenuLink>
+      ) : null}
+      {viewer.role === "admin" ? (
+        <MenuLink icon={<Gauge aria-hidden strokeWidth={1.75} />} render={<Link href="/admin" />}>
+          {t("admin")}
         </MenuLink>
       ) : null}
       <MenuLink icon={<Settings aria-hidden strokeWidth={1.75} />} render={<Link href="/settings/profile" />}>

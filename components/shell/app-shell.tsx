@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AdminNavigation } from "#components/admin/admin-navigation.tsx";
 import { BottomBar } from "#components/shell/bottom-bar.tsx";
 import { RailFrame } from "#components/shell/rail-frame.tsx";
 import type { ShellViewer } from "#components/shell/shell-viewer.ts";
@@ -11,12 +12,17 @@ import { TopBar } from "#components/shell/top-bar.tsx";
 export type AppShellProps = {
   viewer: ShellViewer;
   /** `none` for pages that need the whole width (watch). */
-  rail: "site" | "studio" | "none";
+  rail: "site" | "studio" | "admin" | "none";
   /** As the cookie `rail` has it. */
   railCollapsed?: boolean;
   /** Something about the account that the page begins with. */
   notice?: ReactNode;
   children: ReactNode;
+};
+
+const Rail = ({ viewer, rail }: Pick<AppShellProps, "viewer" | "rail">) => {
+  if (rail === "admin") return <AdminNavigation />;
+  return rail === "studio" ? <StudioNavigation /> : <SiteNavigation viewer={viewer} />;
 };
 
 /** Skip link, top bar, left rail, bottom bar on phones, and the one `<main>`. Pages bring their own padding and `<h1>`. */
@@ -36,7 +42,7 @@ export const AppShell = ({ viewer, rail, railCollapsed = false, notice, children
       >
         {t("skipToContent")}
       </a>
-      <TopBar viewer={viewer} section={rail === "studio" ? t("studio") : undefined} />
+      <TopBar viewer={viewer} section={rail === "studio" || rail === "admin" ? t(rail) : undefined} />
       {rail === "none" ? (
         <div className="flex flex-1">{main}</div>
       ) : (
@@ -47,7 +53,7 @@ export const AppShell = ({ viewer, rail, railCollapsed = false, notice, children
             collapseLabel={t("collapseNavigation")}
             expandLabel={t("expandNavigation")}
           >
-            {rail === "studio" ? <StudioNavigation /> : <SiteNavigation viewer={viewer} />}
+            <Rail viewer={viewer} rail={rail} />
           </RailFrame>
           {main}
         </div>

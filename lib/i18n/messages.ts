@@ -1,6 +1,7 @@
 import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
 import enAccountMails from "./messages/en/account-mails.json" with { type: "json" };
+import enAdmin from "./messages/en/admin.json" with { type: "json" };
 import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
@@ -24,6 +25,7 @@ import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import ukAccountMails from "./messages/uk/account-mails.json" with { type: "json" };
+import ukAdmin from "./messages/uk/admin.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
@@ -54,6 +56,7 @@ import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
 export const messages: Record<Locale, Messages> = {
   en: {
     "account-mails": enAccountMails,
+    admin: enAdmin,
     "api-docs": enApiDocs,
     auth: enAuth,
     channels: enChannels,
@@ -79,6 +82,7 @@ export const messages: Record<Locale, Messages> = {
   },
   uk: {
     "account-mails": ukAccountMails,
+    admin: ukAdmin,
     "api-docs": ukApiDocs,
     auth: ukAuth,
     channels: ukChannels,
