@@ -2,13 +2,13 @@ import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { createFileStore } from "#lib/storage/file-store.ts";
 import { withBenchSite } from "#tests/bench/bench-site.ts";
+import { load } from "#tests/bench/load.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
 import { databaseUrlOf, onServer, startTestServer } from "#tests/setup/test-server.ts";
 
@@ -16,35 +16,6 @@ const segmentBytes = 4 * 1024 * 1024;
 const smallBytes = 16 * 1024;
 const clients = 8;
 const seconds = 4;
-
-/** Asks one address again and again on `clients` connections. Gives bytes and answers per second. */
-const load = async (url: string): Promise<{ bytesPerSecond: number; requestsPerSecond: number }> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const until = performance.now() + seconds * 1000;
-  let [bytes, requests] = [0, 0];
-  const ask = (): Promise<void> => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    get(url, { agent }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`GET ${response.statusCode}`));
-      response.on("data", (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      response.on("end", resolve);
-    }).on("error", reject);
-    return promise;
-  };
-  const client = async () => {
-    while (performance.now() < until) {
-      await ask();
-      requests += 1;
-    }
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: clients }, client));
-  const elapsed = (performance.now() - started) / 1000;
-  agent.destroy();
-  return { bytesPerSecond: bytes / elapsed, requestsPerSecond: requests / elapsed };
-};
 
 const startBare = async () => {
   const folder = await mkdtemp(join(tmpdir(), "kinora-bare-files-"));
@@ -88,11 +59,12 @@ const rate = (value: number) => Math.round(value).toString();
 export const name = "delivery";
 
 const measure = async ({ siteUrl, bareUrl }: { siteUrl: string; bareUrl: string }): Promise<BenchRow[]> => {
-  await load(`${siteUrl}large.m4s`);
-  const large = await load(`${siteUrl}large.m4s`);
-  const bareLarge = await load(`${bareUrl}/large`);
-  const small = await load(`${siteUrl}small.jpg`);
-  const bareSmall = await load(`${bareUrl}/small`);
+  const ask = (url: string) => load({ url, clients, seconds });
+  await ask(`${siteUrl}large.m4s`);
+  const large = await ask(`${siteUrl}large.m4s`);
+  const bareLarge = await ask(`${bareUrl}/large`);
+  const small = await ask(`${siteUrl}small.jpg`);
+  const bareSmall = await ask(`${bareUrl}/small`);
   const bytes = large.bytesPerSecond / bareLarge.bytesPerSecond;
   const requests = small.requestsPerSecond / bareSmall.requestsPerSecond;
   const megabytes = (value: number) => rate(value / 1e6);

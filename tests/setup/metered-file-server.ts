@@ -1,0 +1,21 @@
+import { serveObject } from "#lib/playback/serve-object.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { serveRoutes } from "#tests/setup/serve-routes.ts";
+
+// Kinora's own delivery of one run's files in a process of its own, with and without the meter of delivered bytes:
+// `node metered-file-server.ts <prefix> <video id> <owner id>`, then GET /on/<name> and /off/<name>.
+const [, , prefix, videoId, ownerId] = process.argv;
+if (prefix === undefined || videoId === undefined || ownerId === undefined) throw new Error("Give prefix and ids.");
+
+const deliver = (request: Request): Promise<Response> => {
+  const [, meter, name] = new URL(request.url).pathname.split("/");
+  return serveObject({
+    ...{ store: objectStore(), key: `${prefix}${name}`, request, requestId: "bench", kind: "segment", gzip: false },
+    headers: { "Content-Type": "video/mp4" },
+    counted: meter === "on" ? { videoId, ownerId } : undefined,
+  });
+};
+
+const { url } = await serveRoutes([{ path: /^\/(on|off)\//, module: { GET: deliver } }]);
+process.send?.({ url });
+process.on("disconnect", () => process.exit(0));
