@@ -29,6 +29,8 @@ export type RowState =
       secondsLeft: number | null;
       playable: boolean;
     }
+  /** An admin took it down; its owner reads why. */
+  | { kind: "takenDown"; reason: string }
   | { kind: "failed"; failure: NonNullable<VideoDto["failure"]> }
   | {
       kind: "ready";
@@ -92,6 +94,7 @@ const readyState = ({ renditions, progress }: VideoDto): RowState => ({
 export const rowState = ({ video, upload, moving }: Pick<StudioRow, "video" | "upload" | "moving">): RowState => {
   if (upload !== null && (video === null || video.status === "uploading")) return uploadState(upload, video);
   if (video === null) return { kind: "starting" };
+  if (video.takenDown !== null) return { kind: "takenDown", reason: video.takenDown.reason };
   switch (video.status) {
     case "uploading":
       return {
@@ -113,4 +116,8 @@ export const rowState = ({ video, upload, moving }: Pick<StudioRow, "video" | "u
 
 /** Whether work on a row goes on or will go on by itself. */
 export const isInProgress = (state: RowState): boolean =>
-  state.kind !== "ready" && state.kind !== "failed" && state.kind !== "uploadProblem" && state.kind !== "unfinished";
+  state.kind !== "takenDown" &&
+  state.kind !== "ready" &&
+  state.kind !== "failed" &&
+  state.kind !== "uploadProblem" &&
+  state.kind !== "unfinished";

@@ -236,6 +236,8 @@ const ServerCell = ({ row, state, actions }: CellProps) => {
     }
     case "processing":
       return <ProcessingCell row={row} state={state} onCancel={actions.cancelProcessing} />;
+    case "takenDown":
+      return <FailurePanel title={t("state.takenDown")} text={t("note.takenDown", { reason: state.reason })} />;
     case "failed":
       return <FailedCell failure={state.failure} videoId={row.videoId} retry={actions.retry} />;
     default:

@@ -5,7 +5,7 @@ import { isInProgress, rowState } from "./row-state.ts";
 import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 
-const attention = new Set(["failed", "uploadProblem", "unfinished"]);
+const attention = new Set(["takenDown", "failed", "uploadProblem", "unfinished"]);
 
 /** The numbers above the table: how many videos, what moves, what waits for a person. `more` when older ones are not loaded. */
 export const StudioSummary = ({ rows, more }: { rows: readonly StudioRow[]; more: boolean }) => {

@@ -59,6 +59,9 @@ const Stage = ({ live, startSeconds, waited }: { live: Live; startSeconds: numbe
   if (video.playable && video.playback.hlsUrl !== null) {
     return <Playing video={video} hlsUrl={video.playback.hlsUrl} startSeconds={startSeconds} autoStart={waited} />;
   }
+  if (video.takenDown !== null) {
+    return <StageNotice title={t("takenDown.title")} text={t("takenDown.text", { reason: video.takenDown.reason })} />;
+  }
   if (video.status === "failed") return <Failed video={video} />;
   const kind = video.status === "uploading" ? "uploading" : "processing";
   return (

@@ -87,6 +87,9 @@ const About = async ({ video }: { video: VideoDto }) => {
   const visibility = video.visibility === "public" ? null : common(`visibility.${video.visibility}`);
   return (
     <div className="flex flex-col gap-4 px-4 pt-4 md:px-0">
+      {video.takenDown !== null && video.playable ? (
+        <p className="text-14 text-danger">{t("takenDown.line", { reason: video.takenDown.reason })}</p>
+      ) : null}
       <h1 className="text-20 font-bold wrap-anywhere">{video.title}</h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <Link href={`/@${video.channel.handle}`} className="flex min-w-0 items-center gap-3 rounded-control">
