@@ -116,7 +116,7 @@ export const flushDelivered = async (): Promise<void> => {
   await state.flushing;
 };
 
-/** Stops the clock and writes the rest: called once at shutdown. */
+/** Stops the clock and writes the rest: called once, when the process ends. Never throws. */
 export const stopDeliveryMeter = async (): Promise<void> => {
   const state = globals.kinoraDelivery;
   if (state === undefined) return;
