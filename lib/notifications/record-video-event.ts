@@ -4,8 +4,8 @@ import type { EventType } from "#lib/notifications/event-types.ts";
 import { recordEvent } from "#lib/notifications/record-event.ts";
 
 /**
- * Records that something happened to a video, for whoever uploaded it, in the transaction of the happening. The title goes
- * along as it is now. Nothing is recorded of a video that is gone.
+ * Records that something happened to a video, in the transaction of the happening: for whoever uploaded it, or for the
+ * channel's founder when they work there no more. The title goes along as it is now. Nothing is recorded of a video that is gone.
  */
 export const recordVideoEvent = async (
   tx: Tx,
@@ -15,7 +15,7 @@ export const recordVideoEvent = async (
   const video = await findVideoSubject(tx, videoId);
   if (video === null) return;
   await recordEvent(tx, {
-    ...{ type, userId: video.creatorId, channelId: video.channelId, videoId },
+    ...{ type, userId: video.toldId, channelId: video.channelId, videoId },
     data: { title: video.title, ...data },
     ...(dedupeKey === undefined ? {} : { dedupeKey }),
   });

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { videos } from "#lib/db/schema/index.ts";
+import { channelMembers, channels, videos } from "#lib/db/schema/index.ts";
 
 /** A video's title, or null when it is gone. */
 export const getVideoTitle = async (tx: DbOrTx, videoId: string): Promise<string | null> => {
@@ -8,14 +8,26 @@ export const getVideoTitle = async (tx: DbOrTx, videoId: string): Promise<string
   return row?.title ?? null;
 };
 
-/** Whose a video is and how it is called; null when it is gone. */
+/**
+ * Who is told of a video, and how it is called; null when it is gone. Whoever uploaded it as long as they work on its
+ * channel, and the channel's founder afterwards.
+ */
 export const findVideoSubject = async (
   tx: DbOrTx,
   videoId: string,
-): Promise<{ creatorId: string; channelId: string; title: string } | null> => {
+): Promise<{ toldId: string; channelId: string; title: string } | null> => {
   const [row] = await tx
-    .select({ creatorId: videos.creatorId, channelId: videos.channelId, title: videos.title })
+    .select({
+      toldId: sql<string>`coalesce(${channelMembers.userId}, ${channels.ownerId})`,
+      channelId: videos.channelId,
+      title: videos.title,
+    })
     .from(videos)
+    .innerJoin(channels, eq(channels.id, videos.channelId))
+    .leftJoin(
+      channelMembers,
+      and(eq(channelMembers.channelId, videos.channelId), eq(channelMembers.userId, videos.creatorId)),
+    )
     .where(eq(videos.id, videoId));
   return row ?? null;
 };

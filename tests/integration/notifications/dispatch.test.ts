@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
+import { deleteMember, insertMember } from "#lib/db/queries/channel-members.ts";
 import { mails, notifications, outbox, users } from "#lib/db/schema/index.ts";
 import { sendMail } from "#lib/mail/send-mail.ts";
 import { unsubscribeToken } from "#lib/mail/unsubscribe-token.ts";
@@ -50,6 +51,21 @@ describe("telling of an event", () => {
       unread: 1,
     });
     expect(await mailsOf(person)).toHaveLength(1);
+  });
+
+  test("goes to who uploaded the video while they work on its channel, and to its founder afterwards", async () => {
+    const [founder, editor] = [await makePerson(), await makePerson()];
+    const member = { channelId: founder.channelId, userId: editor.account.id };
+    await insertMember(db(), { ...member, role: "editor" });
+    const byEditor = { ...editor, channelId: founder.channelId };
+    await tell(byEditor, { type: "video.ready" }, "While an editor");
+    await deleteMember(db(), member);
+    await tell(byEditor, { type: "video.failed", data: { code: "internal" } }, "Afterwards");
+    expect((await list(editor)).items.map(({ text }) => text)).toEqual(["While an editor"]);
+    expect((await list(founder)).items).toMatchObject([
+      { type: "video.failed", text: expect.stringMatching(/^Afterwards/) },
+    ]);
+    expect((await mailsOf(editor)).map(({ kind }) => kind)).toEqual(["video_ready"]);
   });
 
   test("records one happening once under its key", async () => {
