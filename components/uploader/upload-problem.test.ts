@@ -13,6 +13,7 @@ describe("uploadFault", () => {
     [403, ours("forbidden"), "forbidden"],
     [404, "", "gone"],
     [410, "", "gone"],
+    [403, ours("address_unconfirmed"), "address_unconfirmed"],
     [415, "", "unsupported"],
     [507, ours("no_space"), "no_space"],
     [400, ours("invalid_input"), "refused"],

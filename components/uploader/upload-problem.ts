@@ -6,6 +6,7 @@ export type UploadProblem =
   | "no_space"
   | "session_ended"
   | "forbidden"
+  | "address_unconfirmed"
   | "gone"
   | "unsupported"
   | "file_unreadable"
@@ -46,7 +47,7 @@ export const uploadFault = ({ status, body }: { status: number | null; body: str
     case 401:
       return stop("session_ended");
     case 403:
-      return stop("forbidden");
+      return stop(codeOf(body) === "address_unconfirmed" ? "address_unconfirmed" : "forbidden");
     case 404:
     case 410:
       return stop("gone");
@@ -69,4 +70,8 @@ export const uploadFault = ({ status, body }: { status: number | null; body: str
 
 /** Problems after which the same bytes may go on, without beginning anew. */
 export const mayContinue = (problem: UploadProblem): boolean =>
-  problem === "session_ended" || problem === "no_space" || problem === "proxy_too_large" || problem === "refused";
+  problem === "session_ended" ||
+  problem === "address_unconfirmed" ||
+  problem === "no_space" ||
+  problem === "proxy_too_large" ||
+  problem === "refused";

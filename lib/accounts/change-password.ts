@@ -5,11 +5,15 @@ import { refusePersonalPassword } from "#lib/accounts/sign-up.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
+import { endEmailTokens } from "#lib/db/queries/email-tokens.ts";
 import { findUser, lockUser, updateUser } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { queueMail } from "#lib/notifications/queue-mail.ts";
 
 /**
- * Gives the caller another password and ends all other sessions, refresh tokens, access tokens and API tokens. The asking
+ * Gives the caller another password and ends all other sessions, refresh tokens, access tokens, API tokens and links of
+ * mails that would change how they sign in; a mail tells of it. The asking
  * session lives on under the new `sessionVersion`. Throws `unauthenticated`, `invalid_input` with `fields` for a wrong
  * present password or a bad new one, and `conflict` when the password was changed in between.
  */
@@ -17,11 +21,14 @@ export const changePassword = async ({
   viewer,
   sessionId,
   change: { currentPassword, newPassword },
+  locale,
 }: {
   viewer: Viewer;
   /** The session that asks. */
   sessionId: string | null;
   change: PasswordChange;
+  /** Language of the mail that tells of it, for an account that chose none. */
+  locale: Locale;
 }): Promise<{ sessionVersion: number }> => {
   const user = viewer === null ? null : await findUser(db(), viewer.id);
   if (user === null) throw new AppError("unauthenticated");
@@ -43,6 +50,12 @@ export const changePassword = async ({
       targetType: "user",
       targetId: userId,
       details: {},
+    });
+    // What somebody who knew the old one asked for must not come after the new one.
+    for (const purpose of ["reset_password", "change_email"] as const) await endEmailTokens(tx, { userId, purpose });
+    await queueMail(tx, {
+      ...{ userId, toAddress: now.email, locale: now.locale ?? locale },
+      ...{ kind: "password_changed", data: { name: now.displayName } },
     });
     return endAllSessions(tx, { userId, reason: "account", exceptSessionId: sessionId ?? undefined });
   });

@@ -1,3 +1,4 @@
+import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed-address.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
 import { insertUpload } from "#lib/db/queries/uploads.ts";
@@ -35,7 +36,7 @@ const requireSpace = async ({ sizeBytes, freeBytes }: Pick<CreateUpload, "sizeBy
 
 /**
  * Makes an upload and its video, which is there from this moment on. Throws `unauthenticated`, `forbidden`, `too_large`
- * (MAX_UPLOAD_BYTES), `no_space`, `quota_exceeded`, and what `uploadTarget` throws.
+ * (MAX_UPLOAD_BYTES), `address_unconfirmed` where that is asked for, `no_space`, `quota_exceeded`, and what `uploadTarget` throws.
  */
 export const createUpload = async (input: CreateUpload): Promise<{ videoId: string }> => {
   const { viewer, uploadId, sizeBytes, metadata } = input;
@@ -44,6 +45,7 @@ export const createUpload = async (input: CreateUpload): Promise<{ videoId: stri
   if (maxUploadBytes !== null && sizeBytes > maxUploadBytes) {
     throw new AppError("too_large", { hint: `A file may have at most ${maxUploadBytes} bytes.` });
   }
+  if (!(await isAddressGoodEnough(viewer))) throw addressUnconfirmed();
   await requireSpace(input);
   const usual = await instanceSettings();
   return transaction(async (tx) => {

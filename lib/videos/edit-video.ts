@@ -1,3 +1,4 @@
+import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed-address.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
@@ -52,13 +53,16 @@ const moveOf = async (tx: Tx, { viewer, video, channelId }: Moving): Promise<Vid
 
 /**
  * Changes a video's texts, its visibility or its channel. Throws `unauthenticated` for nobody, `not_found` for what the
- * viewer may not see, `forbidden` for what they may not edit, and what `channelToMoveTo` throws.
+ * viewer may not see, `forbidden` for what they may not edit, `address_unconfirmed` for
+ * opening a video where that is asked for, and what `channelToMoveTo` throws.
  */
-export const editVideo = ({ viewer, videoId, patch, locale }: EditVideo): Promise<VideoDto> =>
-  transaction(async (tx) => {
+export const editVideo = async ({ viewer, videoId, patch, locale }: EditVideo): Promise<VideoDto> => {
+  const mayOpen = viewer === null || patch.visibility === undefined || (await isAddressGoodEnough(viewer));
+  return transaction(async (tx) => {
     const video = await requireEditableVideo(tx, { viewer, videoId });
     if (patch.visibility !== undefined && openness[patch.visibility] > openness[video.visibility]) {
       refuseTakenDown(viewer, video);
+      if (!mayOpen) throw addressUnconfirmed();
     }
     const changes = {
       ...(await moveOf(tx, { viewer, video, channelId: patch.channelId })),
@@ -77,3 +81,4 @@ export const editVideo = ({ viewer, videoId, patch, locale }: EditVideo): Promis
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return toVideoDto(tx, edited, { viewer, locale });
   });
+};

@@ -67,12 +67,13 @@ export const changePasswordLimited = async ({
   viewer,
   credential,
   headers,
+  locale,
   body: change,
-}: Pick<FrameContext, "viewer" | "credential" | "headers"> & { body: PasswordChange }): Promise<void> => {
+}: Pick<FrameContext, "viewer" | "credential" | "headers" | "locale"> & { body: PasswordChange }): Promise<void> => {
   if (viewer === null) throw new AppError("unauthenticated");
   const hit = { name: "loginPair", subject: `password|${viewer.id}` } as const;
   await takeHit(hit);
-  const { sessionVersion } = await changePassword({ viewer, sessionId: sessionIdOf(credential), change });
+  const { sessionVersion } = await changePassword({ viewer, sessionId: sessionIdOf(credential), change, locale });
   await giveHitBack(hit);
   await renewCookie({ viewer, credential, headers, sessionVersion });
 };

@@ -17,6 +17,7 @@ import { POST as verifyRoute } from "../../../app/api/v1/auth/verify-email/route
 import { POST as confirmRoute } from "../../../app/api/v1/me/email/confirm/route.ts";
 import { POST as changeRoute } from "../../../app/api/v1/me/email/route.ts";
 import { POST as verificationRoute } from "../../../app/api/v1/me/email/verification/route.ts";
+import { POST as passwordRoute } from "../../../app/api/v1/me/password/route.ts";
 import { GET as meRoute } from "../../../app/api/v1/me/route.ts";
 
 testDatabase();
@@ -142,6 +143,22 @@ describe("a forgotten password", () => {
     const third = await ask();
     await db().update(users).set({ status: "suspended" }).where(eq(users.id, userId));
     expect((await use(third)).status).toBe(410);
+  });
+
+  test("has no link any more once the password was changed by whoever knew it", async () => {
+    const { form, as } = await signedUp();
+    const ask = async (email: string) => tokenOf((await mails.to(email)).at(-1));
+    await send(forgotRoute, { body: { email: form.email } });
+    const reset = await ask(form.email);
+    const email = freshSignUp().email;
+    expect((await send(changeRoute, { as, body: { email, password: form.password } })).status).toBe(202);
+    const change = await ask(email);
+    const passwords = { currentPassword: form.password, newPassword: "another quiet cinema" };
+    expect((await send(passwordRoute, { as, body: passwords })).status).toBe(204);
+    const used = await send(resetRoute, { body: { token: reset, password: "a third quiet cinema" } });
+    expect(used.error?.code).toBe("gone");
+    const again = await enter({ user: await userOf(form.email), channel: { id: as.channelId, handle: as.handle } });
+    expect((await send(confirmRoute, { as: again, body: { token: change } })).error?.code).toBe("gone");
   });
 
   test("of two uses of one link at the same time one counts", async () => {

@@ -12,6 +12,7 @@ export const POST = rawRoute(
     description: "tus 1.0.0. Any tus client works.",
     errors: [
       "invalid_input",
+      "address_unconfirmed",
       "not_found",
       "conflict",
       "precondition_failed",

@@ -17,7 +17,7 @@ export const PATCH = route(
     scope: "videos:write",
     summary: "Change texts, visibility and channel of a video",
     description: "Owners of its channel may move it to another one of the same founder; its address stays.",
-    errors: ["conflict"],
+    errors: ["conflict", "address_unconfirmed"],
     params,
     body: videoPatchSchema,
     response: videoSchema,

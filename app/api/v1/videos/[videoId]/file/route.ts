@@ -10,7 +10,7 @@ export const PUT = route(
     summary: "Announce a new file for a video",
     description:
       "The video keeps its address and plays its old file until the new one has published. The bytes go to `uploadUrl`.",
-    errors: ["conflict", "too_large", "quota_exceeded", "unprocessable", "no_space"],
+    errors: ["conflict", "address_unconfirmed", "too_large", "quota_exceeded", "unprocessable", "no_space"],
     params,
     body: replaceFileSchema,
     response: replacingUploadSchema,
