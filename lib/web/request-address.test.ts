@@ -31,6 +31,21 @@ describe("clientAddress", () => {
     expect(clientAddress(headers({ [peerHeader]: "::1", "x-forwarded-for": "nonsense" }))).toBe("::1");
   });
 
+  test.each([
+    ["1.1.1.1, 203.0.113.9:50123", "203.0.113.9"],
+    ["1.1.1.1, [2001:db8::7]:50123", "2001:db8::7"],
+    ["1.1.1.1, [2001:db8::7], 10.2.2.2:443", "2001:db8::7"],
+  ])("is read with the port that some proxies write behind it: %s", (forwarded, address) => {
+    expect(clientAddress(headers({ [peerHeader]: "10.0.0.1", "x-forwarded-for": forwarded }))).toBe(address);
+  });
+
+  test.each(["1.1.1.1, unknown", "1.1.1.1, _hidden", "1.1.1.1, "])(
+    "is never what a client wrote left of something that is no address: %j",
+    (forwarded) => {
+      expect(clientAddress(headers({ [peerHeader]: "10.0.0.1", "x-forwarded-for": forwarded }))).toBe("10.0.0.1");
+    },
+  );
+
   test("without a stamped connection is unknown", () => {
     expect(clientAddress(headers({ "x-forwarded-for": "203.0.113.9" }))).toBe("unknown");
   });

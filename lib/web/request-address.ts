@@ -50,17 +50,24 @@ export const comesFromTrustedProxy = (headers: Headers): boolean => {
   return peer !== null && isTrustedProxy(peer);
 };
 
+/** One entry of `X-Forwarded-For`; some proxies write the port behind the address, and brackets around one of IPv6. */
+const forwardedAddress = (entry: string): string => {
+  const [, bracketed, plain] = /^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(entry.trim()) ?? [];
+  return normalAddress(bracketed ?? plain ?? entry);
+};
+
 /**
- * Address of whoever asks: the connection's other end, or when that is a trusted proxy the last address in
- * `X-Forwarded-For` that is not one. Read from right to left, because clients can write anything on the left.
+ * Address of whoever asks: the connection's other end, or when that is a trusted proxy the last entry in
+ * `X-Forwarded-For` that is not one. Read from right to left, because clients can write anything on the left; an entry that
+ * is no address ends the search, for what stands left of it may be a client's own words.
  */
 export const clientAddress = (headers: Headers): string => {
   const peer = peerAddress(headers);
   if (peer === null) return "unknown";
   if (!isTrustedProxy(peer)) return peer;
-  const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map(normalAddress);
-  const client = forwarded.findLast((address) => isIP(address) !== 0 && !isTrustedProxy(address));
-  return client ?? peer;
+  const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map(forwardedAddress);
+  const client = forwarded.findLast((address) => !isTrustedProxy(address));
+  return client !== undefined && isIP(client) !== 0 ? client : peer;
 };
 
 /** The part of an address that one household or machine holds: all of IPv4, the first 64 bits of IPv6. */
