@@ -36,6 +36,7 @@ const schema = z.object({
   SIGNUP: z.enum(["open", "closed", "approval"]).default("open"),
   SIGNUP_ROLE: z.enum(["viewer", "creator"]).default("creator"),
   REQUIRE_VERIFIED_EMAIL: z.enum(["on", "off"]).default("off"),
+  ACCOUNT_DELETION_GRACE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   STORAGE_URL: storageUrl.optional(),
   TRUSTED_PROXIES: z.string().default(""),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
@@ -113,6 +114,8 @@ export type Env = {
   signupRole: "viewer" | "creator";
   /** Whether uploading waits for a confirmed address. */
   requireVerifiedEmail: boolean;
+  /** How long an account whose owner asked for its deletion can be taken back. */
+  accountGraceDays: number;
   trustedProxies: readonly string[];
   rateLimits: boolean;
   corsOrigins: readonly string[];
@@ -209,6 +212,7 @@ const toEnv = (
     signup: value.SIGNUP,
     signupRole: value.SIGNUP_ROLE,
     requireVerifiedEmail: value.REQUIRE_VERIFIED_EMAIL === "on",
+    accountGraceDays: value.ACCOUNT_DELETION_GRACE_DAYS,
     trustedProxies: list(value.TRUSTED_PROXIES),
     rateLimits: value.RATE_LIMITS === "on",
     corsOrigins: list(value.CORS_ORIGINS),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
+import { removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
 import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { log } from "#lib/log.ts";
@@ -29,6 +30,7 @@ import { measureRunTask } from "#worker/tasks/measure-run.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
 import { purgeVideoTask } from "#worker/tasks/purge-video.ts";
 import { reconcileStorageTask } from "#worker/tasks/reconcile-storage.ts";
+import { removeAccountTask } from "#worker/tasks/remove-account.ts";
 import { removePictureCopyTask } from "#worker/tasks/remove-picture-copy.ts";
 import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
@@ -52,6 +54,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => reconcileUploads({ signal }),
     () => expireUploads({ signal }),
     () => keepAccounts(),
+    () => removeDueAccounts(),
     () => reconcileExports(),
     () => reconcileNotifications(),
     () => removeSpareOriginals({ signal }),
@@ -98,6 +101,7 @@ const main = async (): Promise<void> => {
         sweepCaptionsTask,
         hashOriginalTask,
         purgeVideoTask,
+        removeAccountTask,
         sweepFilesTask,
         measureRunTask,
         reconcileStorageTask,

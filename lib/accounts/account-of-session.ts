@@ -15,8 +15,13 @@ export const accountOfUser = (user: SessionUser): Account => ({
   emailVerifiedAt: user.emailVerifiedAt,
 });
 
-/** What has become of a session: it holds, its account may not come in, or it ended. */
-export type SessionState = { state: "active"; account: Account } | { state: "suspended" | "pending" | "ended" };
+/**
+ * What has become of a session: it holds, its account may not come in, or it ended. `leaving`: it holds, but all that it is
+ * good for is to take the account's deletion back.
+ */
+export type SessionState =
+  | { state: "active"; account: Account }
+  | { state: "suspended" | "pending" | "leaving" | "ended" };
 
 /** What a cookie or an access token says of itself, and where it came from. */
 export type SessionClaim = { sessionId: string; userId: string; sessionVersion: number; address: string };
@@ -40,12 +45,15 @@ export const accountOfSession = async ({
     // A program's session is prolonged by its refresh tokens alone.
     await touchSession(db(), { sessionId, address, life: session.kind === "browser" ? browserLife : null });
   }
-  return { state: "active", account: accountOfUser(user) };
+  return user.deletionRequestedAt === null ? { state: "active", account: accountOfUser(user) } : { state: "leaving" };
 };
 
+const refusals = {
+  suspended: { message: "This account is suspended.", hint: "Ask an admin." },
+  pending: { message: "This account waits for an admin's approval.", hint: "Try again when it was approved." },
+  leaving: { message: "This account is being deleted.", hint: "Take that back: POST /api/v1/me/restore." },
+} as const;
+
 /** The refusal of somebody whose account may not come in. */
-export const statusRefusal = (status: "suspended" | "pending"): AppError =>
-  new AppError("unauthenticated", {
-    message: status === "suspended" ? "This account is suspended." : "This account waits for an admin's approval.",
-    hint: status === "suspended" ? "Ask an admin." : "Try again when it was approved.",
-  });
+export const statusRefusal = (status: keyof typeof refusals): AppError =>
+  new AppError("unauthenticated", refusals[status]);

@@ -65,6 +65,8 @@ export const jobs = {
     lane: "light",
     maxAttempts: 10,
   },
+  "accounts/remove": { payload: z.object({ userId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
+  "accounts/export": { payload: z.object({ exportId: idSchema, requestId }), lane: "upkeep", maxAttempts: 5 },
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
   "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "outside", maxAttempts: 12 },
   "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },

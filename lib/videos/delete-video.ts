@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
+import { findChannel } from "#lib/db/queries/channels.ts";
 import { removeJob } from "#lib/db/queries/jobs.ts";
 import { findInterruptedRun } from "#lib/db/queries/runs.ts";
 import { findVideo, markVideoDeleted, updateVideo, type VideoRow } from "#lib/db/queries/videos.ts";
@@ -36,6 +37,8 @@ const requireRestorable = async (tx: Tx, { viewer, videoId }: ChangeVideo): Prom
   if (viewer === null) throw new AppError("unauthenticated");
   const video = await findVideo(tx, { videoId, lock: true });
   if (video === null || !mayEdit(viewer, video)) throw new AppError("not_found");
+  // It went with its channel, and comes back with it alone.
+  if ((await findChannel(tx, video.channelId)) === null) throw new AppError("gone");
   if (video.deletedAt !== null && purgeDueAt(video.deletedAt) <= new Date()) throw new AppError("gone");
   return video;
 };
@@ -48,6 +51,27 @@ const interruptedWork = async (tx: Tx, video: VideoRow) => {
   return video.status === "processing" && originalKey !== null
     ? { sourceKey: originalKey, reason: "retry" as const }
     : null;
+};
+
+/** A deleted video, and what was being processed of it. */
+export type InterruptedVideo = { video: VideoRow; work: Awaited<ReturnType<typeof interruptedWork>> };
+
+/** What was being processed of a deleted video; to be asked before it is brought back. Null for no such video. */
+export const findInterrupted = async (tx: Tx, videoId: string): Promise<InterruptedVideo | null> => {
+  const video = await findVideo(tx, { videoId, lock: true });
+  return video === null ? null : { video, work: await interruptedWork(tx, video) };
+};
+
+/** Goes on with it, in the transaction that has brought the video back. */
+export const takeUpVideo = async (tx: Tx, { video, work }: InterruptedVideo): Promise<void> => {
+  const { id: videoId } = video;
+  if (work !== null) {
+    const source = { videoId, sourceKey: work.sourceKey };
+    if ((await continueRun(tx, source)) === null) await startRun(tx, { ...source, reason: work.reason });
+  }
+  const choice = posterChoiceOf(video);
+  if (choice?.failureCode === null) await enqueuePoster(tx, { videoId, choiceId: choice.id });
+  await publishVideoEvent(tx, { videoId, event: "changed" });
 };
 
 /**
@@ -63,13 +87,7 @@ export const restoreVideo = (input: ChangeVideo): Promise<VideoDto> =>
     const work = await interruptedWork(tx, video);
     await updateVideo(tx, { videoId, changes: { deletedAt: null } });
     await removeJob(tx, purgeKey(videoId));
-    if (work !== null) {
-      const source = { videoId, sourceKey: work.sourceKey };
-      if ((await continueRun(tx, source)) === null) await startRun(tx, { ...source, reason: work.reason });
-    }
-    const choice = posterChoiceOf(video);
-    if (choice?.failureCode === null) await enqueuePoster(tx, { videoId, choiceId: choice.id });
+    await takeUpVideo(tx, { video, work });
     await auditVideo(tx, { ...input, action: "video.restore" });
-    await publishVideoEvent(tx, { videoId, event: "changed" });
     return changedVideo(tx, input);
   });

@@ -48,7 +48,8 @@ export const identify = async (request: Request): Promise<Identity> => {
   const cookie = await cookieOf(request.headers);
   if (cookie === null) return nobody;
   const found = await accountOfSession({ ...cookie, address: clientAddress(request.headers) });
-  if (found.state === "ended") return nobody;
+  // Whoever is leaving looks around like anybody, and is offered to stay.
+  if (found.state === "ended" || found.state === "leaving") return nobody;
   if (found.state !== "active") throw statusRefusal(found.state);
   return { viewer: found.account, credential: { kind: "browser", sessionId: cookie.sessionId }, cookie };
 };

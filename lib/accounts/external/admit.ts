@@ -51,7 +51,7 @@ export const connect = async (
   });
   await recordAudit(tx, {
     ...{ actorId: userId, action: "account.connect", targetType: "user", targetId: userId, address },
-    details: { provider, email },
+    details: { provider },
   });
 };
 

@@ -23,7 +23,16 @@ export type SessionWithUser = {
 /** The part of an account that every request asks for. */
 export type SessionUser = Pick<
   typeof users.$inferSelect,
-  "id" | "email" | "username" | "displayName" | "role" | "locale" | "status" | "sessionVersion" | "emailVerifiedAt"
+  | "id"
+  | "email"
+  | "username"
+  | "displayName"
+  | "role"
+  | "locale"
+  | "status"
+  | "sessionVersion"
+  | "emailVerifiedAt"
+  | "deletionRequestedAt"
 >;
 
 /** Columns of a `SessionUser`. */
@@ -36,6 +45,7 @@ export const sessionUserColumns = {
   locale: users.locale,
   status: users.status,
   sessionVersion: users.sessionVersion,
+  deletionRequestedAt: users.deletionRequestedAt,
   emailVerifiedAt: users.emailVerifiedAt,
 } as const;
 

@@ -171,6 +171,9 @@ export const listPurgeableVideos = async (
     .where(
       and(
         lt(videos.deletedAt, sql`now() - make_interval(secs => ${seconds})`),
+        // Those of somebody who is leaving wait with their account, which has a longer grace time.
+        notExists(sql`(select 1 from channels c join users u on u.id = c.owner_id
+          where c.id = ${videos.channelId} and u.deletion_requested_at = ${videos.deletedAt})`),
         notExists(sql`(select 1 from graphile_worker.jobs j where j.key = 'purge:' || ${videos.id}::text)`),
       ),
     )

@@ -14,6 +14,7 @@ import { channelRows } from "./access/channel-rows.ts";
 import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
+import { leavingRows } from "./access/leaving-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
@@ -48,6 +49,7 @@ const rows: Row[] = [
   ...uploadRows,
   ...usageRows,
   ...uploadDefaultRows,
+  ...leavingRows,
   ...mediaRows,
   ...connectionRows,
   ...exportRows,

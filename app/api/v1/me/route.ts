@@ -1,5 +1,7 @@
 import { accountPatchSchema, accountSchema } from "#lib/accounts/dto.ts";
+import { leaveSchema, leavingSchema } from "#lib/accounts/leaving/dto.ts";
 import { editMe, getMe } from "#lib/accounts/me.ts";
+import { leaveAccount } from "#lib/web/leave-account.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
@@ -19,4 +21,19 @@ export const PATCH = route(
   ({ viewer, body: patch }) => editMe({ viewer, patch }),
 );
 
-export const { POST, PUT, DELETE, OPTIONS } = otherMethods("GET", "PATCH");
+export const DELETE = route(
+  {
+    name: "me.leave",
+    scope: "session",
+    summary: "Delete your account",
+    description:
+      "Everything that signs in ends, and your channels and videos are gone for everybody at once. After the grace time all is removed for good; until then signing in and `POST /me/restore` bring it back. `GET /me/leaving` tells what it takes along. `conflict` for the last admin, `forbidden` for an account without a password whose session is older than ten minutes.",
+    errors: ["forbidden", "conflict"],
+    body: leaveSchema,
+    response: leavingSchema,
+    status: 202,
+  },
+  leaveAccount,
+);
+
+export const { POST, PUT, OPTIONS } = otherMethods("GET", "PATCH", "DELETE");
