@@ -19,7 +19,8 @@ type Meter = {
   /** Of earlier days, and what could not be written. */
   waiting: Buffer[];
   timer: NodeJS.Timeout;
-  flushing: Promise<void> | null;
+  /** The last flush that was asked for; each begins when the one before has ended. */
+  flushing: Promise<void>;
   over: Set<string>;
 };
 
@@ -36,7 +37,7 @@ const meter = (): Meter => {
     current: newBuffer(),
     waiting: [],
     timer: setInterval(() => void flushDelivered(), flushMs).unref(),
-    flushing: null,
+    flushing: Promise.resolve(),
     over: new Set(),
   };
   return globals.kinoraDelivery;
@@ -104,14 +105,11 @@ const flush = async (state: Meter): Promise<void> => {
 export const flushDelivered = async (): Promise<void> => {
   const state = globals.kinoraDelivery;
   if (state === undefined) return;
-  await state.flushing;
-  state.flushing = flush(state)
+  state.flushing = state.flushing
+    .then(() => flush(state))
     .catch((error: unknown) => {
       metrics().deliveryFlushFaults.inc();
       log().warn({ "event.action": "usage.delivery_not_written", err: error }, "delivered bytes could not be written");
-    })
-    .finally(() => {
-      state.flushing = null;
     });
   await state.flushing;
 };

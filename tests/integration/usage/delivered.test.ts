@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { closeDb, db } from "#lib/db/client.ts";
+import { closeDb, db, dedicatedClient } from "#lib/db/client.ts";
 import { deliveredBytes, deliveryMonths, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
@@ -95,6 +95,27 @@ describe("delivered bytes", () => {
     overrideEnv({ DATABASE_URL: database.url });
     expect(await bytesOf(videoId)).toBe(5000);
     expect(await bytesOf(videoId)).toBe(5000);
+  });
+
+  it("are written once also when a slow database has several flushes wait for each other", async () => {
+    const { videoId, url } = await published();
+    const blocker = dedicatedClient({ name: "blocks-deliveries" });
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: hasLocked } = Promise.withResolvers<void>();
+    const blocking = blocker.begin(async (sql) => {
+      await sql`lock table delivered_bytes in exclusive mode`;
+      hasLocked();
+      await released;
+    });
+    await locked;
+    await take(`${url}small.jpg`);
+    const flushes = [flushDelivered()];
+    await take(`${url}small.jpg`);
+    flushes.push(flushDelivered(), flushDelivered());
+    release();
+    await Promise.all([blocking, ...flushes]);
+    await blocker.end();
+    expect(await bytesOf(videoId)).toBe(10_000);
   });
 
   it("belong to the day on which they were sent", async () => {
