@@ -49,6 +49,11 @@ export const deleteOAuthAccount = async (
   return rows.length > 0;
 };
 
+/** Takes all log-ins at other services away from an account. */
+export const deleteOAuthAccounts = async (tx: DbOrTx, userId: string): Promise<void> => {
+  await tx.delete(oauthAccounts).where(eq(oauthAccounts.userId, userId));
+};
+
 /** Whether a log-in stands for an account that is still there. */
 export const isKnownSubject = async (tx: DbOrTx, { provider, subject }: ExternalSubject): Promise<boolean> => {
   const rows = await tx

@@ -2,8 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { db } from "#lib/db/client.ts";
-import { auditLog, emailTokens, mails as mailRows, users } from "#lib/db/schema/index.ts";
+import { auditLog, emailTokens, mails as mailRows, oauthAccounts, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { newId } from "#lib/ids.ts";
 import { accountMails, tokenOf } from "#tests/factories/account-mails.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { enter, makePerson, type Person } from "#tests/factories/people.ts";
@@ -159,6 +160,25 @@ describe("a forgotten password", () => {
     expect(used.error?.code).toBe("gone");
     const again = await enter({ user: await userOf(form.email), channel: { id: as.channelId, handle: as.handle } });
     expect((await send(confirmRoute, { as: again, body: { token: change } })).error?.code).toBe("gone");
+  });
+
+  test("takes away what somebody else connected who had opened the account with this address", async () => {
+    const { form, userId } = await signedUp();
+    const connected = () => db().select().from(oauthAccounts).where(eq(oauthAccounts.userId, userId));
+    const connect = () =>
+      db().insert(oauthAccounts).values({ id: newId(), userId, provider: "github", subject: newId() });
+    const reset = async () => {
+      await send(forgotRoute, { body: { email: form.email } });
+      const token = tokenOf((await mails.to(form.email)).at(-1));
+      expect((await send(resetRoute, { body: { token, password: "another quiet cinema" } })).status).toBe(204);
+    };
+    await connect();
+    await reset();
+    expect(await connected()).toEqual([]);
+    // From now on it is known whose account it is, and what they connect stays.
+    await connect();
+    await reset();
+    expect(await connected()).toHaveLength(1);
   });
 
   test("of two uses of one link at the same time one counts", async () => {
