@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { InvitationDto, InvitationListDto, NewInvitation } from "#lib/channels/dto.ts";
 import { requireOwnership } from "#lib/channels/policy.ts";
@@ -7,12 +7,14 @@ import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { findMemberRole } from "#lib/db/queries/channel-members.ts";
 import { findChannel } from "#lib/db/queries/channels.ts";
 import {
+  countWrittenInvitations,
   endInvitation,
   type InvitationRow,
   listOpenInvitations,
   replaceInvitation,
 } from "#lib/db/queries/invitations.ts";
 import { findUserByEmail } from "#lib/db/queries/users.ts";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
@@ -25,6 +27,9 @@ type Asked = { viewer: Viewer; handle: string };
 const validDays = 14;
 /** More open invitations than this are mail that nobody asked for. */
 const maxOpen = 20;
+/** Each one is a mail with words of its writer's to whom they like: so many a day, and so many to one address. */
+const mostPerDay = { all: 50, toAddress: 3 } as const;
+const daySeconds = 86_400;
 
 /** How the secret of an invitation is stored: whoever reads the table cannot use it. */
 export const hashInvitationToken = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -46,10 +51,28 @@ const refuseMember = async (tx: Tx, { channelId, email }: { channelId: string; e
   return user;
 };
 
+/** Revoked and replaced ones count: their mails were sent all the same. */
+const refuseTooMany = async (
+  tx: Tx,
+  { account, channelId, email }: Record<"channelId" | "email", string> & { account: Account },
+) => {
+  const open = await listOpenInvitations(tx, channelId);
+  if (open.filter((other) => other.email.toLowerCase() !== email.toLowerCase()).length >= maxOpen) {
+    throw new AppError("conflict", { message: "Too many invitations are open.", hint: "Revoke some, or wait." });
+  }
+  if (!env().rateLimits) return;
+  const written = await countWrittenInvitations(tx, { invitedBy: account.id, email, seconds: daySeconds });
+  if (written.all < mostPerDay.all && written.toAddress < mostPerDay.toAddress) return;
+  throw new AppError("rate_limited", {
+    message: "You wrote too many invitations today.",
+    retryAfterSeconds: daySeconds,
+  });
+};
+
 /**
  * Invites the reader of an address's mail to work on a channel; an open invitation of the same address is replaced. Whether
  * an account has that address is told to nobody but its holder. Throws `unauthenticated`, `not_found`, `forbidden` for all
- * but owners, and `conflict` for members and when too many are open.
+ * but owners, `conflict` for members and when too many are open, and `rate_limited`.
  */
 export const invite = ({
   invitation: { email, role },
@@ -63,10 +86,7 @@ export const invite = ({
     // Once more: who was taken off the channel until now invites nobody.
     const { account, channel } = await requireOwnership(tx, asked);
     const user = await refuseMember(tx, { channelId: channel.id, email });
-    const open = await listOpenInvitations(tx, channel.id);
-    if (open.filter((other) => other.email.toLowerCase() !== email.toLowerCase()).length >= maxOpen) {
-      throw new AppError("conflict", { message: "Too many invitations are open.", hint: "Revoke some, or wait." });
-    }
+    await refuseTooMany(tx, { account, channelId: channel.id, email });
     const [id, token] = [newId(), randomBytes(32).toString("base64url")];
     const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + validDays * 86_400_000)];
     const row = { id, channelId: channel.id, email, role, invitedBy: account.id, createdAt, expiresAt };

@@ -31,6 +31,26 @@ export const replaceInvitation = async (tx: DbOrTx, invitation: typeof invitatio
   await tx.insert(invitations).values(invitation);
 };
 
+/** How many invitations an account has written within the last so many seconds, and how many of them to one address. */
+export const countWrittenInvitations = async (
+  tx: DbOrTx,
+  { invitedBy, email, seconds }: { invitedBy: string; email: string; seconds: number },
+): Promise<{ all: number; toAddress: number }> => {
+  const [row] = await tx
+    .select({
+      all: sql<number>`count(*)::int`,
+      toAddress: sql<number>`(count(*) filter (where ${invitations.email} = ${email}::citext))::int`,
+    })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.invitedBy, invitedBy),
+        gt(invitations.createdAt, sql`now() - make_interval(secs => ${seconds})`),
+      ),
+    );
+  return row ?? { all: 0, toAddress: 0 };
+};
+
 /** A channel's open invitations, newest first. */
 export const listOpenInvitations = (tx: DbOrTx, channelId: string): Promise<InvitationRow[]> =>
   tx

@@ -1,15 +1,19 @@
 import { and, desc, eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { answerInvitation, getInvitation } from "#lib/channels/answer-invitation.ts";
 import { invite, listInvitations } from "#lib/channels/invite.ts";
 import { changeMember, listMembers, removeMember } from "#lib/channels/members.ts";
 import { db } from "#lib/db/client.ts";
 import { insertMember } from "#lib/db/queries/channel-members.ts";
-import { mails, outbox } from "#lib/db/schema/index.ts";
+import { invitations, mails, outbox } from "#lib/db/schema/index.ts";
+import { overrideEnv } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+import { newId } from "#lib/ids.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 
 testDatabase();
+afterEach(() => overrideEnv({ RATE_LIMITS: "off" }));
 
 /** Invites an address and gives the secret of its mail. */
 const invited = async (input: { by: Person; handle: string; email: string; role: "owner" | "editor" }) => {
@@ -65,4 +69,43 @@ test("an account that has not confirmed its address learns of an invitation from
     .from(outbox)
     .where(and(eq(outbox.type, "channel.invitation"), eq(outbox.channelId, founder.channelId)));
   expect(told).toEqual([{ userId: friend.account.id }]);
+});
+
+test("nobody's letter box is filled by invitations that are written again and again", async () => {
+  overrideEnv({ RATE_LIMITS: "on" });
+  const [founder, other] = [await makePerson(), await makePerson()];
+  const email = `stranger-${founder.account.email}`;
+  const ask = ({ account, handle }: Person, to: string) =>
+    invite({ viewer: account, handle, invitation: { email: to, role: "editor" } }).then(
+      () => "mailed",
+      (error: unknown) => (error instanceof AppError ? error.code : "?"),
+    );
+  const answers = [];
+  for (const to of [email, email.toUpperCase(), email, email]) answers.push(await ask(founder, to));
+  expect(answers).toEqual(["mailed", "mailed", "mailed", "rate_limited"]);
+  // What one account has used up is nobody else's.
+  expect(await ask(other, email)).toBe("mailed");
+});
+
+test("an account writes to fifty strangers a day, whatever it takes back in between", async () => {
+  overrideEnv({ RATE_LIMITS: "on" });
+  const founder = await makePerson();
+  const { account, channelId, handle } = founder;
+  const write = (number: number) =>
+    invite({ viewer: account, handle, invitation: { email: `${number}-${account.email}`, role: "editor" } });
+  await db()
+    .insert(invitations)
+    .values(
+      Array.from({ length: 49 }, (_, number) => ({
+        ...{ id: newId(), channelId, email: `${number}-${account.email}`, role: "editor" as const },
+        ...{ tokenHash: newId(), invitedBy: account.id, state: "revoked" as const, expiresAt: new Date() },
+      })),
+    );
+  await write(100);
+  await expect(write(101)).rejects.toMatchObject({ code: "rate_limited" });
+  await db()
+    .update(invitations)
+    .set({ createdAt: new Date(Date.now() - 25 * 3_600_000) })
+    .where(eq(invitations.state, "revoked"));
+  await write(101);
 });
