@@ -3,7 +3,9 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { UnconfirmedBanner } from "#components/auth/unconfirmed-banner.tsx";
 import { AppShell, type AppShellProps } from "#components/shell/app-shell.tsx";
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { ShellViewer } from "#components/shell/shell-viewer.ts";
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
+import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { env } from "#lib/env.ts";
 import { clientMessages } from "#lib/i18n/client-messages.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
@@ -16,6 +18,13 @@ const addressNotice = async (viewer: Viewer, putOff: boolean) => {
   const sendsMails = env().smtp !== null;
   if (!sendsMails && !required) return undefined;
   return <UnconfirmedBanner email={viewer.email} required={required} sendsMails={sendsMails} />;
+};
+
+const shellViewer = async (account: Account): Promise<ShellViewer> => {
+  const { username, displayName, role } = account;
+  const [first] = (await listOwnChannels(account)).items;
+  // A renamed channel has another handle than its founder's name.
+  return { username, displayName, role, channelHandle: first?.handle ?? username };
 };
 
 /** The shell around public pages, for the person who asks; `namespaces` are the messages its client parts need. */
@@ -38,9 +47,7 @@ export const SiteShell = async ({
         rail={rail}
         railCollapsed={jar.get("rail")?.value === "collapsed"}
         notice={notice}
-        viewer={
-          viewer === null ? null : { username: viewer.username, displayName: viewer.displayName, role: viewer.role }
-        }
+        viewer={viewer === null ? null : await shellViewer(viewer)}
       >
         {children}
       </AppShell>

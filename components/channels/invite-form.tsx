@@ -44,11 +44,11 @@ export const InviteForm = ({ handle }: { handle: string }) => {
             options={roles.map((one) => ({ value: one, label: t(`role.${one}`), description: t(`roleHint.${one}`) }))}
           />
         </Field>
+        <Button type="submit" busy={state.busy} className="sm:mt-[27px]">
+          {t("invite")}
+        </Button>
       </div>
       <p className="text-13 text-muted">{t("inviteText")}</p>
-      <Button type="submit" busy={state.busy} className="self-start">
-        {t("invite")}
-      </Button>
     </form>
   );
 };

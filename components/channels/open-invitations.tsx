@@ -16,7 +16,7 @@ const OpenInvitation = ({ handle, invitation }: { handle: string; invitation: In
     <li className="flex flex-wrap items-center gap-3 py-2.5 first:pt-0">
       <div className="min-w-0 flex-1 basis-40">
         <p className="truncate text-15">{email}</p>
-        <p className="text-13 text-muted">{t("openText", { role: t(`role.${role}`), date })}</p>
+        <p className="text-13 text-muted">{t("openText", { role: t(`asRole.${role}`), date })}</p>
       </div>
       <Button
         size="small"

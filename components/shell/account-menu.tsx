@@ -42,7 +42,7 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
         </div>
       </div>
       <MenuSeparator />
-      <MenuLink icon={<Tv aria-hidden strokeWidth={1.75} />} render={<Link href={`/@${viewer.username}`} />}>
+      <MenuLink icon={<Tv aria-hidden strokeWidth={1.75} />} render={<Link href={`/@${viewer.channelHandle}`} />}>
         {t("yourChannel")}
       </MenuLink>
       {mayUpload(viewer) ? (

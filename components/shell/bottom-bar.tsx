@@ -23,7 +23,11 @@ export const BottomBar = ({ viewer }: { viewer: ShellViewer }) => {
       {viewer === null ? (
         <TabLink href="/login" icon={<UserRound aria-hidden strokeWidth={1.75} />} label={t("signIn")} />
       ) : (
-        <TabLink href={`/@${viewer.username}`} icon={<UserRound aria-hidden strokeWidth={1.75} />} label={t("you")} />
+        <TabLink
+          href={`/@${viewer.channelHandle}`}
+          icon={<UserRound aria-hidden strokeWidth={1.75} />}
+          label={t("you")}
+        />
       )}
     </nav>
   );

@@ -3,7 +3,10 @@ export type ShellViewer = {
   username: string;
   displayName: string;
   role: "viewer" | "creator" | "admin";
+  /** Where `/@` leads to the person's first channel. */
+  channelHandle: string;
 } | null;
 
 /** Whether to offer uploading; the use-case decides for itself again. */
-export const mayUpload = (viewer: ShellViewer): boolean => viewer !== null && viewer.role !== "viewer";
+export const mayUpload = (viewer: Pick<NonNullable<ShellViewer>, "role"> | null): boolean =>
+  viewer !== null && viewer.role !== "viewer";

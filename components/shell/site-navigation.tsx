@@ -21,7 +21,7 @@ export const SiteNavigation = ({ viewer }: { viewer: ShellViewer }) => {
           <ul className="mt-2 flex flex-col gap-0.5 lg:group-data-[collapsed=false]/rail:mt-0">
             <li>
               <NavLink
-                href={`/@${viewer.username}`}
+                href={`/@${viewer.channelHandle}`}
                 icon={<Tv aria-hidden strokeWidth={1.75} />}
                 label={t("yourChannel")}
               />

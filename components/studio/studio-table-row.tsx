@@ -14,20 +14,21 @@ import type { StudioRow } from "./studio-row.ts";
 import { useStudioFormat } from "./use-studio-format.ts";
 import { VisibilitySelect } from "./visibility-select.tsx";
 
-/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known, after the channel when there are several; the frame rate gives way. */
+/** "4.8 GB · 3840 × 2160 · 24 fps", as far as known, and the channel when there are several; the frame rate gives way. */
 const Facts = ({ row: { sizeBytes, width, height, frameRate, video } }: { row: StudioRow }) => {
   const t = useTranslations("studio");
   const { channels } = useStudio();
   const format = useStudioFormat();
   const size = sizeBytes === null ? [] : [format.bytes(sizeBytes)];
-  const channel = video !== null && channels.length > 1 ? [video.channel.name] : [];
+  const channel = video !== null && channels.length > 1 ? video.channel.name : null;
   const picture = width === null || height === null ? [] : [`${width} × ${height}`];
   return (
     <p className="tabular truncate text-12 text-muted">
-      {[...channel, ...size, ...picture].join(" · ")}
+      {[...size, ...picture].join(" · ")}
       {frameRate === null ? null : (
         <span className="@max-[68rem]:hidden"> · {t("fps", { rate: format.number(frameRate) })}</span>
       )}
+      {channel === null ? null : <span>{[...size, ...picture].length === 0 ? channel : ` · ${channel}`}</span>}
     </p>
   );
 };

@@ -23,12 +23,13 @@ const tintOf = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + (
 export const Avatar = ({ name, size = 32 }: { name: string; size?: keyof typeof sizes }) => (
   <span
     aria-hidden
+    // Drawn by the style sheet: letters in the page would count as a part of the name of the button or link around them.
+    data-initials={initials(name)}
     className={classNames(
+      "before:content-[attr(data-initials)]",
       "inline-flex shrink-0 items-center justify-center rounded-[50%] font-bold text-on-tint select-none",
       sizes[size],
       tints[tintOf(name) % tints.length],
     )}
-  >
-    {initials(name)}
-  </span>
+  />
 );

@@ -33,7 +33,7 @@ export default async function ChannelsPage() {
                 <div className="min-w-0 flex-1 basis-48">
                   <p className="truncate text-15 font-medium">{channel.name}</p>
                   <p className="text-13 text-muted">
-                    {t("invitationLine", { inviter: invitedBy, role: t(`role.${role}`) })}
+                    {t("invitationLine", { inviter: invitedBy, role: t(`asRole.${role}`) })}
                   </p>
                 </div>
                 <AnswerInvitation invitation={id} channel={channel} size="small" />
@@ -48,7 +48,6 @@ export default async function ChannelsPage() {
             <li key={id}>
               <Link
                 href={`/settings/channels/${encodeURIComponent(handle)}`}
-                aria-label={t("manage", { name })}
                 className="flex items-center gap-3 rounded-control px-3 py-2.5 transition-colors hover:bg-raised"
               >
                 <Avatar name={name} size={40} />

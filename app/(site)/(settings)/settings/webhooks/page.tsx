@@ -21,7 +21,11 @@ export default async function WebhooksPage() {
   const locale = chooseLocale({ cookie: await getLocale() });
   const [t, { items, ...choices }] = await Promise.all([getTranslations("webhooks"), listWebhooks({ viewer, locale })]);
   return (
-    <SettingsPage title={t("title")} text={t("intro")}>
+    <SettingsPage
+      title={t("title")}
+      text={t("intro")}
+      action={items.length === 0 ? undefined : <NewWebhook choices={choices} />}
+    >
       {items.length === 0 ? (
         <EmptyState
           icon={<Webhook />}
@@ -30,16 +34,11 @@ export default async function WebhooksPage() {
           action={<NewWebhook choices={choices} />}
         />
       ) : (
-        <section>
-          <div className="flex justify-end">
-            <NewWebhook choices={choices} />
-          </div>
-          <ul className="mt-4 divide-y divide-line border-y border-line">
-            {items.map((webhook) => (
-              <WebhookRow key={webhook.id} webhook={webhook} choices={choices} />
-            ))}
-          </ul>
-        </section>
+        <ul className="divide-y divide-line border-y border-line">
+          {items.map((webhook) => (
+            <WebhookRow key={webhook.id} webhook={webhook} choices={choices} />
+          ))}
+        </ul>
       )}
     </SettingsPage>
   );
