@@ -98,6 +98,14 @@ describe("confirming an address", () => {
   });
 });
 
+test("nobody keeps another from confirming an address by asking for mails to it", async () => {
+  const [victim, attacker] = [await signedUp(), await signedUp()];
+  overrideEnv({ RATE_LIMITS: "on" });
+  const body = { email: victim.form.email, password: attacker.form.password };
+  for (const _ of [1, 2, 3]) expect((await send(changeRoute, { as: attacker.as, body })).status).toBe(202);
+  expect((await send(verificationRoute, { as: victim.as })).status).toBe(202);
+});
+
 describe("a forgotten password", () => {
   test("is answered the same whether or not there is such an account, and only an active one gets a mail", async () => {
     const { form } = await signedUp();
