@@ -11,6 +11,8 @@ export type Answered = {
   contentType: string | null;
   /** Parsed JSON; undefined for every other body. */
   json: unknown;
+  /** Whether only the header was asked for: such an answer has no body. */
+  isHead: boolean;
   /** Whether the request said who asks. */
   identified: boolean;
 };
@@ -37,10 +39,13 @@ export const answerCheck = (document: OpenApiDocument) => {
     if (shared === undefined) throw new Error(`The document has no ${response.$ref}`);
     return { response: shared, pointer: `/components/responses/${pointerPart(name)}` };
   };
-  const contentFault = ({ contentType, json }: Answered, found: { response: ResponseObject; pointer: string }) => {
+  const contentFault = (
+    { contentType, json, isHead }: Answered,
+    found: { response: ResponseObject; pointer: string },
+  ) => {
     const content = "content" in found.response ? found.response.content : undefined;
     const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? null;
-    if (type === null) return null;
+    if (type === null) return isHead || content === undefined ? null : "no body, although one is described";
     const named = Object.keys(content ?? {}).find((pattern) => fits(pattern, type));
     if (named === undefined) return `a body of ${type}, which is not described`;
     if (json === undefined) return null;

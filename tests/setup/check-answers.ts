@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterAll, afterEach, expect, vi } from "vitest";
 import { makeDocument } from "#lib/web/openapi/make-document.ts";
 import type { AnySpec } from "#lib/web/openapi/route-entry.ts";
 import type { RouteHandler } from "#lib/web/route.ts";
@@ -45,6 +45,7 @@ const look = async ({ spec, raw }: Handler, request: Request, response: Response
     status: response.status,
     contentType,
     json: isJson ? await response.clone().json() : undefined,
+    isHead: request.method === "HEAD",
     identified: request.headers.has("cookie") || request.headers.has("authorization"),
   });
   if (fault !== null) faults.push(`${spec.name}: ${fault}`);
@@ -70,10 +71,12 @@ vi.mock("#lib/web/route.ts", async (importOriginal) => {
   };
 });
 
-beforeEach(() => {
+const tell = () => {
+  const found = faults;
   faults = [];
-});
+  expect(found, "answers that the API's document does not describe").toEqual([]);
+};
 
-afterEach(() => {
-  expect(faults, "answers that the API's document does not describe").toEqual([]);
-});
+// What hooks ask counts too: `beforeAll` with the first test, `afterAll` by itself.
+afterEach(tell);
+afterAll(tell);
