@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
+import { expireExports } from "#lib/accounts/leaving/export-data.ts";
 import { removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
 import { reconcileExports } from "#lib/exports/export-attempt.ts";
@@ -23,6 +24,7 @@ import { createWorkspace } from "#worker/supervision/workspace.ts";
 import { deliverWebhookTask } from "#worker/tasks/deliver-webhook.ts";
 import { dispatchEventTask } from "#worker/tasks/dispatch-event.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
+import { exportAccountTask } from "#worker/tasks/export-account.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
 import { makePosterTask } from "#worker/tasks/make-poster.ts";
@@ -55,6 +57,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => expireUploads({ signal }),
     () => keepAccounts(),
     () => removeDueAccounts(),
+    () => expireExports(),
     () => reconcileExports(),
     () => reconcileNotifications(),
     () => removeSpareOriginals({ signal }),
@@ -102,6 +105,7 @@ const main = async (): Promise<void> => {
         hashOriginalTask,
         purgeVideoTask,
         removeAccountTask,
+        exportAccountTask,
         sweepFilesTask,
         measureRunTask,
         reconcileStorageTask,

@@ -5,6 +5,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleSlash,
+  FileDown,
   HardDrive,
   type LucideIcon,
   Music,
@@ -31,6 +32,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   "channel.invitation": UserPlus,
   "video.taken_down": CircleSlash,
   "video.restored": RotateCcw,
+  "export.ready": FileDown,
   "webhook.disabled": Webhook,
   "account.waiting": UserPlus,
 };

@@ -24,6 +24,7 @@ export const eventKinds = {
   "channel.invitation": { inApp: true, email: false, optional: false, webhook: false },
   "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
   "video.restored": { inApp: true, email: true, optional: false, webhook: true },
+  "export.ready": { inApp: true, email: true, optional: false, webhook: false },
   "webhook.disabled": { inApp: true, email: true, optional: true, webhook: false },
   "account.waiting": { inApp: true, email: true, optional: true, webhook: false, adminOnly: true },
 } as const satisfies Record<string, EventKind>;

@@ -52,6 +52,8 @@ export const mailEvent = async (tx: Tx, told: Told): Promise<void> => {
   if (type === "quota.near") {
     return queueMail(tx, { ...common, kind: "quota_near", data: { name, percent: facts.percent } });
   }
+  if (type === "export.ready")
+    return queueMail(tx, { ...common, kind: "export_ready", data: { name, days: facts.days } });
   if (type === "webhook.disabled") {
     const { host, days } = facts;
     return queueMail(tx, { ...common, kind: "webhook_disabled", data: { name, host, days } });

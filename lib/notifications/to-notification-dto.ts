@@ -20,6 +20,8 @@ const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: T
       return t("quota_near.text", { percent });
     case "channel.invitation":
       return t("channel_invitation.text", { inviter, channel });
+    case "export.ready":
+      return t("export_ready.text");
     case "webhook.disabled":
       return t("webhook_disabled.text", { host, days });
     case "account.waiting":
@@ -32,6 +34,7 @@ const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: T
 const placeOf = (type: EventType, { videoId, videoGone }: NoticeRow, { assetId }: EventFacts): string | null => {
   if (type === "quota.near") return "/settings/usage";
   if (type === "channel.invitation") return "/settings/channels";
+  if (type === "export.ready") return "/settings/data";
   if (type === "webhook.disabled") return "/settings/webhooks";
   if (type === "account.waiting") return "/admin/users?status=pending";
   if (videoId === null || videoGone) return null;

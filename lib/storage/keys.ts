@@ -21,6 +21,10 @@ export const videoExportsPrefix = (videoId: string): string => `exports/${videoI
 /** Prefix of the files of one export; each attempt writes one of its own. */
 export const exportPrefix = ({ videoId, exportId }: ExportRef): string => `${videoExportsPrefix(videoId)}${exportId}/`;
 
+/** Key of the file with all that is kept of an account. */
+export const accountExportKey = ({ userId, exportId }: { userId: string; exportId: string }): string =>
+  `exports/accounts/${userId}/${exportId}.zip`;
+
 /** An export and the video it belongs to. */
 export type ExportRef = { videoId: string; exportId: string };
 

@@ -35,6 +35,9 @@ export const apiTokenParams = z.object({ tokenId: idSchema });
 /** Path parameters of a service with which the caller can sign in. */
 export const connectionParams = z.object({ connectionId: idSchema });
 
+/** Path parameters of a file with the caller's data. */
+export const accountExportParams = z.object({ exportId: idSchema });
+
 /** Path parameters of one account. */
 export const userParams = z.object({ userId: idSchema });
 

@@ -1,8 +1,12 @@
+import { newId } from "#lib/ids.ts";
 import { options, type Row, refused, same } from "./scene.ts";
 
 const me = "app/api/v1/me/route.ts";
 const preview = "app/api/v1/me/leaving/route.ts";
 const restore = "app/api/v1/me/restore/route.ts";
+
+const data = "app/api/v1/me/export/route.ts";
+const file = "app/api/v1/me/export/[exportId]/file/route.ts";
 
 const signedIn = (status: number) => same(status, { anonymous: 401, suspended: 401 });
 
@@ -21,4 +25,17 @@ export const leavingRows: Row[] = [
   { case: "nobody is leaving", file: restore, method: "POST", expected: same(401) },
   ...refused(restore, "GET", "PUT", "PATCH", "DELETE"),
   options(restore),
+  { case: "own", file: data, method: "GET", expected: signedIn(200) },
+  { case: "own", file: data, method: "POST", expected: signedIn(202) },
+  ...refused(data, "PUT", "PATCH", "DELETE"),
+  options(data),
+  ...["GET", "HEAD"].map((method) => ({
+    case: "no such file",
+    file,
+    method,
+    prepare: async () => ({ params: { exportId: newId() } }),
+    expected: signedIn(404),
+  })),
+  ...refused(file, "POST", "PUT", "PATCH", "DELETE"),
+  options(file),
 ];

@@ -1,0 +1,20 @@
+import { downloadExport } from "#lib/accounts/leaving/download-export.ts";
+import { fileDescription } from "#lib/web/openapi/raw/files.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { accountExportParams as params } from "#lib/web/path-params.ts";
+import { rawRoute } from "#lib/web/route.ts";
+
+export const GET = rawRoute(
+  {
+    name: "me.export.download",
+    scope: "session",
+    summary: "Download the file with your data",
+    errors: ["gone", "range_not_satisfiable"],
+    openapi: fileDescription({ "application/zip": "bytes" }),
+    params,
+  },
+  ({ viewer, params: { exportId }, request, requestId }) => downloadExport({ viewer, exportId, request, requestId }),
+);
+
+export const HEAD = GET;
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");
