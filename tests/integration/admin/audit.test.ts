@@ -90,12 +90,15 @@ describe("GET /admin/audit", () => {
     ]);
   });
 
-  test.each([{ actor: "nobody" }, { from: "yesterday" }, { cursor: "x" }, { limit: "1000" }, { colour: "red" }])(
-    "refuses %j",
-    async (query) => {
-      expect((await readAudit(query)).error.code).toBe("invalid_input");
-    },
-  );
+  test.each<Record<string, string>>([
+    { actor: "nobody" },
+    { from: "yesterday" },
+    { cursor: "x" },
+    { limit: "1000" },
+    { colour: "red" },
+  ])("refuses %j", async (query) => {
+    expect((await readAudit(query)).error.code).toBe("invalid_input");
+  });
 });
 
 /** Everything an admin can do through the API, and the row that it leaves. */
