@@ -1,6 +1,7 @@
 import { type CryptoKey, exportJWK, exportPKCS8, generateKeyPair, importJWK, importPKCS8, type JWK } from "jose";
 import { seal, unseal } from "#lib/accounts/sealed-key.ts";
 import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   insertSigningKey,
   listSigningKeys,
@@ -85,7 +86,12 @@ export const rotateSigningKey = async ({ forgetOld }: { forgetOld: boolean }): P
     await lockSigningKeys(tx);
     const ids = (await unretired(tx)).map((key) => key.id);
     if (forgetOld) await retireSigningKeys(tx, { ids, agoSeconds: graceSeconds });
-    return makeKey(tx);
+    const key = await makeKey(tx);
+    await recordAudit(tx, {
+      ...{ actorId: null, action: "signing_key.rotate", targetType: "signing_key", targetId: key.id },
+      details: { forgetOld },
+    });
+    return key;
   });
   forgetSigningKeys();
   return { kid: made.id };

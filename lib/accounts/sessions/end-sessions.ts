@@ -2,6 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, type Tx, transaction } from "#lib/db/client.ts";
 import { notifyAccessChange } from "#lib/db/queries/access-changes.ts";
 import { revokeApiTokenRows } from "#lib/db/queries/api-tokens.ts";
+import { recordAudit } from "#lib/db/queries/audit.ts";
 import { endSessionRow, endSessionRows } from "#lib/db/queries/sessions.ts";
 import { raiseSessionVersion } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
@@ -45,6 +46,11 @@ export const endSession = async (
 export const logOut = (sessionId: string): Promise<void> =>
   transaction((tx) => endSession(tx, { sessionId, reason: "logout" }));
 
+const audit = (
+  tx: Tx,
+  { userId, action, details }: { userId: string; action: string; details: Record<string, unknown> },
+): Promise<void> => recordAudit(tx, { actorId: userId, action, targetType: "user", targetId: userId, details });
+
 /** Ends one of the caller's sessions. Throws `unauthenticated` and `not_found`. */
 export const revokeSession = async ({ viewer, sessionId }: { viewer: Viewer; sessionId: string }): Promise<void> => {
   if (viewer === null) throw new AppError("unauthenticated");
@@ -52,6 +58,7 @@ export const revokeSession = async ({ viewer, sessionId }: { viewer: Viewer; ses
     const ended = await endSessionRow(tx, { sessionId, userId: viewer.id, reason: "revoked" });
     if (ended === null) throw new AppError("not_found");
     await notifyAccessChange(tx, viewer.id);
+    await audit(tx, { userId: viewer.id, action: "account.end_session", details: { sessionId } });
   });
 };
 
@@ -72,6 +79,8 @@ export const revokeOtherSessions = async ({
       exceptSessionId: sessionId ?? undefined,
     });
     await notifyAccessChange(tx, viewer.id);
+    const details = { sessions: ended };
+    if (ended > 0) await audit(tx, { userId: viewer.id, action: "account.end_other_sessions", details });
     return { ended };
   });
 };

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { SessionDto } from "#lib/accounts/dto.ts";
 import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
 import { db } from "#lib/db/client.ts";
-import { sessions } from "#lib/db/schema/index.ts";
+import { auditLog, sessions } from "#lib/db/schema/index.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { makeSession } from "#tests/factories/rows.ts";
@@ -107,6 +107,22 @@ describe("ending sessions", () => {
     expect(answer).toEqual({ ended: 2 });
     expect([await me(person), await me(stranger)]).toEqual([200, 200]);
     expect((await list()).items).toHaveLength(1);
+  });
+
+  test("is in the audit log, and ending nothing is not", async () => {
+    const { id: userId } = person.account;
+    const { id: sessionId } = await makeSession({ userId });
+    const one = () => endOne(makeRequest({ method: "DELETE", as: person }), withParams({ sessionId }));
+    expect([(await one()).status, (await one()).status]).toEqual([204, 404]);
+    await makeSession({ userId });
+    for (const _ of [1, 2]) await endOthers(makeRequest({ method: "DELETE", as: person }));
+    const rows = await db().select().from(auditLog).where(eq(auditLog.targetId, userId)).orderBy(auditLog.id);
+    const entry = { actorId: userId, address: "127.0.0.1" };
+    expect(rows).toMatchObject([
+      { ...entry, action: "account.end_session", details: { sessionId } },
+      { ...entry, action: "account.end_other_sessions", details: { sessions: 1 } },
+    ]);
+    expect(rows).toHaveLength(2);
   });
 
   test("log-out ends the row, so that a copied cookie is dead", async () => {

@@ -10,7 +10,7 @@ import {
   rotateSigningKey,
 } from "#lib/accounts/signing-keys.ts";
 import { db } from "#lib/db/client.ts";
-import { signingKeys } from "#lib/db/schema/index.ts";
+import { auditLog, signingKeys } from "#lib/db/schema/index.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
 import { makeRequest } from "#tests/factories/requests.ts";
 import { makeSession } from "#tests/factories/rows.ts";
@@ -85,6 +85,8 @@ describe("a new signing key", () => {
     const { kid } = await rotateSigningKey({ forgetOld: true });
     expect(await published()).toEqual([kid]);
     expect([await me(old), await me(await token())]).toEqual([401, 200]);
+    const [row] = await db().select().from(auditLog).where(eq(auditLog.targetId, kid));
+    expect(row).toMatchObject({ actorId: null, action: "signing_key.rotate", details: { forgetOld: true } });
   });
 });
 
