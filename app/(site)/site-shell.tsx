@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
+import { LeavingBanner } from "#components/auth/leaving-banner.tsx";
 import { UnconfirmedBanner } from "#components/auth/unconfirmed-banner.tsx";
 import { AppShell, type AppShellProps } from "#components/shell/app-shell.tsx";
 import type { ShellViewer } from "#components/shell/shell-viewer.ts";
@@ -9,7 +10,7 @@ import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { env } from "#lib/env.ts";
 import { clientMessages } from "#lib/i18n/client-messages.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentLeaving, currentViewer } from "#lib/web/current-viewer.ts";
 
 /** The reminder of an address that waits for its click; nobody is asked for what this site has no use for. */
 const addressNotice = async (viewer: Viewer, putOff: boolean) => {
@@ -18,6 +19,12 @@ const addressNotice = async (viewer: Viewer, putOff: boolean) => {
   const sendsMails = env().smtp !== null;
   if (!sendsMails && !required) return undefined;
   return <UnconfirmedBanner email={viewer.email} required={required} sendsMails={sendsMails} />;
+};
+
+/** The way back for somebody who signed in though their account is being deleted; they are nobody to all else. */
+const leavingNotice = async () => {
+  const leaving = await currentLeaving();
+  return leaving === null ? undefined : <LeavingBanner removedAt={leaving.removedAt.toISOString()} />;
 };
 
 const shellViewer = async (account: Account): Promise<ShellViewer> => {
@@ -39,8 +46,12 @@ export const SiteShell = async ({
 }) => {
   const [viewer, jar] = await Promise.all([currentViewer(), cookies()]);
   // Pages that need the whole width begin with what one came for.
-  const notice = rail === "none" ? undefined : await addressNotice(viewer, jar.get("confirm-later") !== undefined);
-  const messages = await clientMessages(notice === undefined ? namespaces : ["account-mails", ...namespaces]);
+  const leaving = viewer === null ? await leavingNotice() : undefined;
+  const notice =
+    leaving ?? (rail === "none" ? undefined : await addressNotice(viewer, jar.get("confirm-later") !== undefined));
+  const messages = await clientMessages(
+    notice === undefined ? namespaces : ["account-mails", "your-data", ...namespaces],
+  );
   return (
     <NextIntlClientProvider messages={messages}>
       <AppShell

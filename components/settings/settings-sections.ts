@@ -2,6 +2,7 @@ import {
   Bell,
   ChartColumn,
   Clapperboard,
+  FolderDown,
   KeyRound,
   type LucideIcon,
   ShieldCheck,
@@ -38,4 +39,10 @@ export const settingsSections: readonly SettingsSection[] = [
   { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels"] },
   { href: "/settings/webhooks", label: "webhooks.title", icon: Webhook, namespaces: ["webhooks"] },
   { href: "/settings/usage", label: "usage.section", icon: ChartColumn, namespaces: ["usage"] },
+  {
+    href: "/settings/data",
+    label: "your-data.section",
+    icon: FolderDown,
+    namespaces: ["your-data", "external", "auth", "settings"],
+  },
 ];

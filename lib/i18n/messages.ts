@@ -24,6 +24,7 @@ import enUsage from "./messages/en/usage.json" with { type: "json" };
 import enWatch from "./messages/en/watch.json" with { type: "json" };
 import enWatermarks from "./messages/en/watermarks.json" with { type: "json" };
 import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
+import enYourData from "./messages/en/your-data.json" with { type: "json" };
 import ukAccountMails from "./messages/uk/account-mails.json" with { type: "json" };
 import ukAdmin from "./messages/uk/admin.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
@@ -48,6 +49,7 @@ import ukUsage from "./messages/uk/usage.json" with { type: "json" };
 import ukWatch from "./messages/uk/watch.json" with { type: "json" };
 import ukWatermarks from "./messages/uk/watermarks.json" with { type: "json" };
 import ukWebhooks from "./messages/uk/webhooks.json" with { type: "json" };
+import ukYourData from "./messages/uk/your-data.json" with { type: "json" };
 
 /**
  * Every message by language and namespace; a namespace is a file in `messages/<language>/`. Imports are written out
@@ -79,6 +81,7 @@ export const messages: Record<Locale, Messages> = {
     watch: enWatch,
     watermarks: enWatermarks,
     webhooks: enWebhooks,
+    "your-data": enYourData,
   },
   uk: {
     "account-mails": ukAccountMails,
@@ -105,5 +108,6 @@ export const messages: Record<Locale, Messages> = {
     watch: ukWatch,
     watermarks: ukWatermarks,
     webhooks: ukWebhooks,
+    "your-data": ukYourData,
   },
 };

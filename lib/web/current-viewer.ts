@@ -2,6 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { accountOfSession } from "#lib/accounts/account-of-session.ts";
+import { leavingOfSession } from "#lib/accounts/leaving/stay.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { clientAddress } from "#lib/web/request-address.ts";
 import { decodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
@@ -16,6 +17,13 @@ export const currentSession = cache(async (): Promise<{ account: Account; sessio
   if (claims === null) return null;
   const found = await accountOfSession({ ...claims, address: clientAddress(await headers()) });
   return found.state === "active" ? { account: found.account, sessionId: claims.sessionId } : null;
+});
+
+/** When the account of whoever looks at a page is removed, by a session that began while it is leaving; null for everybody else. */
+export const currentLeaving = cache(async (): Promise<{ removedAt: Date } | null> => {
+  const cookie = (await cookies()).get(sessionCookieName())?.value;
+  const claims = cookie === undefined ? null : await decodeSession(cookie);
+  return claims === null ? null : leavingOfSession(claims.sessionId);
 });
 
 /** Who looks at a page; see `currentSession`. */
