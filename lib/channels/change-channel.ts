@@ -45,9 +45,9 @@ const endMarks = async (tx: Tx, channelId: string): Promise<void> => {
 export const deleteChannel = (asked: Asked): Promise<void> =>
   transaction(async (tx) => {
     const { account, channel } = await requireOwnership(tx, asked);
-    await findChannel(tx, channel.id, { lock: true });
-    // Two channels deleted at once would both be the last but one.
+    // Two channels deleted at once would both be the last but one. The founder first: who leaves holds both in that order.
     await lockUser(tx, channel.ownerId);
+    await findChannel(tx, channel.id, { lock: true });
     if ((await countVideosOfChannel(tx, channel.id)) > 0) {
       throw new AppError("conflict", {
         message: "This channel still has videos.",
