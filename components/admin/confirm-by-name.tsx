@@ -19,6 +19,8 @@ export type ConfirmByNameProps = {
   name: string;
   /** Asks for a reason, and says who reads it. */
   reasonHint?: string;
+  /** Whether it goes without a reason too. */
+  reasonOptional?: boolean;
   /** What the button says. */
   action: string;
   onConfirm: (reason: string) => void;
@@ -29,6 +31,7 @@ const Form = ({
   text,
   name,
   reasonHint,
+  reasonOptional = false,
   onDone,
 }: Omit<ConfirmByNameProps, "title" | "action" | "onConfirm" | "open" | "onOpenChange"> & {
   id: string;
@@ -38,7 +41,7 @@ const Form = ({
   const [reason, setReason] = useState("");
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
-  const isReasonShort = reasonHint !== undefined && reason.trim().length < 3;
+  const isReasonShort = reasonHint !== undefined && !reasonOptional && reason.trim().length < 3;
   const isOther = typed.trim() !== name.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,11 +54,11 @@ const Form = ({
       {reasonHint === undefined ? null : (
         <Field
           name="reason"
-          label={t("reason")}
+          label={t(reasonOptional ? "reasonOptional" : "reason")}
           hint={reasonHint}
           error={tried && isReasonShort ? t("reasonMissing") : undefined}
         >
-          <Textarea maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Textarea maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
       )}
       <Field name="name" label={t("type", { name })} error={tried && isOther ? t("typeWrong") : undefined}>

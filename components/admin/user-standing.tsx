@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, LogOut, UserX } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmByName } from "#components/admin/confirm-by-name.tsx";
@@ -9,7 +10,7 @@ import { ConfirmDialog } from "#components/settings/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { AdminUser } from "#lib/admin/dto.ts";
-import { endUserSessions, patchUser } from "#lib/api-client/admin.ts";
+import { endUserSessions, patchUser, rejectUser } from "#lib/api-client/admin.ts";
 
 const roles = ["viewer", "creator", "admin"] as const;
 
@@ -101,9 +102,49 @@ const Restore = ({ user }: { user: AdminUser }) => {
   );
 };
 
-/** Suspends an account with a reason, brings it back, or lets in who waits. */
+const TurnAway = ({ user }: { user: AdminUser }) => {
+  const t = useTranslations("admin.user.turnAway");
+  const router = useRouter();
+  const { busy, run } = useAdminAction();
+  const [asking, setAsking] = useState(false);
+  const name = user.displayName;
+  return (
+    <>
+      <Button variant="danger" busy={busy} onClick={() => setAsking(true)}>
+        <UserX aria-hidden strokeWidth={1.75} />
+        {t("button")}
+      </Button>
+      <ConfirmByName
+        open={asking}
+        onOpenChange={setAsking}
+        title={t("title", { name })}
+        text={t("text")}
+        name={user.username}
+        reasonHint={t("reason")}
+        reasonOptional
+        action={t("button")}
+        onConfirm={(reason) =>
+          run(async () => {
+            await rejectUser(user.id, reason);
+            router.push("/admin/users?status=pending");
+            return { title: t("done", { name }) };
+          })
+        }
+      />
+    </>
+  );
+};
+
+/** Suspends an account with a reason, brings it back, lets in who waits, or turns them away. */
 export const UserStanding = ({ user }: { user: AdminUser }) =>
-  user.status === "active" ? <Suspend user={user} /> : <Restore user={user} />;
+  user.status === "active" ? (
+    <Suspend user={user} />
+  ) : (
+    <div className="flex flex-wrap gap-2">
+      {user.status === "pending" ? <TurnAway user={user} /> : null}
+      <Restore user={user} />
+    </div>
+  );
 
 /** Ends all that is signed in for an account. */
 export const EndSessions = ({ user }: { user: AdminUser }) => {

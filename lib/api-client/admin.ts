@@ -10,6 +10,10 @@ export const patchUser = (
   patch: { role?: Role; status?: "active" | "suspended"; reason?: string },
 ): Promise<unknown> => apiRequest({ path: `/admin/users/${userId}`, method: "PATCH", body: patch });
 
+/** Turns away an account that waits; its person is told, with the reason if there is one. Throws `ApiError`. */
+export const rejectUser = (userId: string, reason: string): Promise<void> =>
+  apiRequest({ path: `/admin/users/${userId}/reject`, method: "POST", body: reason === "" ? {} : { reason } });
+
 /** Ends all that is signed in for an account. Throws `ApiError`. */
 export const endUserSessions = (userId: string): Promise<{ sessions: number; apiTokens: number }> =>
   apiRequest({ path: `/admin/users/${userId}/sessions`, method: "DELETE" });
