@@ -2,15 +2,16 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { createAccount, insertAccount, namingConflicts } from "#lib/accounts/create-account.ts";
 import type { AccountDto, SignUpBody } from "#lib/accounts/dto.ts";
-import { hashPassword } from "#lib/accounts/password-hash.ts";
+import { hashPassword, verifyPassword } from "#lib/accounts/password-hash.ts";
 import { promoteAccount } from "#lib/accounts/promote-account.ts";
 import { refusePersonalPassword } from "#lib/accounts/sign-up.ts";
 import { toAccountDto } from "#lib/accounts/to-account-dto.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { deleteSetting, findSetting, putSetting } from "#lib/db/queries/settings.ts";
-import { findTakenNames, findUserByEmail, hasAdmin } from "#lib/db/queries/users.ts";
+import { findTakenNames, findUserByEmail, hasAdmin, type UserRow } from "#lib/db/queries/users.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
 
 const setupKey = "setup_token_sha256";
 const tokenBytes = 24;
@@ -28,22 +29,43 @@ const freeUsername = async (email: string): Promise<string> => {
   }
 };
 
-const ensureConfiguredAdmin = async ({ email, password }: { email: string; password: string }): Promise<void> => {
+type Configured = { email: string; password: string };
+
+/**
+ * Whether an account with the configured address is the operator's: anybody can sign up with it while it is free, before
+ * it is configured or after the admin took another one.
+ */
+const isOperators = async (user: UserRow, { password }: Configured): Promise<boolean> =>
+  user.role === "admin" ||
+  user.emailVerifiedAt !== null ||
+  (await verifyPassword({ password, phc: user.passwordHash }));
+
+/** False when somebody else may have the configured address. */
+const ensureConfiguredAdmin = async (configured: Configured): Promise<boolean> => {
+  const { email, password } = configured;
   const existing = await findUserByEmail(db(), email);
-  if (existing !== null) await promoteAccount({ email, role: "admin" });
-  else await createAccount({ email, username: await freeUsername(email), password, role: "admin" });
+  if (existing === null) await createAccount({ email, username: await freeUsername(email), password, role: "admin" });
+  else if (await isOperators(existing, configured)) await promoteAccount({ email, role: "admin" });
+  else {
+    log().error(
+      { "event.action": "admin.not_promoted", userId: existing.id },
+      "the account with ADMIN_EMAIL has neither confirmed that address nor ADMIN_PASSWORD; it does not become admin",
+    );
+    return false;
+  }
+  return true;
 };
 
 /**
  * Sees to the first admin at start. With `ADMIN_EMAIL` and `ADMIN_PASSWORD` that account is created, or kept with the
- * role ensured and its password left alone. Otherwise, while there is no admin, answers the path of a one-time set-up
- * link, a new one each time; older ones end. Null when nothing is to be done.
+ * role ensured and its password left alone, unless a stranger may have signed up with that address. Otherwise, while there
+ * is no admin, answers the path of a one-time set-up link, a new one each time; older ones end. Null when nothing is to be
+ * done.
  */
 export const ensureFirstAdmin = async (): Promise<{ setupPath: string } | null> => {
   const { adminEmail, adminPassword } = env();
   if (adminEmail !== null && adminPassword !== null) {
-    await ensureConfiguredAdmin({ email: adminEmail, password: adminPassword });
-    return null;
+    if (await ensureConfiguredAdmin({ email: adminEmail, password: adminPassword })) return null;
   }
   if (await hasAdmin(db())) return null;
   const token = randomBytes(tokenBytes).toString("base64url");

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createAccount } from "#lib/accounts/create-account.ts";
 import { ensureFirstAdmin } from "#lib/accounts/first-admin.ts";
 import { verifyCredentials } from "#lib/accounts/verify-credentials.ts";
 import { db } from "#lib/db/client.ts";
@@ -67,6 +68,20 @@ describe("ADMIN_EMAIL and ADMIN_PASSWORD", () => {
     await ensureFirstAdmin();
     const verified = await verifyCredentials({ email, password: "the first one here" });
     expect(verified.account).toMatchObject({ email, role: "admin", username: "boss" });
+  });
+
+  test("make no admin of a stranger who signed up with that address, unless it has the password too", async () => {
+    const form = freshSignUp();
+    const account = { ...form, role: "creator", verifyIn: "en" } as const;
+    const { id } = await createAccount(account);
+    const roleOf = async () => (await db().select().from(users).where(eq(users.id, id)))[0]?.role;
+    overrideEnv({ ADMIN_EMAIL: form.email, ADMIN_PASSWORD: "the first one here" });
+    // As if nothing was configured: the operator is led to an account of their own.
+    expect(await ensureFirstAdmin()).toEqual({ setupPath: expect.stringContaining("/setup?token=") });
+    expect(await roleOf()).toBe("creator");
+    overrideEnv({ ADMIN_PASSWORD: form.password });
+    expect(await ensureFirstAdmin()).toBeNull();
+    expect(await roleOf()).toBe("admin");
   });
 
   test("find a name when theirs is taken or too short", async () => {
