@@ -4,7 +4,7 @@
 const domains =
   "^lib/(accounts|videos|uploads|playback|processing|notifications|packaging|exports|captions|chapters|watermarks|search|library|moderation|usage|settings|webhooks|channels|mail|admin|audit)/";
 /** What leaves a use-case: shapes that browsers may know as types, never as code. */
-const shapes = ["^lib/[^/]+(/[^/]+)?/dto\\.ts$", "^lib/i18n/locale\\.ts$"];
+const shapes = ["^lib/[^/]+/dto\\.ts$", "^lib/[^/]+/[^/]+/dto\\.ts$", "^lib/i18n/locale\\.ts$"];
 /** Arithmetic without a package of its own that the encoder and the editor's preview must share. */
 const sharedArithmetic = "^lib/media/watermark/watermark-placement\\.ts$";
 /** Small modules without rules of their own that every part of lib may use. */

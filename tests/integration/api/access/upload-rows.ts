@@ -20,7 +20,8 @@ const appending = async (): Promise<Partial<Call>> => ({
   body: "data",
 });
 /** Nobody but who began an upload learns of it. */
-const uploadersOnly = (status: number): Statuses => same(404, { anonymous: 401, owner: status, editor: 404, suspended: 401 });
+const uploadersOnly = (status: number): Statuses =>
+  same(404, { anonymous: 401, owner: status, editor: 404, suspended: 401 });
 
 /** Routes of this area. */
 export const uploadRows: Row[] = [
