@@ -169,7 +169,7 @@ module.exports = {
       comment: "Domain code and the worker run without Next.",
       from: {
         path: "^(lib|worker|scripts)/",
-        pathNot: ["^lib/web/", "^lib/i18n/(request|client-messages)\\.ts$", "^lib/api-client/session\\.ts$"],
+        pathNot: ["^lib/web/", "^lib/i18n/(request|client-messages)\\.ts$", "^lib/api-client/(session|external)\\.ts$"],
       },
       to: { path: [fromPackage("next"), fromPackage("next-auth"), fromPackage("next-intl")] },
     },

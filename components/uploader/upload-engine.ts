@@ -216,10 +216,8 @@ export class UploadEngine {
         const upload = this.#find(id);
         const inner = this.#private.get(id);
         if (!upload || !inner || upload.phase !== "queued") return;
-        inner.movedAtMs = this.#parts.now();
-        inner.sentTitle = upload.title;
-        inner.sentVisibility = upload.visibility;
         const { title, visibility, uploadUrl } = upload;
+        Object.assign(inner, { movedAtMs: this.#parts.now(), sentTitle: title, sentVisibility: visibility });
         const { file, options, channelId } = inner;
         transport.send({ id, file, title, visibility, uploadUrl, options, channelId });
       },
