@@ -31,7 +31,8 @@ const channelOf = cache(async (part: string) => {
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
   const [channel, t] = await Promise.all([params.then(({ handle }) => channelOf(handle)), getTranslations("site")]);
   const title = t("channelTitle", { name: channel.name, handle: channel.handle });
-  const description = t("channelDescription", { name: channel.name });
+  const description =
+    channel.description === "" ? t("channelDescription", { name: channel.name }) : channel.description;
   return {
     title,
     description,
@@ -54,7 +55,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   );
   const own = channel.role !== null;
   const studio = (
-    <Link href="/studio" className={buttonClass()}>
+    <Link href={`/studio?channel=${encodeURIComponent(channel.handle)}`} className={buttonClass()}>
       {t("openStudio")}
     </Link>
   );
@@ -65,6 +66,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
         <div className="min-w-0 flex-1">
           <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
           <p className="text-14 text-muted">@{channel.handle}</p>
+          {channel.description === "" ? null : (
+            <p className="mt-2 max-w-3xl text-14 whitespace-pre-line text-pretty wrap-anywhere">
+              {channel.description}
+            </p>
+          )}
         </div>
         {own && page.items.length > 0 ? studio : null}
       </header>
