@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { overrideEnv } from "#lib/env.ts";
 import { locales } from "#lib/i18n/locale.ts";
 import { composeMail } from "#lib/mail/compose-mail.ts";
+import { mailKinds } from "#lib/mail/mail-kinds.ts";
 import { mailSamples } from "#tests/factories/mail-samples.ts";
 
 beforeAll(() => overrideEnv({ PUBLIC_URL: "https://videos.example.org" }));
@@ -16,6 +17,10 @@ const ready = (title: string, unsubscribeUrl: string | null = null) =>
   });
 
 describe("composeMail", () => {
+  it("is tried with a sample of every kind", () => {
+    expect(new Set<string>(mailSamples.map(({ kind }) => kind))).toEqual(new Set(Object.keys(mailKinds)));
+  });
+
   it.each(locales)("writes every kind in %s, as text and as HTML", (locale) => {
     for (const sample of mailSamples) {
       const { subject, text, html } = composeMail({ ...sample, locale, unsubscribeUrl: null });
