@@ -36,6 +36,11 @@ const answerOf = (request: ClientRequest): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     request.once("response", resolve);
     request.once("error", reject);
+    // After 101 Node hands the connection over, or without anybody to take it drops it and says nothing at all.
+    request.once("upgrade", (_response, socket) => {
+      socket.destroy();
+      reject(new Error("the receiver changed to another protocol"));
+    });
   });
 
 // PostgreSQL holds no zero byte in a text, and a log shows no control characters.
