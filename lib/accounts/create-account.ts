@@ -20,6 +20,8 @@ export type NewAccount = {
   status?: "active" | "pending";
   /** Language of the mail that confirms the address; absent when the operator opens the account and vouches for it. */
   verifyIn?: Locale;
+  /** Language of its mails until it chooses another: that of the page on which it was opened. `verifyIn` unless told. */
+  locale?: Locale;
   /** Where the request came from. */
   address?: string;
   /** As others see it; the username unless told. */
@@ -53,10 +55,11 @@ export const insertAccount = async (
   { passwordHash, ...account }: Omit<NewAccount, "password"> & { passwordHash: string | null },
 ): Promise<UserRow> => {
   const userId = newId();
-  const { email, username, role, status = "active", verifyIn: locale, address, displayName = username } = account;
+  const { email, username, role, status = "active", verifyIn, address, displayName = username } = account;
   await insertUser(tx, {
     ...{ id: userId, email, username, displayName, passwordHash, role, status },
-    emailVerifiedAt: locale === undefined ? new Date() : null,
+    locale: account.locale ?? verifyIn ?? null,
+    emailVerifiedAt: verifyIn === undefined ? new Date() : null,
   });
   await insertChannel(tx, { id: newId(), ownerId: userId, handle: username, name: username });
   await recordAudit(tx, {
@@ -69,7 +72,7 @@ export const insertAccount = async (
   });
   const user = await findUser(tx, userId);
   if (user === null) throw new AppError("internal");
-  if (locale !== undefined) await queueVerification(tx, { user, locale });
+  if (verifyIn !== undefined) await queueVerification(tx, { user, locale: verifyIn });
   if (status === "pending") await tellAdmins(tx, user);
   return user;
 };

@@ -72,7 +72,7 @@ const signUp = async (tx: Tx, { identity, locale, address }: Arrival, usual: Ins
   if (email === null) return "no_email";
   const username = await freeUsername(tx, handles);
   const user = await insertAccount(tx, {
-    ...{ email, username, displayName: displayName ?? username, passwordHash: null, address },
+    ...{ email, username, displayName: displayName ?? username, passwordHash: null, address, locale },
     role: usual.signUpRole,
     status: usual.signUpMode === "approval" ? "pending" : "active",
     // An address that the other service has not confirmed is confirmed by a mail, as at every other sign-up.

@@ -40,6 +40,11 @@ describe("POST /auth/signup", () => {
     expect(audited.map((line) => line.action)).toEqual(["account.create"]);
   });
 
+  test.each(["uk", "en"])("keeps the language of the page for the account's mails: %s", async (locale) => {
+    const { status, body } = await signUp(freshSignUp(), { "accept-language": `${locale},de;q=0.5` });
+    expect([status, body.locale]).toEqual([201, locale]);
+  });
+
   test("names the taken address and the taken name, whatever their case", async () => {
     const form = freshSignUp();
     await signUp(form);
