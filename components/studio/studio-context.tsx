@@ -35,8 +35,8 @@ export type Studio = {
   dismissRefused: () => void;
 };
 
-/** A channel on which the account works. */
-export type StudioChannel = VideoDto["channel"];
+/** A channel on which the account works; what goes to one that it has not `founded` counts against somebody else. */
+export type StudioChannel = VideoDto["channel"] & { founded: boolean };
 
 /** A file that was not taken; `wrong_file` when it was chosen to continue another. */
 export type Refusal = RefusedFile | { name: string; reason: "wrong_file" };
@@ -86,9 +86,11 @@ const useHandover = ({ store, engine }: Pick<Studio, "store" | "engine">) => {
 /** The chooser itself: one hidden input, as some tools and browsers find only inputs that are in the page. */
 const useChooser = ({
   engine,
+  channels,
   setRefused,
 }: {
   engine: UploadEngine;
+  channels: readonly StudioChannel[];
   setRefused: (refused: readonly Refusal[]) => void;
 }) => {
   const input = useRef<HTMLInputElement>(null);
@@ -102,10 +104,13 @@ const useChooser = ({
   const addFiles = useCallback(
     (files: readonly File[]) => {
       const add = ({ fitting, refused }: CheckedFiles) => setRefused([...engine.add(fitting), ...refused]);
+      const chosen = channels.find(({ id }) => id === uploadChannel.snapshot()) ?? channels[0];
+      // What is free on somebody else's account is told to nobody: the server decides.
+      if (chosen?.founded === false) return add({ fitting: files, refused: [] });
       // The check never fails: without an answer all files fit, and the server decides.
       void checkRoom({ files, isBegun: (file) => engine.isBegun(file) }).then(add);
     },
-    [engine, setRefused],
+    [engine, channels, setRefused],
   );
   const onChosen = (files: readonly File[]) => {
     const upload = continued.current;
@@ -141,7 +146,7 @@ export const StudioProvider = (props: {
   const [store] = useState(() => new StudioStore(studioApi));
   const [engine] = useState(() => uploadSession(accountId));
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
-  const { chooseFiles, addFiles, element } = useChooser({ engine, setRefused });
+  const { chooseFiles, addFiles, element } = useChooser({ engine, channels, setRefused });
   useEffect(() => store.follow(), [store]);
   useEffect(() => uploadChannel.open({ accountId, channelIds: channels.map(({ id }) => id) }), [accountId, channels]);
   useHandover({ store, engine });

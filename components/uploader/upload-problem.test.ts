@@ -13,6 +13,8 @@ describe("uploadFault", () => {
     [403, ours("forbidden"), "forbidden"],
     [404, "", "gone"],
     [410, "", "gone"],
+    [404, ours("not_found"), "gone"],
+    [404, JSON.stringify({ error: { code: "not_found", fields: { channelId: "…" } } }), "channel_gone"],
     [403, ours("address_unconfirmed"), "address_unconfirmed"],
     [415, "", "unsupported"],
     [507, ours("no_space"), "no_space"],

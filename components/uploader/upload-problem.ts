@@ -8,6 +8,7 @@ export type UploadProblem =
   | "forbidden"
   | "address_unconfirmed"
   | "gone"
+  | "channel_gone"
   | "unsupported"
   | "file_unreadable"
   | "refused";
@@ -17,18 +18,28 @@ export type UploadFault = { kind: "transient" } | { kind: "stop"; problem: Uploa
 
 const stop = (problem: UploadProblem): UploadFault => ({ kind: "stop", problem });
 
-/** The `error.code` of Kinora's own error body; null for any other text, such as a proxy's page. */
-const codeOf = (body: string): string | null => {
+/** Kinora's own error body; null for any other text, such as a proxy's page. */
+const errorOf = (body: string): object | null => {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed !== "object" || parsed === null || !("error" in parsed)) return null;
-    const { error } = parsed;
-    if (typeof error !== "object" || error === null || !("code" in error)) return null;
-    return typeof error.code === "string" ? error.code : null;
+    return typeof parsed.error === "object" ? parsed.error : null;
   } catch {
     // Not JSON, so not ours.
     return null;
   }
+};
+
+const codeOf = (body: string): string | null => {
+  const error = errorOf(body);
+  return error !== null && "code" in error && typeof error.code === "string" ? error.code : null;
+};
+
+/** Whether it was the channel that the server does not know, or on which the account no longer works. */
+const isChannelGone = (body: string): boolean => {
+  const error = errorOf(body);
+  if (error === null || !("fields" in error)) return false;
+  return typeof error.fields === "object" && error.fields !== null && "channelId" in error.fields;
 };
 
 const tooLarge = (code: string | null): UploadProblem => {
@@ -49,6 +60,7 @@ export const uploadFault = ({ status, body }: { status: number | null; body: str
     case 403:
       return stop(codeOf(body) === "address_unconfirmed" ? "address_unconfirmed" : "forbidden");
     case 404:
+      return stop(isChannelGone(body) ? "channel_gone" : "gone");
     case 410:
       return stop("gone");
     case 413:

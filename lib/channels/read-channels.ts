@@ -1,4 +1,4 @@
-import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import type { ChannelDto, ChannelListDto } from "#lib/channels/dto.ts";
 import { requireChannel, roleOn } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
@@ -21,6 +21,15 @@ export const listOwnChannels = async (viewer: Viewer): Promise<ChannelListDto> =
   const rows = await listChannelsOfMember(db(), viewer.id);
   return { items: rows.map((row) => toChannelDto(row, row.role)) };
 };
+
+/** Where an account may upload, as pages need it: `founded` tells whose quota counts. Its own channels come first. */
+export const listUploadChannels = async (
+  account: Account,
+): Promise<{ id: string; handle: string; name: string; founded: boolean }[]> =>
+  (await listChannelsOfMember(db(), account.id)).map(({ id, handle, name, ownerId }) => ({
+    ...{ id, handle, name },
+    founded: ownerId === account.id,
+  }));
 
 /** Whether the viewer may decide about a channel, as pages need it. Throws `not_found`. */
 export const mayManageChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { StudioProvider } from "#components/studio/studio-context.tsx";
-import { listOwnChannels } from "#lib/channels/read-channels.ts";
+import { listUploadChannels } from "#lib/channels/read-channels.ts";
 import { currentViewer } from "#lib/web/current-viewer.ts";
 import { SiteShell } from "../../(site)/site-shell.tsx";
 
@@ -8,14 +8,14 @@ import { SiteShell } from "../../(site)/site-shell.tsx";
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer();
   const mayUpload = viewer !== null && viewer.role !== "viewer";
-  const channels = mayUpload ? (await listOwnChannels(viewer)).items : [];
+  const channels = mayUpload ? await listUploadChannels(viewer) : [];
   return (
     <SiteShell
       rail="studio"
       namespaces={["studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}
     >
       {mayUpload ? (
-        <StudioProvider accountId={viewer.id} channels={channels.map(({ id, handle, name }) => ({ id, handle, name }))}>
+        <StudioProvider accountId={viewer.id} channels={channels}>
           {children}
         </StudioProvider>
       ) : (
