@@ -5,7 +5,8 @@ import { lavfi, runTool } from "#tests/media/run-tool.ts";
 import type { Site } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 
-const password = "correct horse battery 7";
+/** Everybody's password here. */
+export const password = "correct horse battery 7";
 
 /** Makes a clip with a moving picture and a tone; gives its path. */
 export const makeClip = async (clip: { name: string; size: string; seconds: number }): Promise<string> => {
@@ -38,6 +39,15 @@ export const chooseFile = async (input: { page: Page; site: Site; file: string }
   await row.waitFor();
   return row;
 };
+
+/** Sends JSON to the API as the page's own person; gives the answer. Fails unless it succeeds. */
+export const postAs = (page: Page, call: { path: string; body: unknown }): Promise<unknown> =>
+  page.evaluate(async ({ path, body }) => {
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }, call);
 
 /** What a `/media/…` playlist says, fetched inside the page with its cookies. */
 export const fetchStatus = (page: Page, url: string): Promise<number> =>
