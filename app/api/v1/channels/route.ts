@@ -19,6 +19,7 @@ export const POST = route(
     name: "channels.create",
     scope: "channels:write",
     summary: "Make a channel",
+    errors: ["conflict"],
     body: newChannelSchema,
     response: channelSchema,
     status: 201,

@@ -22,6 +22,7 @@ export const PATCH = route(
     name: "channels.edit",
     scope: "channels:write",
     summary: "Change a channel's name, description or handle",
+    errors: ["conflict"],
     params,
     body: channelPatchSchema,
     response: channelSchema,
@@ -30,7 +31,13 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { name: "channels.delete", scope: "channels:write", summary: "Delete a channel that holds no videos", params },
+  {
+    name: "channels.delete",
+    scope: "channels:write",
+    summary: "Delete a channel that holds no videos",
+    errors: ["conflict"],
+    params,
+  },
   ({ viewer, params }) => deleteChannel({ viewer, handle: params.handle }),
 );
 

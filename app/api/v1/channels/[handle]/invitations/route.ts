@@ -20,7 +20,9 @@ export const POST = route(
     name: "channels.invitations.create",
     scope: "channels:write",
     summary: "Invite somebody by mail to work on a channel",
-    description: "An open invitation of the same address is replaced. The mail holds the only way to answer it.",
+    description:
+      "An open invitation of the same address is replaced. It is answered by the address in its mail, or by its id from an account that has confirmed that address.",
+    errors: ["conflict"],
     params,
     body: newInvitationSchema,
     response: invitationSchema,
