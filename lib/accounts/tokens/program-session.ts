@@ -4,6 +4,7 @@ import type { TokenPairDto } from "#lib/accounts/dto.ts";
 import { endSession, logOut } from "#lib/accounts/sessions/end-sessions.ts";
 import { programLife } from "#lib/accounts/sessions/session-life.ts";
 import { type Client, startSession } from "#lib/accounts/sessions/start-session.ts";
+import { currentSigningKey } from "#lib/accounts/signing-keys.ts";
 import { makeSecret, refreshTokenPrefix, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
@@ -104,6 +105,8 @@ export const refreshSession = async ({
   refreshToken: string;
   address: string;
 }): Promise<TokenPairDto> => {
+  // Before the token is used up: without a key there is no answer, and another try would look like somebody else's.
+  await currentSigningKey();
   // The refusal leaves the transaction as a value: thrown inside, it would take the session's end back.
   const answer = await rotate(refreshToken, address);
   if (answer instanceof AppError) throw answer;

@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
+import { forgetSigningKeys } from "#lib/accounts/signing-keys.ts";
 import { db } from "#lib/db/client.ts";
 import { auditLog, refreshTokens, sessions, users } from "#lib/db/schema/index.ts";
+import { overrideEnv, requireAuthSecret } from "#lib/env.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { makeRequest } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -76,6 +78,16 @@ describe("a refresh token", () => {
     const { refreshToken } = await signIn();
     const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test("stays good when nothing can be signed: a try that gave nothing is no reuse", async () => {
+    const { refreshToken } = await signIn();
+    const secret = requireAuthSecret();
+    forgetSigningKeys();
+    overrideEnv({ AUTH_SECRET: "another secret than the keys are sealed with" });
+    expect((await refresh(refreshToken)).status).toBe(500);
+    overrideEnv({ AUTH_SECRET: secret });
+    expect((await refresh(refreshToken)).status).toBe(200);
   });
 
   test("ends neither another session of the account nor anybody else's when it is used twice", async () => {
