@@ -65,6 +65,14 @@ describe("addresses", () => {
     expect(matches("not an address")).toBe(false);
   });
 
+  test.each(["10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "2001:db8::/129", "10.0.0.0/8/8"])(
+    "a network with a strange length (%s) matches nobody, least of all everybody",
+    (network) => {
+      const matches = addressMatcher([network]);
+      expect(["10.0.0.0", "203.0.113.9", "2001:db8::7"].some(matches)).toBe(false);
+    },
+  );
+
   test.each([
     ["203.0.113.9", "203.0.113.9"],
     ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],

@@ -17,14 +17,18 @@ export const normalAddress = (address: string): string =>
 
 const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
+/** Whether a text is how many bits a network has; an empty one would be read as none, and match everybody. */
+const isLength = (bits: string, address: string): boolean =>
+  /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 6 ? 128 : 32);
+
 /** Matches addresses against a list of addresses and networks (`10.0.0.0/8`). What is neither is ignored. */
 export const addressMatcher = (entries: readonly string[]): ((address: string) => boolean) => {
   const list = new BlockList();
   for (const entry of entries) {
-    const [address = "", bits] = normalAddress(entry).split("/");
-    if (isIP(address) === 0) continue;
+    const [address = "", bits, ...rest] = normalAddress(entry).split("/");
+    if (isIP(address) === 0 || rest.length > 0) continue;
     if (bits === undefined) list.addAddress(address, familyOf(address));
-    else list.addSubnet(address, Number(bits), familyOf(address));
+    else if (isLength(bits, address)) list.addSubnet(address, Number(bits), familyOf(address));
   }
   return (address) => isIP(address) !== 0 && list.check(address, familyOf(address));
 };
