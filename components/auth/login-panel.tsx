@@ -66,7 +66,11 @@ const useLogin = ({ next }: { next: string }) => {
       return "left";
     },
   });
-  return { ...account, step, setStep };
+  const goTo = (other: Step) => {
+    account.clear();
+    setStep(other);
+  };
+  return { ...account, step, goTo };
 };
 
 const EmailAndPassword = ({ fields }: { fields: Readonly<Record<string, string>> }) => {
@@ -97,7 +101,7 @@ const EmailAndPassword = ({ fields }: { fields: Readonly<Record<string, string>>
  */
 export const LoginPanel = ({ next, others, footer }: LoginPanelProps) => {
   const t = useTranslations("auth");
-  const { state, form, onSubmit, step, setStep } = useLogin({ next });
+  const { state, form, onSubmit, step, goTo } = useLogin({ next });
   const words = {
     password: { title: t("signInTitle"), text: t("signInText") },
     app: { title: t("codeTitle"), text: t("codeText") },
@@ -117,10 +121,10 @@ export const LoginPanel = ({ next, others, footer }: LoginPanelProps) => {
         </Button>
         {asksCode ? (
           <div className="flex flex-wrap justify-between gap-2">
-            <Button variant="ghost" className="-ml-3.5" onClick={() => setStep(step === "app" ? "recovery" : "app")}>
+            <Button variant="ghost" className="-ml-3.5" onClick={() => goTo(step === "app" ? "recovery" : "app")}>
               {t(step === "app" ? "useRecoveryCode" : "useApp")}
             </Button>
-            <Button variant="ghost" className="-mr-3.5" onClick={() => setStep("password")}>
+            <Button variant="ghost" className="-mr-3.5" onClick={() => goTo("password")}>
               {t("back")}
             </Button>
           </div>

@@ -65,5 +65,7 @@ export const useAccountForm = ({
       requestAnimationFrame(() => focusProblem(sent));
     });
   };
-  return { state, form, onSubmit };
+  /** Takes back what was said, when the form asks for something else. */
+  const clear = () => setState({ fields: {}, problem: null, busy: false });
+  return { state, form, onSubmit, clear };
 };

@@ -44,9 +44,7 @@ const Actions = ({ enabled, onAsk }: { enabled: boolean; onAsk: (asked: Asked) =
           </Button>
         </>
       ) : (
-        <Button variant="primary" onClick={() => onAsk("on")}>
-          {t("turnOn")}
-        </Button>
+        <Button onClick={() => onAsk("on")}>{t("turnOn")}</Button>
       )}
     </div>
   );

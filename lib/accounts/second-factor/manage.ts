@@ -86,7 +86,8 @@ export const beginSecondFactor = async ({
   const { publicUrl } = env();
   const issuer = publicUrl === null ? "Kinora" : `Kinora (${new URL(publicUrl).hostname})`;
   const uri = timeCodeUri({ secret, issuer, label: email });
-  return { secret, uri, qrSvg: renderSVG(uri, { border: 2 }) };
+  // ISO/IEC 18004, section 9.1: a quiet zone of four modules, which must not come from the page's own ground.
+  return { secret, uri, qrSvg: renderSVG(uri, { border: 4 }) };
 };
 
 /**
