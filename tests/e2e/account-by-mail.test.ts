@@ -123,6 +123,11 @@ describe("an account and its mails", () => {
     await page.keyboard.press("Enter");
     await page.getByText("This code is wrong, too old or was used before.", { exact: false }).waitFor();
     await expectAccessible(page);
+    // What was wrong with one kind of code is not said of the other.
+    await page.getByRole("button", { name: "Use a recovery code" }).click();
+    await page.getByLabel("Recovery code").waitFor();
+    expect(await page.getByText("This code is wrong", { exact: false }).count()).toBe(0);
+    await page.getByRole("button", { name: "Use the app" }).click();
     await page.getByLabel("Code", { exact: true }).fill(code());
     await page.keyboard.press("Enter");
     await heading(page, "Security");
