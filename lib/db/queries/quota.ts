@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, or, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import {
   channels,
@@ -154,12 +154,12 @@ export type QuotaCrossing = {
 };
 
 /**
- * Notes for every account whose counters or limits changed since `since` at which mark of its quota it stands, and returns
- * those that have risen to a higher one.
+ * Notes for every account at which mark of its quota it stands, and returns those that have risen to a higher one. Looks at
+ * all of them, a row each: a quota falls also when the instance's own does, which leaves no trace at an account.
  */
 export const noteQuotaMarks = async (
   tx: Tx,
-  { defaultQuotaBytes, since }: { defaultQuotaBytes: number | null; since: Date },
+  { defaultQuotaBytes }: { defaultQuotaBytes: number | null },
 ): Promise<QuotaCrossing[]> => {
   const used = sql`(${usageCounters.storedBytes} + ${usageCounters.reservedBytes})`;
   const quota = sql<number | null>`coalesce(${users.storageQuotaBytes}, ${defaultQuotaBytes}::bigint)`;
@@ -175,12 +175,7 @@ export const noteQuotaMarks = async (
     })
     .from(usageCounters)
     .innerJoin(users, eq(users.id, usageCounters.userId))
-    .where(
-      and(
-        or(gt(usageCounters.updatedAt, since), gt(users.updatedAt, since), gt(usageCounters.nearPercent, 0)),
-        sql`${mark} <> ${usageCounters.nearPercent}`,
-      ),
-    )
+    .where(sql`${mark} <> ${usageCounters.nearPercent}`)
     .orderBy(usageCounters.userId)
     .for("update", { of: usageCounters });
   const risen: QuotaCrossing[] = [];

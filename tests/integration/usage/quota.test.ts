@@ -35,6 +35,13 @@ afterAll(async () => {
   await uploadEndpoint().close();
 });
 
+/** The marks of which the owner was told so far. */
+const toldMarks = async () => {
+  await tellQuotaMarks();
+  const rows = await db().select().from(outbox).where(eq(outbox.userId, owner.account.id)).orderBy(outbox.id);
+  return rows.filter(({ type }) => type === "quota.near").map(({ data }) => data.percent);
+};
+
 const limit = (values: Partial<typeof users.$inferInsert>) =>
   db().update(users).set(values).where(eq(users.id, owner.account.id));
 const call = (method: string, path: string, headers: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>) =>
@@ -124,24 +131,32 @@ describe("a storage quota", () => {
 
   it("tells once for each time that 80 and 95 percent are reached", async () => {
     await limit({ storageQuotaBytes: 1000 });
-    const told = async () => {
-      await tellQuotaMarks();
-      const rows = await db().select().from(outbox).where(eq(outbox.userId, owner.account.id)).orderBy(outbox.id);
-      return rows.filter(({ type }) => type === "quota.near").map(({ data }) => data.percent);
-    };
     await create(790);
-    expect(await told()).toEqual([]);
+    expect(await toldMarks()).toEqual([]);
     const eighty = await create(10);
-    expect(await told()).toEqual([80]);
+    expect(await toldMarks()).toEqual([80]);
     const full = await create(200);
-    expect(await told()).toEqual([80, 95]);
-    expect(await told()).toEqual([80, 95]);
+    expect(await toldMarks()).toEqual([80, 95]);
+    expect(await toldMarks()).toEqual([80, 95]);
     await call("DELETE", locationOf(full));
-    expect(await told()).toEqual([80, 95]);
+    expect(await toldMarks()).toEqual([80, 95]);
     await call("DELETE", locationOf(eighty));
-    expect(await told()).toEqual([80, 95]);
+    expect(await toldMarks()).toEqual([80, 95]);
     await create(50);
-    expect(await told()).toEqual([80, 95, 80]);
+    expect(await toldMarks()).toEqual([80, 95, 80]);
+  });
+
+  it("tells also who has not stored anything for long when the instance's quota falls", async () => {
+    await create(900);
+    const longAgo = sql`now() - interval '30 days'`;
+    await db().update(usageCounters).set({ updatedAt: longAgo }).where(eq(usageCounters.userId, owner.account.id));
+    await db().update(users).set({ updatedAt: longAgo }).where(eq(users.id, owner.account.id));
+    expect(await toldMarks()).toEqual([]);
+    await db().execute(sql`insert into settings (key, value) values ('instance.storageQuotaBytes', '1000')`);
+    forgetInstanceSettings();
+    expect(await toldMarks()).toEqual([80]);
+    await db().execute(sql`delete from settings`);
+    forgetInstanceSettings();
   });
 });
 
