@@ -6,8 +6,9 @@ import { sealSecret } from "#lib/accounts/second-factor/sealed-secret.ts";
 import { newTimeSecret } from "#lib/accounts/second-factor/time-code.ts";
 import { db } from "#lib/db/client.ts";
 import { confirmTotp, putUnconfirmedTotp } from "#lib/db/queries/second-factor.ts";
-import { mails, oauthAccounts, sessions, users } from "#lib/db/schema/index.ts";
+import { mails, oauthAccounts, rateLimits, sessions, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { defaultLimits } from "#lib/rate-limits.ts";
 import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { Browser, type OidcServer, startOidcServer } from "#tests/factories/oidc-browser.ts";
@@ -228,6 +229,28 @@ describe("whoever may not come in", () => {
     expect(await whoIs(browser)).toBe(`ada${serial}`);
     expect((await send("000000")).status).toBe(401);
   });
+});
+
+test("accounts that are opened this way count like every other sign-up; who has one comes in all the same", async () => {
+  const address = "203.0.113.9";
+  overrideEnv({ RATE_LIMITS: "on" });
+  await db().delete(rateLimits);
+  try {
+    const { hits } = defaultLimits.signup;
+    for (let n = 0; n <= hits; n += 1) {
+      Object.assign(server.claims, {
+        sub: `many-${n}`,
+        email: `many-${n}@example.org`,
+        preferred_username: `many-${n}`,
+      });
+      expect(await new Browser(address).signIn()).toBe(n < hits ? "/studio" : "/login?error=rate_limited");
+    }
+    expect(await userOf(`many-${hits}@example.org`)).toBeUndefined();
+    server.claims.sub = "many-0";
+    expect(await new Browser(address).signIn()).toBe("/studio");
+  } finally {
+    overrideEnv({ RATE_LIMITS: "off" });
+  }
 });
 
 describe("what was tampered with on the way", () => {
