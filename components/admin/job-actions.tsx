@@ -24,7 +24,8 @@ export const JobActions = ({ job, name }: { job: AdminJob; name: string }) => {
       {job.retryable ? (
         <Button size="small" busy={busy} aria-label={t("retryOf", { name })} onClick={() => change("retry")}>
           <RotateCcw aria-hidden strokeWidth={1.75} />
-          {t("retry")}
+          {/* Beside a long title a phone has no room for the words; the label says them. */}
+          <span className="max-sm:hidden">{t("retry")}</span>
         </Button>
       ) : null}
       {job.cancellable ? (

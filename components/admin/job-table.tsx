@@ -47,7 +47,7 @@ const Cause = ({ job }: { job: AdminJob }) => {
 
 const Attempts = ({ job }: { job: AdminJob }) => {
   const t = useTranslations("admin.jobs");
-  if (job.attempts === null) return null;
+  if (job.attempts === null || job.attempts === 0) return null;
   return job.maxAttempts === null
     ? t("attempt", { attempts: job.attempts })
     : t("attempts", { attempts: job.attempts, most: job.maxAttempts });
@@ -70,6 +70,9 @@ const JobRow = ({ job }: { job: AdminJob }) => {
             <span className="text-13 text-muted">{kind}</span>
           </>
         )}
+        <div className="mt-1 text-13 md:hidden">
+          <Cause job={job} />
+        </div>
       </RowHead>
       <Cell>
         <StateMark tone={toneOf[job.state]}>{t(`states.${job.state}`)}</StateMark>

@@ -20,7 +20,7 @@ const Row = ({
 }) => {
   const t = useTranslations("admin.settings");
   const limit = draft[name];
-  const box = classNames(controlClass, "tabular h-9 w-24 px-3");
+  const box = classNames(controlClass, "tabular h-9 w-24! px-3");
   const common = { inputMode: "numeric", autoComplete: "off", "aria-invalid": isWrong || undefined } as const;
   const label = t(`names.${name}`);
   return (

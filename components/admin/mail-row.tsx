@@ -69,7 +69,7 @@ export const MailRow = ({ mail }: { mail: Mail }) => {
           {format.dateTime(new Date(mail.createdAt), { dateStyle: "medium", timeStyle: "short" })}
         </time>
       </div>
-      <div className="flex gap-1.5">
+      <div className="flex gap-1.5 sm:w-52 sm:justify-end">
         <Button size="small" aria-label={t("readOf", { subject })} onClick={read}>
           {t("read")}
         </Button>

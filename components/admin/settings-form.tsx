@@ -36,7 +36,7 @@ const SignUp = ({ draft, edit }: Part) => {
               description: t(`modeHints.${value}`),
             }))}
             onChange={(signUpMode) => edit({ signUpMode })}
-            className="w-56"
+            className="w-56!"
           />
         </div>
         <div className="flex flex-col gap-1.5">
@@ -48,7 +48,7 @@ const SignUp = ({ draft, edit }: Part) => {
             value={draft.signUpRole}
             options={roles.map((value) => ({ value, label: common(value) }))}
             onChange={(signUpRole) => edit({ signUpRole })}
-            className="w-56"
+            className="w-56!"
           />
         </div>
       </div>

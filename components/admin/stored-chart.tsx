@@ -16,7 +16,11 @@ export const StoredChart = ({ days }: { days: AdminUsage["days"] }) => {
     format.dateTime(new Date(`${day}T00:00:00Z`), { day: "numeric", month: "short", timeZone: "UTC" });
   const top = days.map(({ storedBytes }, index) => `${index},${height - (Math.max(0, storedBytes) / most) * height}`);
   const change = last.storedBytes - first.storedBytes;
-  const label = t("storedChart", { size: size(last.storedBytes), days: days.length, change: size(change) });
+  const label = t("storedChart", {
+    size: size(last.storedBytes),
+    days: days.length,
+    change: `${change > 0 ? "+" : ""}${size(change)}`,
+  });
   return (
     <figure>
       <figcaption className="tabular pb-3 text-15 font-medium">{label}</figcaption>

@@ -16,7 +16,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 export const UserFacts = ({ user }: { user: AdminUser }) => {
   const t = useTranslations("admin.user.facts");
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 2xl:grid-cols-6">
       <Fact name={t("status")}>
         <UserStatus status={user.status} />
         {user.suspendedReason === null ? null : <p className="text-13 text-muted">{user.suspendedReason}</p>}

@@ -42,7 +42,7 @@ export const UserLimits = ({ userId, limits }: { userId: string; limits: LimitsD
   };
   return (
     <form onSubmit={save} noValidate className="flex flex-col gap-5">
-      <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
+      <div className="grid gap-5 sm:grid-cols-2 2xl:grid-cols-3">
         {names.map((name) => (
           <SizeInput
             key={name}

@@ -28,7 +28,7 @@ export const UserRole = ({ user }: { user: AdminUser }) => {
         value={user.role}
         options={roles.map((value) => ({ value, label: common(value), description: t(`hints.${value}`) }))}
         onChange={setWanted}
-        className="sm:w-56"
+        className="sm:w-56!"
       />
       <ConfirmDialog
         open={wanted !== null}

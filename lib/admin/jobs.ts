@@ -27,8 +27,9 @@ const positionSchema = z.object({ at: z.string().max(60), id: z.string().max(40)
 
 const isOpen = ({ state }: JobRow): boolean => state !== "failed";
 
-const isRetryable = ({ kind, state }: JobRow): boolean =>
-  state === "failed" || (state === "scheduled" && kind !== processing && kind !== soundFile);
+/** What failed, for good or until its next try; never what only waits for its day, like a deletion in its grace time. */
+const isRetryable = ({ state, attempts }: JobRow): boolean =>
+  state === "failed" || (state === "scheduled" && (attempts ?? 0) > 0);
 
 const isCancellable = (row: JobRow): boolean => row.kind === soundFile || (row.kind === processing && isOpen(row));
 

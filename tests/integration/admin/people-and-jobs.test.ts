@@ -125,6 +125,14 @@ describe("jobs", () => {
     expect(await jobsOf("kind=videos/sweep-files")).toMatchObject([{ id, state: "queued", attempts: 0 }]);
   });
 
+  test("a deletion in its grace time waits for its day, whoever would have it sooner", async () => {
+    const { id: videoId } = await makeVideo({ deletedAt: new Date() });
+    await enqueue(db(), "videos/purge", { videoId }, { runAt: new Date(Date.now() + 3_600_000) });
+    const [job] = await jobsOf("state=scheduled&kind=videos/purge");
+    expect(job).toMatchObject({ video: { id: videoId }, retryable: false, cancellable: false });
+    expect((await post(`${job.id}/retry`)).status).toBe(409);
+  });
+
   test("a failed sound file is made anew", async () => {
     const { id: videoId } = await makeVideo({ originalKey: `originals/${newId()}/${newId()}`, status: "ready" });
     const options = audioRequestSchema.parse({});
