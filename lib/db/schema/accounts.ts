@@ -27,6 +27,8 @@ export const users = pgTable(
     emailVerifiedAt: instant("email_verified_at"),
     // The re-encoded picture in the object store. Never overwritten: a new picture gets a new key.
     avatarKey: text("avatar_key"),
+    // lib/accounts/avatar/avatar-choice.ts: a sent picture that is being made into the next one, or why it could not be.
+    avatarChoice: jsonb("avatar_choice").$type<unknown>(),
     bio: text("bio").notNull().default(""),
     role: text("role", { enum: ["viewer", "creator", "admin"] }).notNull(),
     // `pending`: waits for an admin's approval and may do nothing until then.
