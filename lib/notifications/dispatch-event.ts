@@ -25,8 +25,9 @@ const notice = async (tx: Tx, { event, type }: { event: OutboxEvent; type: Event
 const tell = async (tx: Tx, { event, type, user }: { event: OutboxEvent; type: EventType; user: UserRow }) => {
   const way = wayOf(type, await findChoice(tx, { userId: user.id, type }));
   if (way.inApp) await notice(tx, { event, type });
-  // Who cannot sign in gets only what they must know.
-  if (way.email && (user.status === "active" || !eventKinds[type].optional)) await mailEvent(tx, { event, type, user });
+  // Who cannot sign in gets only what they must know, and so does an address that may be a stranger's.
+  const wanted = user.status === "active" && user.emailVerifiedAt !== null;
+  if (way.email && (wanted || !eventKinds[type].optional)) await mailEvent(tx, { event, type, user });
 };
 
 /**

@@ -23,7 +23,7 @@ let other: Person;
 let watcher: Person;
 
 beforeAll(async () => {
-  [owner, friend, other] = [await makePerson(), await makePerson(), await makePerson()];
+  [owner, friend, other] = [await makePerson(), await makePerson({ emailVerifiedAt: null }), await makePerson()];
   watcher = await makePerson({ role: "viewer" });
 });
 
