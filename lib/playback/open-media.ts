@@ -4,8 +4,8 @@ import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/playback.t
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { isOfSource, withoutSource } from "#lib/media/source/source-variant.ts";
-import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { subscribeVideoEvents } from "#lib/notifications/subscribe-video-events.ts";
+import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { processPlaybackKey } from "#lib/playback/media-url.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";

@@ -140,7 +140,9 @@ export const videoSchema = z
     takenDown: z
       .object({ at: z.iso.datetime(), reason: z.string() })
       .nullable()
-      .describe("When and why an admin took it down: nothing of it is delivered. Null for others than those who may edit."),
+      .describe(
+        "When and why an admin took it down: nothing of it is delivered. Null for others than those who may edit.",
+      ),
     editable: z.boolean().describe("Whether the caller may edit it."),
     createdAt: z.iso.datetime(),
     publishedAt: z.iso.datetime().nullable(),
