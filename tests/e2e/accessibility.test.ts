@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chooseFile, makeClip, signUp } from "#tests/e2e/person.ts";
+import { chooseFile, makeClip, postAs, signUp } from "#tests/e2e/person.ts";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { type Site, startSite } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
@@ -13,6 +13,16 @@ const violations = async (page: Page): Promise<string[]> => {
   const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze();
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`));
 };
+
+const settingsPaths = [
+  "/settings/channels",
+  "/settings/channels/anna",
+  "/settings/webhooks",
+  "/settings/usage",
+  "/settings/tokens",
+  "/settings/notifications",
+  "/notifications",
+];
 
 describe("axe finds nothing", () => {
   let site: Site;
@@ -35,6 +45,12 @@ describe("axe finds nothing", () => {
       until: async () => (await row.getAttribute("data-video-status")) === "ready",
     });
     const id = await row.getAttribute("data-video-id");
+    // Lists with something in them, and what only shows with several channels.
+    await postAs(page, { path: "/channels", body: { handle: "anna-two", name: "Anna’s other channel" } });
+    await postAs(page, { path: "/channels/anna/invitations", body: { email: "boris@example.org", role: "editor" } });
+    await postAs(page, { path: "/me/tokens", body: { name: "Script", scopes: ["videos:read"], expiresInDays: 30 } });
+    const hook = { url: "https://hooks.example.org/kinora", events: ["video.ready"], channelId: null };
+    await postAs(page, { path: "/me/webhooks", body: hook });
     watchPath = `/watch/${id}`;
     editorPath = `/studio/videos/${id}`;
     await page.close();
@@ -66,9 +82,15 @@ describe("axe finds nothing", () => {
         }
       });
 
+      test(`settings and notices, ${theme}, ${width} px`, async () => {
+        for (const path of settingsPaths) {
+          expect(await look({ context: person, path, theme, width }), path).toEqual([]);
+        }
+      });
+
       test(`strangers, ${theme}, ${width} px`, async () => {
         const stranger = await browser.newContext();
-        for (const path of ["/", "/login", "/signup", "/search?q=x", "/no-such-page"]) {
+        for (const path of ["/", "/login", "/signup", "/search?q=x", "/docs/api", "/no-such-page"]) {
           expect(await look({ context: stranger, path, theme, width }), path).toEqual([]);
         }
         await stranger.close();
