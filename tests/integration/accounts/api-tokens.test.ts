@@ -45,7 +45,7 @@ describe("making an API token", () => {
     const list = await (await listRoute(makeRequest({ as: person }))).json();
     const { token, ...shown } = made;
     expect(list.items).toEqual([shown]);
-    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, made.id));
+    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, made.id)).orderBy(auditLog.id);
     expect(entries.map(({ action }) => action)).toEqual(["api_token.create"]);
     expect(JSON.stringify(entries)).not.toContain(token.slice(8));
   });

@@ -131,7 +131,7 @@ describe("rejecting", () => {
     expect(told?.headers.subject).toBe("Your account was not approved");
     expect(told?.text).toContain("Only for the museum's staff.");
     expect((await send(signUpRoute, { body: form })).status).toBe(201);
-    const lines = await db().select().from(auditLog).where(eq(auditLog.targetId, userId));
+    const lines = await db().select().from(auditLog).where(eq(auditLog.targetId, userId)).orderBy(auditLog.id);
     expect(lines.find(({ action }) => action === "account.reject")).toMatchObject({
       actorId: admin.account.id,
       before: { username: form.username },

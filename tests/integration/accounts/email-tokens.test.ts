@@ -48,7 +48,9 @@ const userOf = async (email: string) => {
 const expireTokens = (userId: string) =>
   db().update(emailTokens).set({ expiresAt: sql`now() - interval '1 second'` }).where(eq(emailTokens.userId, userId));
 const auditOf = async (userId: string) =>
-  (await db().select().from(auditLog).where(eq(auditLog.targetId, userId))).map(({ action }) => action);
+  (await db().select().from(auditLog).where(eq(auditLog.targetId, userId)).orderBy(auditLog.id)).map(
+    ({ action }) => action,
+  );
 const signIn = ({ email, password }: { email: string; password: string }) =>
   send(tokenRoute, { body: { email, password } });
 

@@ -158,7 +158,7 @@ describe("PATCH /admin/users/{userId}", () => {
     expect((await patch(account.id, { status: "suspended" })).status).toBe(400);
     const { body } = await patch(account.id, { role: "viewer", status: "suspended", reason: "Spam" });
     expect(body).toMatchObject({ role: "viewer", status: "suspended", suspendedReason: "Spam" });
-    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, account.id));
+    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, account.id)).orderBy(auditLog.id);
     expect(entries.map(({ action, actorId }) => ({ action, actorId }))).toEqual([
       { action: "account.suspend", actorId: admin.account.id },
       { action: "account.role", actorId: admin.account.id },
@@ -183,7 +183,9 @@ describe("PATCH /admin/users/{userId}", () => {
     const person = await makePerson();
     expect((await patch(person.account.id, { role: "creator", status: "active" })).status).toBe(200);
     expect(await me({ as: person })).toBe(200);
-    expect(await db().select().from(auditLog).where(eq(auditLog.targetId, person.account.id))).toEqual([]);
+    expect(
+      await db().select().from(auditLog).where(eq(auditLog.targetId, person.account.id)).orderBy(auditLog.id),
+    ).toEqual([]);
   });
 });
 

@@ -69,7 +69,11 @@ describe("a refresh token", () => {
     expect((await refresh(second.refreshToken)).status).toBe(401);
     expect([await me(first.accessToken), await me(second.accessToken)]).toEqual([401, 401]);
     expect(await sessionOf(first)).toMatchObject({ endReason: "reuse" });
-    const [entry] = await db().select().from(auditLog).where(eq(auditLog.action, "session.refresh_reuse"));
+    const [entry] = await db()
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.action, "session.refresh_reuse"))
+      .orderBy(auditLog.id);
     expect(entry).toMatchObject({ targetId: userId });
     expect(await me((await signIn()).accessToken)).toBe(200);
   });

@@ -167,7 +167,7 @@ describe("signing in", () => {
     expect([again.status, again.body.error.code]).toEqual([401, "second_factor_required"]);
     expect(again.body.error.fields.totp).toBe("This code is wrong, too old or was used before.");
     expect(await (await getRoute(makeRequest({ as }))).json()).toMatchObject({ recoveryCodesLeft: 9 });
-    const lines = await db().select().from(auditLog).where(eq(auditLog.targetId, user.id));
+    const lines = await db().select().from(auditLog).where(eq(auditLog.targetId, user.id)).orderBy(auditLog.id);
     expect(lines.find(({ action }) => action === "account.use_recovery_code")?.address).toBe("127.0.0.1");
     const stored = JSON.stringify([lines, await db().select().from(recoveryCodes)]);
     for (const one of codes) expect(stored).not.toContain(one);

@@ -36,7 +36,7 @@ describe("POST /auth/signup", () => {
     expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
     const owned = await db().select().from(channels).where(eq(channels.ownerId, body.id));
     expect(owned).toHaveLength(1);
-    const audited = await db().select().from(auditLog).where(eq(auditLog.targetId, body.id));
+    const audited = await db().select().from(auditLog).where(eq(auditLog.targetId, body.id)).orderBy(auditLog.id);
     expect(audited.map((line) => line.action)).toEqual(["account.create"]);
   });
 

@@ -85,7 +85,7 @@ describe("a new signing key", () => {
     const { kid } = await rotateSigningKey({ forgetOld: true });
     expect(await published()).toEqual([kid]);
     expect([await me(old), await me(await token())]).toEqual([401, 200]);
-    const [row] = await db().select().from(auditLog).where(eq(auditLog.targetId, kid));
+    const [row] = await db().select().from(auditLog).where(eq(auditLog.targetId, kid)).orderBy(auditLog.id);
     expect(row).toMatchObject({ actorId: null, action: "signing_key.rotate", details: { forgetOld: true } });
   });
 });

@@ -53,7 +53,7 @@ test("a row says from where a request came through trusted proxies, under which 
     withParams({ userId }),
   );
   expect(answer.status).toBe(200);
-  const [row] = await db().select().from(auditLog).where(eq(auditLog.targetId, userId));
+  const [row] = await db().select().from(auditLog).where(eq(auditLog.targetId, userId)).orderBy(auditLog.id);
   expect(row).toMatchObject({
     ...{ actorId: admin.account.id, action: "account.limits", address: "203.0.113.7" },
     requestId: answer.headers.get("x-request-id"),

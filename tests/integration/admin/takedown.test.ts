@@ -146,7 +146,7 @@ test("both are told to the uploader and audited, once each, and a missing reason
     { type: "video.taken_down", userId: owner.account.id, data: { title: "Karpaty", reason: "Copied" } },
     { type: "video.restored", userId: owner.account.id, data: { title: "Karpaty" } },
   ]);
-  const rows = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id));
+  const rows = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id)).orderBy(auditLog.id);
   expect(rows.map(({ action }) => action)).toEqual(["video.take_down", "video.put_back"]);
   expect(rows[0]).toMatchObject({
     actorId: admin.account.id,

@@ -98,7 +98,7 @@ describe("a video", () => {
     expect(moved.channel.id).toBe(second);
     expect(await entries()).toEqual(before);
     await expectLedgerIsDisk();
-    const audits = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id));
+    const audits = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id)).orderBy(auditLog.id);
     expect(audits.at(-1)).toMatchObject({ before: { channelId: owner.channelId }, after: { channelId: second } });
     expect((await move(owner.account, video.id, second)).channel.id).toBe(second);
   });

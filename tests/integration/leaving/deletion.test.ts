@@ -197,7 +197,7 @@ describe("after the grace time", () => {
     expect(JSON.stringify(row)).not.toContain(one.form.email);
     expect(await db().select().from(mails).where(eq(mails.userId, one.user.id))).toEqual([]);
     expect(await db().select().from(sessions).where(eq(sessions.userId, one.user.id))).toEqual([]);
-    const rows = await db().select().from(auditLog).where(eq(auditLog.targetId, one.user.id));
+    const rows = await db().select().from(auditLog).where(eq(auditLog.targetId, one.user.id)).orderBy(auditLog.id);
     expect(rows.map(({ action }) => action)).toEqual(["account.create", "account.leave", "account.remove"]);
     // Again, as a job may, and the others are as they were.
     await removeAccount({ userId: one.user.id, signal });

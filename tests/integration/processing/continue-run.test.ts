@@ -174,7 +174,7 @@ describe("cancelling", () => {
     await expect(cancelProcessing({ viewer: owner.user, videoId })).rejects.toMatchObject({ code: "conflict" });
     expect((await again(videoId)).status).toBe("processing");
     expect(await runsOf(videoId)).toEqual([[runId, "running"]]);
-    const actions = await db().select().from(auditLog).where(eq(auditLog.targetId, videoId));
+    const actions = await db().select().from(auditLog).where(eq(auditLog.targetId, videoId)).orderBy(auditLog.id);
     expect(actions.map(({ action }) => action)).toEqual(["video.cancel", "video.reprocess"]);
   });
 

@@ -156,7 +156,7 @@ describe("sweepWorkers", () => {
     expect(swept.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(1);
     expect(await stepOf(stepId)).toMatchObject({ state: "queued", attemptId: null });
     expect(await jobsOf(stepId)).toMatchObject([{ locked_by: null }]);
-    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, worker.id));
+    const entries = await db().select().from(auditLog).where(eq(auditLog.targetId, worker.id)).orderBy(auditLog.id);
     expect(entries).toMatchObject([{ action: "worker.swept", details: { stepIds: [stepId] } }]);
   });
 
@@ -165,7 +165,9 @@ describe("sweepWorkers", () => {
     await transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${worker.lockKey.toString()}::bigint)`);
       await sweepWorkers({ ownId: newId(), silentSeconds: 60 });
-      expect(await db().select().from(auditLog).where(eq(auditLog.targetId, worker.id))).toEqual([]);
+      expect(await db().select().from(auditLog).where(eq(auditLog.targetId, worker.id)).orderBy(auditLog.id)).toEqual(
+        [],
+      );
     });
   });
 

@@ -45,7 +45,7 @@ describe("the daily comparison", () => {
     await expectLedgerIsDisk();
     const entries = await db().select().from(usageEntries).where(eq(usageEntries.kind, "correct"));
     expect(entries.map(({ bytes }) => bytes).sort((one, other) => one - other)).toEqual([-18, 70, 482]);
-    const told = await db().select().from(auditLog).where(eq(auditLog.action, "usage.correct"));
+    const told = await db().select().from(auditLog).where(eq(auditLog.action, "usage.correct")).orderBy(auditLog.id);
     expect(told.map(({ details }) => details.what).sort()).toEqual(["size", "size", "unlisted"]);
     expect(await reconcileStorage({ signal })).toMatchObject({ differences: 0, correctedBytes: 0 });
   });

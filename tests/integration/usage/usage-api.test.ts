@@ -94,7 +94,7 @@ describe("limits", () => {
       own: { storageQuotaBytes: 123, dailyUploadBytes: null, monthlyDeliveryBytes: null },
       effective: { storageQuotaBytes: 123, dailyUploadBytes: null, monthlyDeliveryBytes: 900 },
     });
-    const told = await db().select().from(auditLog).where(eq(auditLog.action, "account.limits"));
+    const told = await db().select().from(auditLog).where(eq(auditLog.action, "account.limits")).orderBy(auditLog.id);
     expect(told).toMatchObject([{ actorId: admin.account.id, targetId: owner.account.id }]);
     const back = await call({ as: admin, method: "PATCH", path, body: { storageQuotaBytes: null } });
     expect(back.body.effective.storageQuotaBytes).toBe(5000);
@@ -129,7 +129,7 @@ describe("settings", () => {
     overrideEnv({ DEFAULT_STORAGE_QUOTA_BYTES: "6000" });
     forgetInstanceSettings();
     expect((await call({ as: admin, path: "/admin/settings" })).body.values.storageQuotaBytes).toBe(6000);
-    const told = await db().select().from(auditLog).where(eq(auditLog.action, "settings.edit"));
+    const told = await db().select().from(auditLog).where(eq(auditLog.action, "settings.edit")).orderBy(auditLog.id);
     expect(told).toHaveLength(2);
     expect(told[0]).toMatchObject({ before: { signUpMode: "open" }, after: { signUpMode: "closed" } });
   });

@@ -242,7 +242,7 @@ describe("editVideo", () => {
     const video = await ownVideo({ title: "Before" });
     const patch = { title: "After", tags: ["Кіно", "кіно", "Kyiv"] };
     expect((await editVideo({ viewer: owner.account, videoId: video.id, patch })).tags).toEqual(["кіно", "Kyiv"]);
-    const [line] = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id));
+    const [line] = await db().select().from(auditLog).where(eq(auditLog.targetId, video.id)).orderBy(auditLog.id);
     expect(line).toMatchObject({ actorId: owner.account.id, action: "video.edit" });
     expect(line).toMatchObject({ before: { title: "Before" }, after: { title: "After" } });
   });
