@@ -6,5 +6,7 @@ export const nextAddress = (next: string | string[] | undefined): string => {
   if (typeof next !== "string" || !next.startsWith("/")) return "/";
   const base = "http://site.invalid";
   const url = URL.parse(next, base);
-  return url === null || url.origin !== base ? "/" : `${url.pathname}${url.search}${url.hash}`;
+  // Once its dots are resolved, "/.//elsewhere" too begins with two slashes.
+  if (url === null || url.origin !== base || url.pathname.startsWith("//")) return "/";
+  return `${url.pathname}${url.search}${url.hash}`;
 };
