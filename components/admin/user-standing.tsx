@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, LogOut, UserX } from "lucide-react";
+import { Check, LogOut, ShieldOff, UserX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,7 +10,7 @@ import { ConfirmDialog } from "#components/settings/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { AdminUser } from "#lib/admin/dto.ts";
-import { endUserSessions, patchUser, rejectUser } from "#lib/api-client/admin.ts";
+import { dropSecondFactor, endUserSessions, patchUser, rejectUser } from "#lib/api-client/admin.ts";
 
 const roles = ["viewer", "creator", "admin"] as const;
 
@@ -167,6 +167,35 @@ export const EndSessions = ({ user }: { user: AdminUser }) => {
           run(async () => {
             const { sessions, apiTokens } = await endUserSessions(user.id);
             return { title: t("ended", { sessions, tokens: apiTokens }) };
+          })
+        }
+      />
+    </>
+  );
+};
+
+/** Takes a lost second factor away; nothing for an account without one. */
+export const DropSecondFactor = ({ user }: { user: AdminUser }) => {
+  const t = useTranslations("admin.user.secondFactor");
+  const { busy, run } = useAdminAction();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button busy={busy} onClick={() => setAsking(true)}>
+        <ShieldOff aria-hidden strokeWidth={1.75} />
+        {t("button")}
+      </Button>
+      <ConfirmByName
+        open={asking}
+        onOpenChange={setAsking}
+        title={t("confirm", { name: user.displayName })}
+        text={t("confirmText")}
+        name={user.username}
+        action={t("button")}
+        onConfirm={() =>
+          run(async () => {
+            await dropSecondFactor(user.id);
+            return { title: t("done", { name: user.displayName }) };
           })
         }
       />

@@ -7,6 +7,7 @@ import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { endEmailTokens, type GoodEmailToken } from "#lib/db/queries/email-tokens.ts";
 import { deleteOAuthAccounts } from "#lib/db/queries/oauth-accounts.ts";
+import { removeTotp } from "#lib/db/queries/second-factor.ts";
 import { findUser, lockUser, type UserRow, updateUser } from "#lib/db/queries/users.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";
@@ -24,8 +25,11 @@ const change = ({ good, passwordHash, locale, address }: Change): Promise<void> 
     await spendEmailToken(tx, good);
     // Who opened the link reads the address's mail.
     await updateUser(tx, { userId, changes: { passwordHash, emailVerifiedAt: user.emailVerifiedAt ?? new Date() } });
-    // Until now anybody may have opened the account with this address, and connected a log-in of theirs.
-    if (user.emailVerifiedAt === null) await deleteOAuthAccounts(tx, userId);
+    // Until now anybody may have opened the account with this address, and connected a log-in or an app of theirs.
+    if (user.emailVerifiedAt === null) {
+      await deleteOAuthAccounts(tx, userId);
+      await removeTotp(tx, userId);
+    }
     await endAllSessions(tx, { userId, reason: "account" });
     await endEmailTokens(tx, { userId });
     await recordAudit(tx, {
@@ -40,9 +44,10 @@ const change = ({ good, passwordHash, locale, address }: Change): Promise<void> 
 
 /**
  * Gives an account another password with the secret of a mail, and ends all that signs in for it: sessions, access,
- * refresh and API tokens, and other mails' links; of an address that nobody had confirmed also log-ins at other services,
- * for whoever opened the account may be somebody else. The second factor stays. Throws `gone` for a link that does not work, and
- * `invalid_input` with `fields`, leaving the link as it is, for a password that is the account's own name.
+ * refresh and API tokens, and other mails' links; of an address that nobody had confirmed also log-ins at other services and
+ * the second factor, for whoever opened the account may be somebody else; otherwise the second factor stays. Throws `gone`
+ * for a link that does not work, and `invalid_input` with `fields`, leaving the link as it is, for a password that is the
+ * account's own name.
  */
 export const resetPassword = async ({
   token,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dropSecondFactor } from "#lib/accounts/second-factor/drop.ts";
 import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { AdminUser, AdminUserLine, AdminUserPage, AdminUserQuery } from "#lib/admin/dto.ts";
@@ -83,4 +84,20 @@ export const endUserSessions = ({ viewer, userId }: Asked): Promise<{ sessions: 
       details: { sessions, apiTokens },
     });
     return { sessions, apiTokens };
+  });
+
+/**
+ * Takes the second factor away from somebody who lost it. Throws like `getUser`, and `conflict` for an account without one
+ * and for the admin's own: a session that was left open must not be enough for that.
+ */
+export const dropUserSecondFactor = ({ viewer, userId }: Asked): Promise<void> =>
+  transaction((tx) => {
+    const actorId = requireAdmin(viewer);
+    if (actorId === userId) {
+      throw new AppError("conflict", {
+        message: "This is your own account.",
+        hint: "Switch the second factor off in the security settings.",
+      });
+    }
+    return dropSecondFactor(tx, { userId, actorId });
   });

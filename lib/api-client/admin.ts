@@ -18,6 +18,10 @@ export const rejectUser = (userId: string, reason: string): Promise<void> =>
 export const endUserSessions = (userId: string): Promise<{ sessions: number; apiTokens: number }> =>
   apiRequest({ path: `/admin/users/${userId}/sessions`, method: "DELETE" });
 
+/** Takes a lost second factor away from an account. Throws `ApiError`. */
+export const dropSecondFactor = (userId: string): Promise<void> =>
+  apiRequest({ path: `/admin/users/${userId}/second-factor`, method: "DELETE" });
+
 /** Sets an account's own limits in bytes; null follows the instance. Throws `ApiError` with `fields`. */
 export const patchUserLimits = (userId: string, limits: Partial<LimitsDto["own"]>): Promise<LimitsDto> =>
   apiRequest({ path: `/admin/users/${userId}/limits`, method: "PATCH", body: limits });

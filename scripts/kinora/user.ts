@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { emailSchema, newPasswordSchema, usernameSchema } from "#lib/accounts/dto.ts";
 import { promoteAccount } from "#lib/accounts/promote-account.ts";
+import { dropSecondFactorOf } from "#lib/accounts/second-factor/drop.ts";
 import { db } from "#lib/db/client.ts";
 import { listAccounts } from "#lib/db/queries/operator.ts";
 import { type Command, required, UsageError } from "#scripts/kinora/command.ts";
@@ -53,6 +54,13 @@ const promote = async (args: readonly string[]) => {
   return 0;
 };
 
+const dropFactor = async (args: readonly string[]) => {
+  const email = required(args[0], "The account's e-mail address");
+  await withDatabase(() => dropSecondFactorOf(email));
+  console.log(`${email} signs in with the password alone now; open sessions of that account have ended.`);
+  return 0;
+};
+
 const list = async () => {
   const accounts = await withDatabase(() => listAccounts(db(), 1000));
   for (const { email, username, role, status, createdAt } of accounts) {
@@ -68,12 +76,17 @@ export const userCommand: Command = {
     Makes an account (a creator by default); without --password one is made up and printed.
 kinora user promote <address> [--role viewer|creator|admin]
     Gives an account another role (admin by default).
+kinora user drop-second-factor <address>
+    For somebody who lost their phone and their recovery codes: signing in asks for the password alone again.
 kinora user list
     Lists the accounts, newest first.`,
   run: async ([action, ...rest]) => {
     if (action === "create") return create(rest);
     if (action === "promote") return promote(rest);
+    if (action === "drop-second-factor") return dropFactor(rest);
     if (action === "list") return list();
-    throw new UsageError("Say what to do: user create, user promote or user list; see --help.");
+    throw new UsageError(
+      "Say what to do: user create, user promote, user drop-second-factor or user list; see --help.",
+    );
   },
 };

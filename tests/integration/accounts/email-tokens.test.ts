@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { db } from "#lib/db/client.ts";
-import { auditLog, emailTokens, mails as mailRows, oauthAccounts, users } from "#lib/db/schema/index.ts";
+import { auditLog, emailTokens, mails as mailRows, oauthAccounts, totpSecrets, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
 import { accountMails, tokenOf } from "#tests/factories/account-mails.ts";
@@ -172,11 +172,14 @@ describe("a forgotten password", () => {
     expect((await send(confirmRoute, { as: again, body: { token: change } })).error?.code).toBe("gone");
   });
 
-  test("takes away what somebody else connected who had opened the account with this address", async () => {
+  test("takes away what somebody else connected or set up who had opened the account with this address", async () => {
     const { form, userId } = await signedUp();
     const connected = () => db().select().from(oauthAccounts).where(eq(oauthAccounts.userId, userId));
-    const connect = () =>
-      db().insert(oauthAccounts).values({ id: newId(), userId, provider: "github", subject: newId() });
+    const connect = async () => {
+      await db().insert(oauthAccounts).values({ id: newId(), userId, provider: "github", subject: newId() });
+      await db().insert(totpSecrets).values({ userId, sealedSecret: "v1.sealed", confirmedAt: new Date() });
+    };
+    const factors = () => db().select().from(totpSecrets).where(eq(totpSecrets.userId, userId));
     const reset = async () => {
       await send(forgotRoute, { body: { email: form.email } });
       const token = tokenOf((await mails.to(form.email)).at(-1));
@@ -184,11 +187,11 @@ describe("a forgotten password", () => {
     };
     await connect();
     await reset();
-    expect(await connected()).toEqual([]);
+    expect([...(await connected()), ...(await factors())]).toEqual([]);
     // From now on it is known whose account it is, and what they connect stays.
     await connect();
     await reset();
-    expect(await connected()).toHaveLength(1);
+    expect([...(await connected()), ...(await factors())]).toHaveLength(2);
   });
 
   test("of two uses of one link at the same time one counts", async () => {

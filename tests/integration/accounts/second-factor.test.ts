@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
+import { dropSecondFactorOf } from "#lib/accounts/second-factor/drop.ts";
 import { startSession } from "#lib/accounts/sessions/start-session.ts";
 import { makeApiToken } from "#lib/accounts/tokens/api-tokens.ts";
 import { verifyCredentials } from "#lib/accounts/verify-credentials.ts";
@@ -12,9 +13,10 @@ import { overrideEnv } from "#lib/env.ts";
 import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";
 import { accountMails } from "#tests/factories/account-mails.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
-import { enter, type Person } from "#tests/factories/people.ts";
-import { makeRequest } from "#tests/factories/requests.ts";
+import { enter, makePerson, type Person } from "#tests/factories/people.ts";
+import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
+import { DELETE as dropRoute } from "../../../app/api/v1/admin/users/[userId]/second-factor/route.ts";
 import { POST as tokenRoute } from "../../../app/api/v1/auth/token/route.ts";
 import { GET as meRoute } from "../../../app/api/v1/me/route.ts";
 import { POST as confirmRoute } from "../../../app/api/v1/me/second-factor/confirm/route.ts";
@@ -230,5 +232,38 @@ describe("afterwards", () => {
     expect((await send(confirmRoute, { as, body: { code: codeOf(body.secret) } })).status).toBe(200);
     const client = { userAgent: "", address: "127.0.0.1" };
     await expect(startSession({ verified, kind: "browser", client })).rejects.toThrow("Sign in again.");
+  });
+});
+
+describe("a second factor that was lost", () => {
+  const drop = (as: Person, userId: string) =>
+    dropRoute(makeRequest({ method: "DELETE", as }), withParams({ userId })).then(({ status }) => status);
+
+  test("is taken away by an admin: all that was signed in ends, the owner is told, and the password is enough", async () => {
+    const { form, user, as } = await protectedPerson();
+    const admin = await makePerson({ role: "admin" });
+    expect((await signIn(form)).status).toBe(401);
+    expect(await drop(as, user.id)).toBe(403);
+    expect(await drop(admin, user.id)).toBe(204);
+    expect(await drop(admin, user.id)).toBe(409);
+    expect((await meRoute(makeRequest({ as }))).status).toBe(401);
+    expect((await signIn(form)).status).toBe(200);
+    expect((await mails.to(form.email)).at(-1)?.headers.subject).toBe("Second factor switched off");
+    expect(await db().select().from(recoveryCodes).where(eq(recoveryCodes.userId, user.id))).toEqual([]);
+    const lines = await db().select().from(auditLog).where(eq(auditLog.targetId, user.id)).orderBy(auditLog.id);
+    expect(lines.at(-1)).toMatchObject({ action: "account.second_factor_drop", actorId: admin.account.id });
+  });
+
+  test("an admin's own is not: a session that was left open must not be enough", async () => {
+    const admin = await makePerson({ role: "admin" });
+    expect(await drop(admin, admin.account.id)).toBe(409);
+  });
+
+  test("is taken away by the operator's command, by address", async () => {
+    const { form } = await protectedPerson();
+    await dropSecondFactorOf(form.email.toUpperCase());
+    expect((await signIn(form)).status).toBe(200);
+    await expect(dropSecondFactorOf(form.email)).rejects.toMatchObject({ code: "conflict" });
+    await expect(dropSecondFactorOf("nobody@example.org")).rejects.toMatchObject({ code: "not_found" });
   });
 });

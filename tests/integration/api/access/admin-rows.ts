@@ -38,6 +38,12 @@ export const adminRows: Row[] = [
   },
   ...refused(at("users/[userId]/sessions"), "GET", "POST", "PUT", "PATCH"),
   options(at("users/[userId]/sessions")),
+  {
+    ...{ case: "somebody without one", file: at("users/[userId]/second-factor"), method: "DELETE" },
+    ...{ prepare: somebody, expected: admins(409) },
+  },
+  ...refused(at("users/[userId]/second-factor"), "GET", "POST", "PUT", "PATCH"),
+  options(at("users/[userId]/second-factor")),
   ...action("videos/[videoId]/takedown", [
     { case: "public", prepare: withBody(publicVideo, { reason: "Spam" }), expected: admins(200) },
     { case: "down already", prepare: withBody(takenDown, { reason: "Spam" }), expected: admins(409) },

@@ -6,7 +6,7 @@ import { AdminPage } from "#components/admin/admin-page.tsx";
 import { AuditList } from "#components/admin/audit-list.tsx";
 import { UserFacts } from "#components/admin/user-facts.tsx";
 import { UserLimits } from "#components/admin/user-limits.tsx";
-import { EndSessions, UserRole, UserStanding } from "#components/admin/user-standing.tsx";
+import { DropSecondFactor, EndSessions, UserRole, UserStanding } from "#components/admin/user-standing.tsx";
 import { SettingsBlock } from "#components/settings/settings-page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { DayRange } from "#components/usage/day-range.tsx";
@@ -102,6 +102,15 @@ export default async function UserPage({ params, searchParams }: Props) {
           >
             {null}
           </SettingsBlock>
+          {user.secondFactor && user.id !== viewer.id ? (
+            <SettingsBlock
+              title={t("secondFactor.title")}
+              text={t("secondFactor.text")}
+              action={<DropSecondFactor user={user} />}
+            >
+              {null}
+            </SettingsBlock>
+          ) : null}
           <SettingsBlock title={t("limits.title")} text={t("limits.text")}>
             <UserLimits key={JSON.stringify(limits)} userId={userId} limits={limits} />
           </SettingsBlock>
