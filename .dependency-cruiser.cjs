@@ -201,7 +201,7 @@ module.exports = {
   options: {
     parser: "swc",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(\\.next[^/]*|data)/" },
+    exclude: { path: "^(\\.next[^/]*|data)/" },
     enhancedResolveOptions: {
       conditionNames: ["import", "node", "default", "types"],
       exportsFields: ["exports"],
