@@ -31,6 +31,16 @@ describe("composeMail", () => {
     }
   });
 
+  it("writes days as people do", () => {
+    const compose = (locale: "en" | "uk") =>
+      composeMail({
+        ...{ kind: "account_leaving", data: { name: "Olena", date: "2026-12-05" } },
+        ...{ locale, unsubscribeUrl: null },
+      });
+    expect(compose("en").subject).toBe("Your account will be deleted on December 5, 2026");
+    expect(compose("uk").text).toContain("5 грудня 2026 р. усе буде");
+  });
+
   it("lets no title become markup", () => {
     const { html, text } = ready(`<img src=x onerror="alert(1)"> & 'friends'`);
     expect(html).not.toContain("<img");

@@ -35,6 +35,12 @@ const plain = (t: Translate, kind: MailKind, values: Values = {}) => ({
   paragraphs: [t(`${kind}.text`, values)],
 });
 
+/** A day (UTC) as one writes it in that language: "December 5, 2026". */
+const inWords = <Data extends { date: string }>(data: Data, locale: Locale): Data => ({
+  ...data,
+  date: new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(data.date)),
+});
+
 /** A log-in that leads on to the place: whoever opens the mail signed out comes there all the same. */
 const behindLogin = (path: string) => `/login?${new URLSearchParams({ next: path })}`;
 
@@ -94,11 +100,11 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
     ...plain(t, "account_waiting", data),
     action: { label: t("account_waiting.action"), path: behindLogin("/admin/users?status=pending") },
   }),
-  account_leaving: (data, { t }) => ({
-    ...plain(t, "account_leaving", data),
+  account_leaving: (data, { t, locale }) => ({
+    ...plain(t, "account_leaving", inWords(data, locale)),
     action: { label: t("account_leaving.action"), path: "/login" },
   }),
-  channel_leaving: (data, { t }) => plain(t, "channel_leaving", data),
+  channel_leaving: (data, { t, locale }) => plain(t, "channel_leaving", inWords(data, locale)),
   export_ready: (data, { t }) => ({
     ...plain(t, "export_ready", data),
     action: { label: t("export_ready.action"), path: behindLogin("/settings/data") },
