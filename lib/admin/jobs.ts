@@ -23,7 +23,7 @@ export type AdminJobOf = { viewer: Viewer; jobId: string; locale: Locale };
 const processing = "processing";
 const soundFile = "exports/audio";
 
-const positionSchema = z.object({ at: z.string().max(60), id: z.string().max(40) });
+const positionSchema = z.object({ at: z.number().int(), id: z.string().max(40) });
 
 const isOpen = ({ state }: JobRow): boolean => state !== "failed";
 

@@ -10,7 +10,12 @@ const toEntryDto = ({ actorId, actorName, createdAt, ...row }: AuditRow): AuditE
   createdAt: createdAt.toISOString(),
 });
 
-const dateOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+// Years 0 and 10000 are valid in a request, but nothing that PostgreSQL takes; no row is older or newer than these.
+const earliest = 0;
+const latest = Date.parse("9999-12-31T23:59:59.999Z");
+
+const dateOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(Math.min(Math.max(Date.parse(text), earliest), latest));
 
 /** The audit log, newest first. For admins; throws `unauthenticated` and `forbidden`. */
 export const listAudit = async ({ viewer, query }: { viewer: Viewer; query: AuditQuery }): Promise<AuditPageDto> => {

@@ -16,15 +16,15 @@ const rowSchema = z.object({
   failure_code: z.string().nullable(),
   failure_detail: z.string().nullable(),
   created_at: z.coerce.date(),
-  sort_key: z.string(),
+  sort_key: z.coerce.number(),
   run_at: z.coerce.date().nullable(),
 });
 
 /** One piece of work. */
 export type JobRow = z.output<typeof rowSchema>;
 
-/** Where a list begins: creation (as the database writes it) and id of the last row of the page before. */
-export type JobPosition = { at: string; id: string };
+/** Where a list begins: creation (microseconds since 1970, as exact as the database knows it) and id of the last row of the page before. */
+export type JobPosition = { at: number; id: string };
 
 /** Which work is asked for; what is undefined does not matter. */
 export type JobFilter = {
@@ -77,13 +77,16 @@ const queued = sql`
 
 const all = sql`(${processing} union all ${exported} union all ${queued})`;
 
+const instantOf = (microseconds: number): SQL =>
+  sql`timestamptz 'epoch' + ${microseconds}::float8 * interval '1 microsecond'`;
+
 const condition = ({ state, kind, id, after }: JobFilter): SQL => {
   const parts = [
     sql`true`,
     ...(state === undefined ? [] : [sql`w.state = ${state}`]),
     ...(kind === undefined ? [] : [sql`w.kind = ${kind}`]),
     ...(id === undefined ? [] : [sql`w.id = ${id}`]),
-    ...(after === undefined ? [] : [sql`(w.created_at, w.id) < (${after.at}::timestamptz, ${after.id}::text)`]),
+    ...(after === undefined ? [] : [sql`(w.created_at, w.id) < (${instantOf(after.at)}, ${after.id}::text)`]),
   ];
   return sql.join(parts, sql` and `);
 };
@@ -91,7 +94,7 @@ const condition = ({ state, kind, id, after }: JobFilter): SQL => {
 /** Work that waits, runs or failed, newest first. */
 export const listJobRows = async (tx: DbOrTx, filter: JobFilter): Promise<JobRow[]> => {
   const rows = await tx.execute(sql`
-    select w.*, w.created_at::text as sort_key from ${all} w
+    select w.*, (extract(epoch from w.created_at) * 1000000)::bigint as sort_key from ${all} w
     where ${condition(filter)} order by w.created_at desc, w.id desc limit ${filter.limit}`);
   return [...rows].map((row) => rowSchema.parse(row));
 };

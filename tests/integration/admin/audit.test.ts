@@ -90,6 +90,12 @@ describe("GET /admin/audit", () => {
     ]);
   });
 
+  test("takes moments that no calendar of the database has", async () => {
+    const long = { from: "0000-01-01T00:00:00Z", to: "9999-12-31T23:59:59-14:00" };
+    expect((await readAudit({ ...long, limit: "1" })).items).toHaveLength(1);
+    expect((await readAudit({ from: long.to })).items).toEqual([]);
+  });
+
   test.each<Record<string, string>>([
     { actor: "nobody" },
     { from: "yesterday" },

@@ -90,6 +90,25 @@ const jobsOf = async (query: string) => (await get(`jobs?${query}`)).items;
 const post = (path: string) => call({ as: admin, method: "POST", path: `/admin/jobs/${path}` });
 
 describe("jobs", () => {
+  test("are listed page by page without a gap, and a cursor that is not ours is refused", async () => {
+    const ids = [await failedVideo(), await failedVideo(), await failedVideo()].toReversed();
+    const paged: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const page: { items: { id: string }[]; nextCursor: string | null } = await get(
+        `jobs?kind=processing&limit=1${cursor === "" ? "" : `&cursor=${cursor}`}`,
+      );
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(ids);
+    for (const at of ["yesterday", "2026-13-41", 1e300]) {
+      const cursor = Buffer.from(JSON.stringify({ at, id: "1" })).toString("base64url");
+      expect((await call({ as: admin, path: `/admin/jobs?cursor=${cursor}` })).status).toBe(400);
+    }
+    for (const id of ids) expect((await post(`${id}/retry`)).status).toBe(204);
+    for (const id of ids) expect((await post(`${id}/cancel`)).status).toBe(204);
+  });
+
   test("failed processing says why, and a retry starts it", async () => {
     const videoId = await failedVideo();
     const [job] = await jobsOf("state=failed&kind=processing");
