@@ -27,6 +27,7 @@ import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAccountTask } from "#worker/tasks/export-account.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
+import { makeAvatarTask } from "#worker/tasks/make-avatar.ts";
 import { makePosterTask } from "#worker/tasks/make-poster.ts";
 import { measureRunTask } from "#worker/tasks/measure-run.ts";
 import { mediaStepTasks } from "#worker/tasks/media-steps.ts";
@@ -39,6 +40,7 @@ import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
 import { sendMailTask } from "#worker/tasks/send-mail.ts";
+import { sweepAvatarsTask } from "#worker/tasks/sweep-avatars.ts";
 import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
 import { sweepFilesTask } from "#worker/tasks/sweep-files.ts";
 import { writeResetMailTask } from "#worker/tasks/write-reset-mail.ts";
@@ -96,6 +98,8 @@ const main = async (): Promise<void> => {
         deliverWebhookTask,
         drawWatermarkTask({ store, ffmpeg, scratchRoot: root }),
         removeUnusedMarksTask,
+        makeAvatarTask({ store, ffmpeg, scratchRoot: root }),
+        sweepAvatarsTask,
         makePosterTask(machine),
         removePosterTask,
         removePictureCopyTask,

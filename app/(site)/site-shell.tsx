@@ -5,6 +5,7 @@ import { LeavingBanner } from "#components/auth/leaving-banner.tsx";
 import { UnconfirmedBanner } from "#components/auth/unconfirmed-banner.tsx";
 import { AppShell, type AppShellProps } from "#components/shell/app-shell.tsx";
 import type { ShellViewer } from "#components/shell/shell-viewer.ts";
+import { getMe } from "#lib/accounts/me.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { env } from "#lib/env.ts";
@@ -29,9 +30,10 @@ const leavingNotice = async () => {
 
 const shellViewer = async (account: Account): Promise<ShellViewer> => {
   const { username, displayName, role } = account;
-  const [first] = (await listOwnChannels(account)).items;
+  const [channels, { avatarUrl }] = await Promise.all([listOwnChannels(account), getMe(account)]);
+  const [first] = channels.items;
   // A renamed channel has another handle than its founder's name.
-  return { username, displayName, role, channelHandle: first?.handle ?? username };
+  return { username, displayName, avatarUrl, role, channelHandle: first?.handle ?? username };
 };
 
 /** The shell around public pages, for the person who asks; `namespaces` are the messages its client parts need. */

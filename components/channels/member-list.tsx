@@ -56,10 +56,13 @@ export const MemberList = ({
     <ul className="flex flex-col divide-y divide-line">
       {members.map((member) => (
         <li key={member.userId} className="flex flex-wrap items-center gap-3 py-2.5 first:pt-0">
-          <Avatar name={member.displayName} size={40} />
+          <Avatar name={member.displayName} src={member.avatarUrl} size={40} />
           <div className="min-w-0 flex-1 basis-40">
             <p className="truncate text-15">{member.displayName}</p>
             <p className="truncate text-13 text-muted">@{member.username}</p>
+            {member.bio === "" ? null : (
+              <p className="mt-1 line-clamp-2 text-13 text-muted wrap-anywhere">{member.bio}</p>
+            )}
           </div>
           {mayDecide && !member.isFounder ? (
             <MemberDeeds handle={handle} member={member} />

@@ -28,12 +28,12 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
           aria-label={t("accountMenu", { name: viewer.displayName })}
           className="flex size-9 items-center justify-center rounded-[50%]"
         >
-          <Avatar name={viewer.displayName} />
+          <Avatar name={viewer.displayName} src={viewer.avatarUrl} />
         </button>
       }
     >
       <div className="flex items-center gap-3 px-2.5 pt-2 pb-2.5">
-        <Avatar name={viewer.displayName} size={40} />
+        <Avatar name={viewer.displayName} src={viewer.avatarUrl} size={40} />
         <div className="min-w-0">
           <p className="truncate text-14 font-medium">{viewer.displayName}</p>
           <p className="truncate text-13 text-muted">

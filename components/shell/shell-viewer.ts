@@ -2,6 +2,8 @@
 export type ShellViewer = {
   username: string;
   displayName: string;
+  /** The profile picture; null without one. */
+  avatarUrl: string | null;
   role: "viewer" | "creator" | "admin";
   /** Where `/@` leads to the person's first channel. */
   channelHandle: string;

@@ -80,6 +80,8 @@ export const accountSchema = z
     emailVerified: z.boolean().describe("Whether somebody who reads the address's mail has confirmed it."),
     username: z.string(),
     displayName: z.string(),
+    bio: z.string().describe("Plain text."),
+    avatarUrl: z.string().nullable().describe("The profile picture, open to everybody; null without one."),
     role: z.enum(["viewer", "creator", "admin"]),
     status: z
       .enum(["active", "pending", "suspended"])
@@ -96,6 +98,7 @@ export type AccountDto = z.output<typeof accountSchema>;
 export const accountPatchSchema = z
   .strictObject({
     displayName: z.string().trim().min(1).max(60).optional(),
+    bio: z.string().trim().max(1000).optional().describe("Plain text; empty for none."),
     locale: z.enum(["en", "uk"]).nullable().optional(),
   })
   .meta({ id: "AccountPatch" });

@@ -16,9 +16,10 @@ export const getMe = async (viewer: Viewer): Promise<AccountDto> => {
 export const editMe = async ({ viewer, patch }: { viewer: Viewer; patch: AccountPatch }): Promise<AccountDto> => {
   if (viewer === null) throw new AppError("unauthenticated");
   return transaction(async (tx) => {
-    const { displayName, locale } = patch;
+    const { displayName, bio, locale } = patch;
     const changes = {
       ...(displayName === undefined ? {} : { displayName }),
+      ...(bio === undefined ? {} : { bio }),
       ...(locale === undefined ? {} : { locale }),
     };
     const user = await updateUser(tx, { userId: viewer.id, changes });

@@ -1,3 +1,4 @@
+import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { AccountDto } from "#lib/accounts/dto.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
@@ -12,6 +13,8 @@ export const toAccountDto = async (tx: DbOrTx, user: UserRow): Promise<AccountDt
     emailVerified: user.emailVerifiedAt !== null,
     username: user.username,
     displayName: user.displayName,
+    bio: user.bio,
+    avatarUrl: avatarUrlOf(user),
     role: user.role,
     status: user.status,
     locale: user.locale,

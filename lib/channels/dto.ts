@@ -53,6 +53,8 @@ export const memberSchema = z
     userId: idSchema,
     username: z.string(),
     displayName: z.string(),
+    bio: z.string(),
+    avatarUrl: z.string().nullable().describe("Null without a picture."),
     role: memberRoleSchema,
     isFounder: z
       .boolean()

@@ -1,3 +1,4 @@
+import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { MemberListDto } from "#lib/channels/dto.ts";
@@ -18,7 +19,9 @@ type Asked = { viewer: Viewer; handle: string };
 
 const toDto = async (tx: Tx | ReturnType<typeof db>, channel: ChannelRow): Promise<MemberListDto> => ({
   items: (await listMemberRows(tx, channel.id)).map(({ createdAt, ...member }) => ({
-    ...member,
+    ...{ userId: member.userId, username: member.username, displayName: member.displayName, role: member.role },
+    bio: member.bio,
+    avatarUrl: avatarUrlOf(member),
     isFounder: member.userId === channel.ownerId,
     since: createdAt.toISOString(),
   })),

@@ -4,6 +4,7 @@ import enAccountMails from "./messages/en/account-mails.json" with { type: "json
 import enAdmin from "./messages/en/admin.json" with { type: "json" };
 import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
+import enAvatars from "./messages/en/avatars.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
@@ -29,6 +30,7 @@ import ukAccountMails from "./messages/uk/account-mails.json" with { type: "json
 import ukAdmin from "./messages/uk/admin.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
+import ukAvatars from "./messages/uk/avatars.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
@@ -61,6 +63,7 @@ export const messages: Record<Locale, Messages> = {
     admin: enAdmin,
     "api-docs": enApiDocs,
     auth: enAuth,
+    avatars: enAvatars,
     channels: enChannels,
     common: enCommon,
     errors: enErrors,
@@ -88,6 +91,7 @@ export const messages: Record<Locale, Messages> = {
     admin: ukAdmin,
     "api-docs": ukApiDocs,
     auth: ukAuth,
+    avatars: ukAvatars,
     channels: ukChannels,
     common: ukCommon,
     errors: ukErrors,

@@ -65,6 +65,12 @@ export const jobs = {
     lane: "light",
     maxAttempts: 10,
   },
+  "accounts/make-avatar": {
+    payload: z.object({ userId: idSchema, avatarId: idSchema, requestId }),
+    lane: "light",
+    maxAttempts: 5,
+  },
+  "accounts/sweep-avatars": { payload: z.object({ userId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "accounts/remove": { payload: z.object({ userId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
   "accounts/export": { payload: z.object({ exportId: idSchema, requestId }), lane: "upkeep", maxAttempts: 5 },
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },

@@ -115,3 +115,18 @@ export const captionsPrefix = (videoId: string): string => `${videoRunsPrefix(vi
 /** Key of a caption file. Never overwritten: new words get a new version. */
 export const captionKey = (input: { videoId: string; captionId: string; version: number }): string =>
   `${captionsPrefix(input.videoId)}${input.captionId}-${input.version}.vtt`;
+
+/** Prefix of all pictures of an account: the one that is shown, and what was sent until it is re-encoded. */
+export const avatarsPrefix = (userId: string): string => `avatars/${userId}/`;
+
+/** Key of an account's re-encoded picture; each has one of its own and is never overwritten. */
+export const avatarKey = ({ userId, avatarId }: { userId: string; avatarId: string }): string =>
+  `${avatarsPrefix(userId)}${avatarId}.webp`;
+
+/** The id in the key of a re-encoded picture; null for every other key. */
+export const avatarIdOf = (key: string): string | null =>
+  /^avatars\/[0-9a-f-]{36}\/([0-9a-f-]{36})\.webp$/.exec(key)?.[1] ?? null;
+
+/** Key of a picture as an account sent it, until it is re-encoded; never delivered. */
+export const sentAvatarKey = ({ userId, avatarId }: { userId: string; avatarId: string }): string =>
+  `${avatarsPrefix(userId)}${avatarId}.sent`;

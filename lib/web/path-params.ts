@@ -41,6 +41,9 @@ export const accountExportParams = z.object({ exportId: idSchema });
 /** Path parameters of one account. */
 export const userParams = z.object({ userId: idSchema });
 
+/** Path parameters of an account as everybody names it. */
+export const publicUserParams = z.object({ username: z.string().min(1).max(40) });
+
 /** Path parameters of one piece of work. */
 export const jobParams = z.object({ jobId: jobIdSchema });
 

@@ -10,6 +10,10 @@ export type MemberRow = {
   role: MemberRole;
   username: string;
   displayName: string;
+  bio: string;
+  avatarKey: string | null;
+  status: "active" | "pending" | "suspended";
+  deletionRequestedAt: Date | null;
   createdAt: Date;
 };
 
@@ -54,6 +58,8 @@ export const listMemberRows = (tx: DbOrTx, channelId: string): Promise<MemberRow
       role: channelMembers.role,
       username: users.username,
       displayName: users.displayName,
+      ...{ bio: users.bio, avatarKey: users.avatarKey },
+      ...{ status: users.status, deletionRequestedAt: users.deletionRequestedAt },
       createdAt: channelMembers.createdAt,
     })
     .from(channelMembers)

@@ -195,7 +195,14 @@ export const forgetPerson = async (tx: Tx, userId: string): Promise<void> => {
         passwordHash: null,
         emailVerifiedAt: null,
       },
-      ...{ avatarKey: null, bio: "", locale: null, suspendedReason: null, deletionRequestedAt: null },
+      ...{
+        avatarKey: null,
+        avatarChoice: null,
+        bio: "",
+        locale: null,
+        suspendedReason: null,
+        deletionRequestedAt: null,
+      },
       ...{ status: "suspended", role: "viewer", updatedAt: sql`now()` },
     })
     .where(eq(users.id, userId));

@@ -51,5 +51,11 @@ export const jpegEncoder: readonly string[] = [
 /** Encoder options of a PNG with transparency, written as one file. */
 export const pngEncoder: readonly string[] = ["-c:v", "png", "-pix_fmt", "rgba", "-f", "image2", "-update", "1"];
 
+/** Encoder options of a still WebP with transparency, written as one file. */
+export const webpEncoder: readonly string[] = [
+  ...["-c:v", "libwebp", "-pix_fmt", "bgra", "-quality", "85"],
+  ...["-f", "image2", "-update", "1"],
+];
+
 /** Encoder options of bare pixels. */
 export const rawEncoder: readonly string[] = ["-c:v", "rawvideo", "-f", "rawvideo"];

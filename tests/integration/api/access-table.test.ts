@@ -10,6 +10,7 @@ import { accountMailRows } from "./access/account-mail-rows.ts";
 import { accountRows } from "./access/account-rows.ts";
 import { adminRows, takedownRows } from "./access/admin-rows.ts";
 import { approvalRows } from "./access/approval-rows.ts";
+import { avatarRows } from "./access/avatar-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
 import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
@@ -44,6 +45,7 @@ const rows: Row[] = [
   ...videoRows,
   ...accountRows,
   ...accountMailRows,
+  ...avatarRows,
   ...sessionRows,
   ...siteRows,
   ...uploadRows,
