@@ -9,7 +9,12 @@ export const AdminNavigation = () => {
     <ul className="flex flex-col gap-0.5">
       {adminSections.map(({ href, name, icon: Icon }) => (
         <li key={href}>
-          <NavLink href={href} icon={<Icon aria-hidden strokeWidth={1.75} />} label={t(name)} />
+          <NavLink
+            href={href}
+            deep={href !== "/admin"}
+            icon={<Icon aria-hidden strokeWidth={1.75} />}
+            label={t(name)}
+          />
         </li>
       ))}
     </ul>

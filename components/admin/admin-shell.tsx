@@ -12,7 +12,7 @@ export const AdminShell = ({ children }: { children: ReactNode }) => {
         <ul className="-mx-4 flex gap-1 overflow-x-auto px-4">
           {adminSections.map(({ href, name, icon: Icon }) => (
             <li key={href}>
-              <SettingsLink href={href} icon={<Icon aria-hidden strokeWidth={1.75} />}>
+              <SettingsLink href={href} exact={href === "/admin"} icon={<Icon aria-hidden strokeWidth={1.75} />}>
                 {t(`sections.${name}`)}
               </SettingsLink>
             </li>

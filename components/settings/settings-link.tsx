@@ -4,11 +4,18 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 
+type Props = {
+  href: string;
+  icon: ReactNode;
+  children: ReactNode /** Only while this very page is open. */;
+  exact?: boolean;
+};
+
 /** One line of the list of settings; marked, and brought into sight on phones, while its page or one below it is open. */
-export const SettingsLink = ({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) => {
+export const SettingsLink = ({ href, icon, children, exact = false }: Props) => {
   const pathname = usePathname();
   const link = useRef<HTMLAnchorElement>(null);
-  const isOpen = pathname === href || pathname.startsWith(`${href}/`);
+  const isOpen = pathname === href || (!exact && pathname.startsWith(`${href}/`));
   useEffect(() => {
     if (isOpen) link.current?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
   }, [isOpen]);

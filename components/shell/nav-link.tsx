@@ -4,9 +4,17 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
+type Props = {
+  href: string;
+  icon: ReactNode;
+  label: string /** Marked while a page below it is open too. */;
+  deep?: boolean;
+};
+
 /** One line of the rail; marked while its page is open. In the narrow rail its words are for screen readers and the title. */
-export const NavLink = ({ href, icon, label }: { href: string; icon: ReactNode; label: string }) => {
-  const here = usePathname() === href;
+export const NavLink = ({ href, icon, label, deep = false }: Props) => {
+  const pathname = usePathname();
+  const here = pathname === href || (deep && pathname.startsWith(`${href}/`));
   return (
     <Link
       href={href}
