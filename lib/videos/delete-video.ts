@@ -38,7 +38,7 @@ const requireRestorable = async (tx: Tx, { viewer, videoId }: ChangeVideo): Prom
   const video = await findVideo(tx, { videoId, lock: true });
   if (video === null || !mayEdit(viewer, video)) throw new AppError("not_found");
   // It went with its channel, and comes back with it alone.
-  if ((await findChannel(tx, video.channelId)) === null) throw new AppError("gone");
+  if ((await findChannel(tx, video.channelId, { lock: "share" })) === null) throw new AppError("gone");
   if (video.deletedAt !== null && purgeDueAt(video.deletedAt) <= new Date()) throw new AppError("gone");
   return video;
 };

@@ -30,6 +30,13 @@ const ownChannels = (tx: DbOrTx, userId: string) =>
 /** When the account's owner asked for its deletion: what went with it carries that very time. */
 const askedAt = (userId: string) => sql`(select deletion_requested_at from users where id = ${userId}::uuid)`;
 
+const takeVideosAlong = async (tx: Tx, userId: string): Promise<void> => {
+  await tx
+    .update(videos)
+    .set({ deletedAt: askedAt(userId), playbackVersion: sql`${videos.playbackVersion} + 1`, updatedAt: sql`now()` })
+    .where(and(inArray(videos.channelId, ownChannels(tx, userId)), isNull(videos.deletedAt)));
+};
+
 /**
  * Marks an account as leaving, and takes its channels and their videos away at the very same time, so that coming back
  * restores just those. Gives the time, by the database's clock; null when it is leaving already.
@@ -41,14 +48,14 @@ export const markLeaving = async (tx: Tx, userId: string): Promise<Date | null> 
     .where(and(eq(users.id, userId), isNull(users.deletionRequestedAt), isNull(users.deletedAt)))
     .returning({ at: users.deletionRequestedAt });
   if (row?.at == null) return null;
-  await tx
-    .update(videos)
-    .set({ deletedAt: askedAt(userId), playbackVersion: sql`${videos.playbackVersion} + 1`, updatedAt: sql`now()` })
-    .where(and(inArray(videos.channelId, ownChannels(tx, userId)), isNull(videos.deletedAt)));
+  // Videos before channels, in the order in which whoever moves one locks them.
+  await takeVideosAlong(tx, userId);
   await tx
     .update(channels)
     .set({ deletedAt: askedAt(userId), updatedAt: sql`now()` })
     .where(and(eq(channels.ownerId, userId), isNull(channels.deletedAt)));
+  // And those that came while the channels could not be had: an upload that began, a video that was brought back.
+  await takeVideosAlong(tx, userId);
   return row.at;
 };
 

@@ -1,13 +1,17 @@
 import { and, eq, ne } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { accountOfUser } from "#lib/accounts/account-of-session.ts";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { removeAccount, removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
+import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { insertAssets } from "#lib/db/queries/assets.ts";
 import { insertMember } from "#lib/db/queries/channel-members.ts";
 import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { auditLog, channels, mails, runs, sessions, usageCounters, users, videos } from "#lib/db/schema/index.ts";
+import { noWishes } from "#lib/media/plan/wishes.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
+import { createVideo } from "#lib/videos/create-video.ts";
 import { deleteVideo, restoreVideo } from "#lib/videos/delete-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
@@ -17,6 +21,7 @@ import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { diskBytes, expectLedgerIsDisk } from "#tests/setup/ledger.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 import { GET as preview } from "../../../app/api/v1/me/leaving/route.ts";
 import { POST as restore } from "../../../app/api/v1/me/restore/route.ts";
 import { DELETE as leave, GET as me } from "../../../app/api/v1/me/route.ts";
@@ -111,6 +116,30 @@ describe("asking to leave", () => {
     const [run] = await db().select().from(runs).where(eq(runs.videoId, one.videoId));
     expect(run?.state).toBe("cancelled");
     await expect(restoreVideo({ viewer: admin.account, videoId: one.videoId })).rejects.toMatchObject({ code: "gone" });
+  });
+
+  test("takes a video along whose upload begins at this very moment", async () => {
+    const one = await somebody();
+    const viewer = accountOfUser(one.user);
+    const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const upload = transaction(async (tx) => {
+      const channel = await channelToWorkOn(tx, { account: viewer, channelId: one.channel.id, lock: true });
+      const file = { title: "Late", filename: "late.mp4", sizeBytes: 9, visibility: "public" as const };
+      await createVideo(tx, { viewer, channel, wishes: noWishes, ...file });
+      begun.resolve();
+      await goOn.promise;
+    });
+    await begun.promise;
+    const leaving = goodbye(one);
+    await waitFor({
+      what: "the deletion to wait for the upload",
+      until: async () => (await db().execute("select 1 from pg_locks where not granted")).length > 0,
+    });
+    goOn.resolve();
+    await upload;
+    expect((await leaving).status).toBe(202);
+    const rows = await db().select().from(videos).where(eq(videos.channelId, one.channel.id));
+    expect(rows.map(({ deletedAt }) => deletedAt === null)).toEqual([false, false]);
   });
 
   test("is refused to the last admin, also when another one is leaving", async () => {
