@@ -41,7 +41,9 @@ const admitLimited = async ({ identity, client, locale }: Return): Promise<Admis
     await giveHitBack({ name: "signup", subject });
     throw error;
   });
-  if (admission.outcome === "refused") await giveHitBack({ name: "signup", subject });
+  // Refused, but opened: one that waits for approval counts as well, for every admin is told of it.
+  const opened = admission.outcome !== "refused" || (await isKnownExternal(identity));
+  if (!opened) await giveHitBack({ name: "signup", subject });
   return admission;
 };
 

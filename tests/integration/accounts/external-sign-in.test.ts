@@ -231,27 +231,33 @@ describe("whoever may not come in", () => {
   });
 });
 
-test("accounts that are opened this way count like every other sign-up; who has one comes in all the same", async () => {
-  const address = "203.0.113.9";
-  overrideEnv({ RATE_LIMITS: "on" });
-  await db().delete(rateLimits);
-  try {
-    const { hits } = defaultLimits.signup;
-    for (let n = 0; n <= hits; n += 1) {
-      Object.assign(server.claims, {
-        sub: `many-${n}`,
-        email: `many-${n}@example.org`,
-        preferred_username: `many-${n}`,
-      });
-      expect(await new Browser(address).signIn()).toBe(n < hits ? "/studio" : "/login?error=rate_limited");
+test.each([
+  ["open", "/studio", "203.0.113.9"],
+  ["approval", "/login?error=external_pending", "203.0.113.10"],
+] as const)(
+  "accounts opened this way count as sign-ups (%s); who has one is let through",
+  async (mode, led, address) => {
+    signUpMode(mode);
+    overrideEnv({ RATE_LIMITS: "on" });
+    await db().delete(rateLimits);
+    try {
+      const { hits } = defaultLimits.signup;
+      for (let n = 0; n <= hits; n += 1) {
+        Object.assign(server.claims, {
+          sub: `${mode}-${n}`,
+          email: `${mode}-${n}@example.org`,
+          preferred_username: `${mode}-${n}`,
+        });
+        expect(await new Browser(address).signIn()).toBe(n < hits ? led : "/login?error=rate_limited");
+      }
+      expect(await userOf(`${mode}-${hits}@example.org`)).toBeUndefined();
+      server.claims.sub = `${mode}-0`;
+      expect(await new Browser(address).signIn()).toBe(led);
+    } finally {
+      overrideEnv({ RATE_LIMITS: "off" });
     }
-    expect(await userOf(`many-${hits}@example.org`)).toBeUndefined();
-    server.claims.sub = "many-0";
-    expect(await new Browser(address).signIn()).toBe("/studio");
-  } finally {
-    overrideEnv({ RATE_LIMITS: "off" });
-  }
-});
+  },
+);
 
 describe("what was tampered with on the way", () => {
   const refused = async (change: (back: URL, browser: Browser) => void) => {
