@@ -10,21 +10,35 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { editAccount } from "#lib/api-client/accounts.ts";
 
 type Language = "en" | "uk" | "auto";
 
-/** Display name and language; takes effect at once. */
-export const ProfileForm = ({ displayName, locale }: { displayName: string; locale: "en" | "uk" | null }) => {
+/** Display name, a few words and the language; takes effect at once. */
+export const ProfileForm = ({
+  displayName,
+  bio,
+  locale,
+}: {
+  displayName: string;
+  bio: string;
+  locale: "en" | "uk" | null;
+}) => {
   const t = useTranslations("settings.profile");
+  const about = useTranslations("avatars");
   const words = useTranslations("common");
   const router = useRouter();
   const [language, setLanguage] = useState<Language>(locale ?? "auto");
   const { state, form, onSubmit } = useAccountForm({
     stays: false,
     send: async (values) => {
-      await editAccount({ displayName: values.displayName ?? "", locale: language === "auto" ? null : language });
+      await editAccount({
+        displayName: values.displayName ?? "",
+        bio: values.bio ?? "",
+        locale: language === "auto" ? null : language,
+      });
       // The page follows the choice that was just made, not one that this browser made before.
       if (language !== "auto") remember("locale", language);
       toast({ title: words("saved") });
@@ -36,6 +50,9 @@ export const ProfileForm = ({ displayName, locale }: { displayName: string; loca
       <FormProblem text={state.problem} />
       <Field name="displayName" label={t("displayName")} hint={t("displayNameHint")} error={state.fields.displayName}>
         <Input defaultValue={displayName} autoComplete="name" required maxLength={60} />
+      </Field>
+      <Field name="bio" label={about("bio")} hint={about("bioHint")} error={state.fields.bio}>
+        <Textarea defaultValue={bio} maxLength={1000} />
       </Field>
       <Field name="language" label={words("language")} hint={t("languageHint")} error={state.fields.locale}>
         <Select<Language>

@@ -22,7 +22,12 @@ export type SettingsSection = {
 
 /** Every page of the settings, in the order of the list; a new one is a line here. */
 export const settingsSections: readonly SettingsSection[] = [
-  { href: "/settings/profile", label: "settings.sections.profile", icon: UserRound, namespaces: ["settings", "auth"] },
+  {
+    href: "/settings/profile",
+    label: "settings.sections.profile",
+    icon: UserRound,
+    namespaces: ["settings", "avatars", "auth"],
+  },
   {
     href: "/settings/security",
     label: "settings.sections.security",

@@ -12,6 +12,9 @@ export const signUp = (form: SignUpForm): Promise<AccountDto> =>
 export const setUpAdmin = (form: SignUpForm & { token: string }): Promise<AccountDto> =>
   apiRequest({ path: "/auth/setup", method: "POST", body: form });
 
-/** Changes the signed-in account's name and language. Throws `ApiError` with `fields`. */
-export const editAccount = (patch: { displayName?: string; locale?: "en" | "uk" | null }): Promise<unknown> =>
-  apiRequest({ path: "/me", method: "PATCH", body: patch });
+/** Changes the signed-in account's name, bio and language. Throws `ApiError` with `fields`. */
+export const editAccount = (patch: {
+  displayName?: string;
+  bio?: string;
+  locale?: "en" | "uk" | null;
+}): Promise<unknown> => apiRequest({ path: "/me", method: "PATCH", body: patch });
