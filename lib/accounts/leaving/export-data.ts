@@ -120,19 +120,26 @@ const storeZip = async ({ key, account, signal }: { key: string; account: Accoun
 
 /**
  * Makes the file, stores it with its bytes in the ledger, and tells its owner. Repeating it is fine; nothing is made for
- * an account that is gone or leaving.
+ * an account that is gone or leaving, and whoever comes back asks anew.
  */
 export const makeExport = async ({ exportId, signal }: { exportId: string; signal: AbortSignal }): Promise<void> => {
   const row = await findAccountExport(db(), { exportId });
   const user = row === null ? null : await findUser(db(), row.userId);
-  if (row === null || row.state !== "queued" || user === null || user.deletionRequestedAt !== null) return;
+  if (row === null || row.state !== "queued" || user === null) return;
+  if (user.deletionRequestedAt !== null) {
+    await markExportExpired(db(), exportId);
+    return;
+  }
   const { key, userId } = row;
   const { sizeBytes } = await storeZip({ key, account: accountOfUser(user), signal });
-  await transaction(async (tx) => {
-    if (!(await markExportReady(tx, { exportId, sizeBytes, lifeSeconds: lifeDays * daySeconds }))) return;
+  const kept = await transaction(async (tx) => {
+    if (!(await markExportReady(tx, { exportId, sizeBytes, lifeSeconds: lifeDays * daySeconds }))) return false;
     await insertAssets(tx, [{ userId, kind: "working", key, sizeBytes, contentType: "application/zip" }]);
     await recordEvent(tx, { type: "export.ready", userId, data: { days: lifeDays }, dedupeKey: `export:${exportId}` });
+    return true;
   });
+  // Given up, or gone with its account, in between; of two that made the same file one has kept it.
+  if (!kept && (await findAccountExport(db(), { exportId }))?.state !== "ready") await objectStore().remove(key);
 };
 
 /** Upkeep: removes files whose week is over, and gives up those that nobody could make. */

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { expireExports, makeExport } from "#lib/accounts/leaving/export-data.ts";
 import { makeApiToken } from "#lib/accounts/tokens/api-tokens.ts";
-import { db } from "#lib/db/client.ts";
+import { db, transaction } from "#lib/db/client.ts";
 import { accountExports, mails, outbox, users } from "#lib/db/schema/index.ts";
 import { dispatchEvent } from "#lib/notifications/dispatch-event.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
@@ -11,6 +11,7 @@ import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { expectLedgerIsDisk } from "#tests/setup/ledger.ts";
+import { waitFor } from "#tests/setup/wait-for.ts";
 import { GET as download } from "../../../app/api/v1/me/export/[exportId]/file/route.ts";
 import { GET as list, POST as request } from "../../../app/api/v1/me/export/route.ts";
 
@@ -146,7 +147,25 @@ describe("a file with all that is kept of an account", () => {
     expect((await listed(owner))[0].state).toBe("queued");
     await db().update(users).set({ deletionRequestedAt: new Date() }).where(eq(users.id, owner.account.id));
     await makeExport({ exportId: id, signal });
-    const [row] = await db().select().from(accountExports).where(eq(accountExports.id, id));
-    expect(row?.state).toBe("queued");
+    // Whoever comes back can ask anew, and does not wait for a file that nobody makes.
+    await db().update(users).set({ deletionRequestedAt: null }).where(eq(users.id, owner.account.id));
+    expect((await listed(owner))[0].state).toBe("expired");
+    expect((await ask(owner)).status).toBe(202);
+  });
+
+  test("leaves nothing behind when it was given up meanwhile", async () => {
+    const before = await expectLedgerIsDisk();
+    const { id } = await (await ask(owner)).json();
+    const making = await transaction(async (tx) => {
+      await tx.update(accountExports).set({ state: "expired" }).where(eq(accountExports.id, id));
+      const made = makeExport({ exportId: id, signal });
+      await waitFor({
+        what: "the file to be written and its row to be waited for",
+        until: async () => (await db().execute("select 1 from pg_locks where not granted")).length > 0,
+      });
+      return { made };
+    });
+    await making.made;
+    expect(await expectLedgerIsDisk()).toBe(before);
   });
 });
