@@ -119,7 +119,11 @@ const accountOfArrival = async (arrival: Arrival): Promise<Found> => {
       return await transaction((tx) => accountOf(tx, arrival, usual));
     } catch (error) {
       // Two of the same person's windows, or somebody took the name: the next look finds what the other one made.
-      if (left <= 1 || !isRace(error)) throw error;
+      if (!isRace(error)) throw error;
+      if (left > 1) continue;
+      // Somebody has the address whom nobody can find: an account that is just being removed.
+      if (uniqueViolation(error) === "users_email_key") return "suspended";
+      throw error;
     }
   }
 };

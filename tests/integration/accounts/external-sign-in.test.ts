@@ -190,6 +190,17 @@ describe("whoever may not come in", () => {
     expect(await linksOf((await userOf(`ada${serial}@example.org`))?.id)).toHaveLength(1);
   });
 
+  test("an account that is just being removed stays outside, known or found by its address", async () => {
+    await new Browser().signIn();
+    await db()
+      .update(users)
+      .set({ deletedAt: new Date() })
+      .where(eq(users.username, `ada${serial}`));
+    expect(await new Browser().signIn()).toBe("/login?error=external_suspended");
+    server.claims.sub = `other-${serial}`;
+    expect(await new Browser().signIn()).toBe("/login?error=external_suspended");
+  });
+
   test("closed sign-up opens nothing, and lets those in who are there", async () => {
     await new Browser().signIn();
     signUpMode("closed");
