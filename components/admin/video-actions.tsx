@@ -43,8 +43,8 @@ export const VideoActions = ({ video }: { video: AdminVideoLine }) => {
         <MenuLink icon={<ScrollText {...icon} />} render={<Link href={`/admin/audit?targetId=${id}`} />}>
           {t("trail")}
         </MenuLink>
-        {video.deletedAt === null ? <MenuSeparator /> : null}
-        {video.deletedAt !== null ? null : video.takenDown === null ? (
+        <MenuSeparator />
+        {video.takenDown === null ? (
           <MenuItem icon={<Ban {...icon} />} tone="danger" onSelect={() => setAsking(true)}>
             {t("takeDown")}
           </MenuItem>

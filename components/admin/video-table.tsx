@@ -16,16 +16,17 @@ const toneOf: Record<AdminVideoLine["status"], MarkTone> = {
 
 const VideoState = ({ video }: { video: AdminVideoLine }) => {
   const t = useTranslations("admin.videos.state");
-  if (video.deletedAt !== null) return <StateMark tone="quiet">{t("deleted")}</StateMark>;
+  const deleted = video.deletedAt === null ? null : <StateMark tone="quiet">{t("deleted")}</StateMark>;
   if (video.takenDown !== null) {
     return (
       <>
+        {deleted}
         <StateMark tone="bad">{t("takenDown")}</StateMark>
         <span className="block max-w-64 text-13 text-muted wrap-anywhere">{video.takenDown.reason}</span>
       </>
     );
   }
-  return <StateMark tone={toneOf[video.status]}>{t(video.status)}</StateMark>;
+  return deleted ?? <StateMark tone={toneOf[video.status]}>{t(video.status)}</StateMark>;
 };
 
 const VideoRow = ({ video }: { video: AdminVideoLine }) => {

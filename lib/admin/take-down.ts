@@ -14,16 +14,17 @@ import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 /** Which video an admin takes down or puts back. */
 export type AdminVideo = { viewer: Viewer; videoId: string; locale?: Locale | undefined };
 
+// Deleted ones too: for some days whoever deleted it can bring it back.
 const requireVideo = async (tx: Tx, videoId: string): Promise<VideoRow> => {
   const video = await findVideo(tx, { videoId, lock: true });
-  if (video === null || video.deletedAt !== null) throw new AppError("not_found");
+  if (video === null) throw new AppError("not_found");
   return video;
 };
 
 const told = async (tx: Tx, { viewer, videoId, locale }: AdminVideo): Promise<VideoDto> => {
-  await publishVideoEvent(tx, { videoId, event: "changed" });
   const video = await findVideo(tx, { videoId });
   if (video === null) throw new AppError("not_found");
+  await publishVideoEvent(tx, { videoId, event: video.deletedAt === null ? "changed" : "deleted" });
   return toVideoDto(tx, video, { viewer, locale });
 };
 

@@ -6,6 +6,7 @@ import { assets, auditLog, captions, outbox, videos } from "#lib/db/schema/index
 import { newId } from "#lib/ids.ts";
 import { forgetChangedMedia } from "#lib/playback/open-media.ts";
 import { objectStore } from "#lib/storage/index.ts";
+import { restoreVideo } from "#lib/videos/delete-video.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -132,7 +133,17 @@ test("its owner cannot publish it, may edit and delete it, and its files stay", 
   expect((await call({ as: owner, method: "PATCH", path, body: { title: "Other" } })).body.title).toBe("Other");
   expect(await objectStore().head(video.parts.segment.slice("/media/".length))).not.toBeNull();
   expect((await call({ as: owner, method: "DELETE", path })).status).toBe(204);
-  expect((await takeDown(video.id)).status).toBe(404);
+});
+
+test("a deleted video is taken down as well, and comes back with the reason and nothing else", async () => {
+  const video = await published();
+  const path = `/videos/${video.id}`;
+  expect((await call({ as: owner, method: "DELETE", path })).status).toBe(204);
+  expect((await takeDown(video.id)).status).toBe(200);
+  const back = await restoreVideo({ viewer: owner.account, videoId: video.id });
+  expect(back).toMatchObject({ visibility: "public", takenDown: { reason: "Copied" }, playback: { hlsUrl: null } });
+  expect(await statuses(undefined, { path, ...video.parts })).toEqual([404, 404, 404, 404]);
+  expect((await takeDown(newId())).status).toBe(404);
 });
 
 test("both are told to the uploader and audited, once each, and a missing reason changes nothing", async () => {
