@@ -64,19 +64,52 @@ const useDrop = (onFile: (file: File) => void) => {
   return { over, handlers };
 };
 
-/** The account's picture: what it looks like, choosing one by button or drop, removing it. */
-export const ProfilePicture = ({ name, avatar }: { name: string; avatar: AvatarDto }) => {
+/** The buttons; `drop` says what dropping a file does. */
+const Deeds = ({ state, describedBy, drop }: { state: PictureState; describedBy: string; drop: string }) => {
   const t = useTranslations("avatars");
-  const state = useProfilePicture(avatar);
-  const [input, choose] = [useRef<HTMLInputElement>(null), useRef<HTMLButtonElement>(null)];
-  const [hintId, problemId] = [useId(), useId()];
-  const { over, handlers } = useDrop(state.send);
+  const input = useRef<HTMLInputElement>(null);
+  const choose = useRef<HTMLButtonElement>(null);
   const busy = state.phase === "sending" || state.phase === "removing";
   const remove = () => {
     // The button goes with the picture; whoever used it goes on at the one beside it.
     choose.current?.focus();
     state.remove();
   };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button ref={choose} busy={busy} aria-describedby={describedBy} onClick={() => input.current?.click()}>
+        <ImageUp aria-hidden strokeWidth={1.75} />
+        {state.src === null ? t("choose") : t("change")}
+      </Button>
+      {state.src === null ? null : (
+        <Button variant="ghost" busy={busy} onClick={remove}>
+          {t("remove")}
+        </Button>
+      )}
+      <span className="hidden basis-full text-13 text-muted pointer-fine:inline">{drop}</span>
+      <input
+        ref={input}
+        type="file"
+        accept="image/jpeg,image/png,image/webp"
+        // The button stands for it; two controls of one name would be read out.
+        hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // Choosing the same file again shall count as a choice.
+          event.target.value = "";
+          if (file !== undefined) state.send(file);
+        }}
+      />
+    </div>
+  );
+};
+
+/** The account's picture: what it looks like, choosing one by button or drop, removing it. */
+export const ProfilePicture = ({ name, avatar }: { name: string; avatar: AvatarDto }) => {
+  const t = useTranslations("avatars");
+  const state = useProfilePicture(avatar);
+  const [hintId, problemId] = [useId(), useId()];
+  const { over, handlers } = useDrop(state.send);
   return (
     <fieldset
       {...handlers}
@@ -88,42 +121,16 @@ export const ProfilePicture = ({ name, avatar }: { name: string; avatar: AvatarD
     >
       <Avatar name={name} src={state.src} size={80} />
       <div className="flex min-w-0 flex-1 flex-col gap-2.5">
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-          <Button
-            ref={choose}
-            busy={busy}
-            aria-describedby={state.problem === null ? hintId : `${problemId} ${hintId}`}
-            onClick={() => input.current?.click()}
-          >
-            <ImageUp aria-hidden strokeWidth={1.75} />
-            {state.src === null ? t("choose") : t("change")}
-          </Button>
-          {state.src === null ? null : (
-            <Button variant="ghost" busy={busy} onClick={remove}>
-              {t("remove")}
-            </Button>
-          )}
-          <span className="hidden text-13 text-muted pointer-fine:inline">{over ? t("drop") : t("orDrop")}</span>
-        </div>
+        <Deeds
+          state={state}
+          describedBy={state.problem === null ? hintId : `${problemId} ${hintId}`}
+          drop={over ? t("drop") : t("orDrop")}
+        />
         <Standing state={state} problemId={problemId} />
         <p id={hintId} className="text-13 text-pretty text-muted">
           {t("pictureHint")}
         </p>
       </div>
-      <input
-        ref={input}
-        type="file"
-        accept="image/jpeg,image/png,image/webp"
-        aria-label={t("choose")}
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          // Choosing the same file again shall count as a choice.
-          event.target.value = "";
-          if (file !== undefined) state.send(file);
-        }}
-      />
     </fieldset>
   );
 };

@@ -66,46 +66,55 @@ const usePreview = () => {
   return { preview, show };
 };
 
-/** The picture of the account: sends it, waits until it is made, and has the page drawn anew with it. */
-export const useProfilePicture = (start: AvatarDto): PictureState => {
-  const t = useTranslations("avatars");
+type Work = (signal: AbortSignal) => Promise<AvatarDto>;
+
+/** One thing at a time is done to the picture; what is begun ends what goes on. */
+const useWork = (start: AvatarDto) => {
   const router = useRouter();
   const explain = useExplain();
   const { preview, show } = usePreview();
   const [avatar, setAvatar] = useState(start);
   const [phase, setPhase] = useState<PictureState["phase"]>(start.making ? "making" : "idle");
-  const [percent, setPercent] = useState<number | null>(null);
   const [problem, setProblem] = useState(failureText(start));
   const running = useRef<AbortController | null>(null);
-
-  const perform = async (work: (signal: AbortSignal) => Promise<AvatarDto>, said: string) => {
+  useEffect(() => () => running.current?.abort(), []);
+  const settle = (now: AvatarDto) => {
+    setAvatar(now);
+    setProblem(failureText(now));
+    setPhase(now.making ? "late" : "idle");
+    if (!now.making) show(null);
+  };
+  const perform = async (work: Work, said: string) => {
     running.current?.abort();
-    const control = new AbortController();
-    running.current = control;
+    running.current = new AbortController();
+    const { signal } = running.current;
     setProblem(null);
     try {
-      const now = await work(control.signal);
-      setAvatar(now);
-      setProblem(failureText(now));
-      setPhase(now.making ? "late" : "idle");
-      if (!now.making) show(null);
+      const now = await work(signal);
+      settle(now);
       if (now.making || now.failure !== null) return;
       toast({ title: said });
       router.refresh();
     } catch (error) {
       // The page was left, or something else was begun.
-      if (control.signal.aborted) return;
+      if (signal.aborted) return;
       show(null);
       setPhase("idle");
       setProblem(explain(error));
     }
   };
+  return { src: preview ?? avatar.avatarUrl, phase, problem, show, setPhase, setProblem, perform };
+};
+
+/** The picture of the account: sends it, waits until it is made, and has the page drawn anew with it. */
+export const useProfilePicture = (start: AvatarDto): PictureState => {
+  const t = useTranslations("avatars");
+  const { src, phase, problem, show, setPhase, setProblem, perform } = useWork(start);
+  const [percent, setPercent] = useState<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a picture that was sent before the page came
   useEffect(() => {
     if (start.making) void perform((signal) => untilMade(start, signal), t("saved"));
-    return () => running.current?.abort();
   }, []);
-
   const send = (file: File) => {
     if (file.size > maxBytes) return setProblem(t("refused.too_large"));
     show(file);
@@ -124,7 +133,7 @@ export const useProfilePicture = (start: AvatarDto): PictureState => {
       return { avatarUrl: null, making: false, failure: null };
     }, t("removed"));
   };
-  return { src: preview ?? avatar.avatarUrl, phase, percent, problem, send, remove };
+  return { src, phase, percent, problem, send, remove };
 };
 
 const failureText = ({ failure }: AvatarDto): string | null =>
