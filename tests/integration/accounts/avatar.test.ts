@@ -1,15 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { avatarChoiceOf } from "#lib/accounts/avatar/avatar-choice.ts";
 import type { AvatarDto } from "#lib/accounts/avatar/dto.ts";
+import { sweepAvatars } from "#lib/accounts/avatar/sweep-avatars.ts";
 import { removeAccount } from "#lib/accounts/leaving/remove-account.ts";
 import { db } from "#lib/db/client.ts";
 import { users } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { avatarsPrefix } from "#lib/storage/keys.ts";
+import { avatarsPrefix, sentAvatarKey } from "#lib/storage/keys.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
 import { runTool } from "#tests/media/run-tool.ts";
 import { testDatabase } from "#tests/setup/database.ts";
@@ -264,6 +266,24 @@ describe("what is refused", () => {
     expect(await keysOf(one)).toHaveLength(1);
     await expectLedgerIsDisk();
   });
+});
+
+test("what an interrupted sending left is swept; what is shown, being made or just arriving stays", async () => {
+  const one = await makePerson();
+  const userId = one.account.id;
+  await takes(one, await picture("kept.png", colour("red")));
+  await sends(one, await picture("waits.png", colour("blue")));
+  const [shown, sent] = [(await rowOf(one)).avatarKey, avatarChoiceOf(await rowOf(one))?.sentKey];
+  const [lost, arriving] = [newId(), newId()].map((avatarId) => sentAvatarKey({ userId, avatarId }));
+  for (const key of [lost, arriving]) await objectStore().put({ key: key ?? "", body: Buffer.from("bytes") });
+  const anHourAgo = new Date(Date.now() - 3600_000);
+  for (const key of await keysOf(one)) {
+    if (key !== arriving) await utimes((await objectStore().localPath(key)) ?? "", anHourAgo, anHourAgo);
+  }
+  await sweepAvatars({ userId });
+  expect((await keysOf(one)).sort()).toEqual([shown, sent, arriving].sort());
+  await objectStore().remove(arriving ?? "");
+  await expectLedgerIsDisk();
 });
 
 test("a leaving or suspended account shows no picture; one that is removed takes it along", async () => {
