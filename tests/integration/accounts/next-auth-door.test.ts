@@ -121,7 +121,9 @@ describe("signing in through next-auth", () => {
   });
 
   test("does nothing without next-auth's own token", async () => {
-    const { response } = await signIn({ email: form.email, password: form.password, csrfToken: "made-up" });
+    const { response, body } = await signIn({ email: form.email, password: form.password, csrfToken: "made-up" });
+    // It says yes all the same; lib/api-client/sign-in-refusal.ts knows this address.
+    expect(body.url).toBe(`http://${lan}/api/auth/signin?csrf=true`);
     expect(response.headers.getSetCookie().some((cookie) => cookie.includes("session-token=ey"))).toBe(false);
   });
 
