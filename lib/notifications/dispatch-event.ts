@@ -26,7 +26,8 @@ const tell = async (tx: Tx, { event, type, user }: { event: OutboxEvent; type: E
   const way = wayOf(type, await findChoice(tx, { userId: user.id, type }));
   if (way.inApp) await notice(tx, { event, type });
   // Who cannot sign in gets only what they must know, and so does an address that may be a stranger's.
-  const wanted = user.status === "active" && user.emailVerifiedAt !== null;
+  const comesIn = user.status === "active" && user.deletionRequestedAt === null;
+  const wanted = comesIn && user.emailVerifiedAt !== null;
   if (way.email && (wanted || !eventKinds[type].optional)) await mailEvent(tx, { event, type, user });
 };
 

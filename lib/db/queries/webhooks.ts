@@ -122,6 +122,7 @@ export const listWebhooksFor = (
         eq(webhooks.state, "active"),
         sql`${event.type} = any(${webhooks.events})`,
         eq(users.status, "active"),
+        isNull(users.deletionRequestedAt),
         isNull(users.deletedAt),
         or(ofAccount, ofChannel),
       ),

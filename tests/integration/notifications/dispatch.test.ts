@@ -96,9 +96,12 @@ describe("telling of an event", () => {
     expect((await list(person)).items[0]?.href).toBeNull();
   });
 
-  test("mails nobody who cannot sign in, but for what they must know", async () => {
+  test.each([
+    ["is suspended", { status: "suspended" as const }],
+    ["is leaving", { deletionRequestedAt: new Date() }],
+  ])("mails nobody who %s, but for what they must know", async (_, changes) => {
     const person = await makePerson();
-    await db().update(users).set({ status: "suspended" }).where(eq(users.id, person.account.id));
+    await db().update(users).set(changes).where(eq(users.id, person.account.id));
     await tell(person, { type: "video.ready" });
     await tell(person, { type: "video.taken_down", data: { reason: "music" } });
     expect((await mailsOf(person)).map(({ kind }) => kind)).toEqual(["video_taken_down"]);

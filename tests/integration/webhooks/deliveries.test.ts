@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { outbox, webhookDeliveries, webhooks } from "#lib/db/schema/index.ts";
+import { outbox, users, webhookDeliveries, webhooks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { queueWebhookDeliveries } from "#lib/webhooks/queue-deliveries.ts";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries.ts";
@@ -51,6 +51,16 @@ const attempted = (webhookId: string, attempts: number) =>
     what: `${attempts} attempts at every delivery`,
     until: async () => (await rowsOf(webhookId)).every((row) => row.attempts >= attempts || row.state !== "queued"),
   });
+
+test("whoever is suspended or leaving hears nothing", async () => {
+  for (const changes of [{ status: "suspended" as const }, { deletionRequestedAt: new Date() }]) {
+    const { account } = await makePerson();
+    const { id: webhookId } = await makeWebhook({ ownerId: account.id, url: "http://127.0.0.1:9/hook" });
+    await db().update(users).set(changes).where(eq(users.id, account.id));
+    await tellWebhooks({ userId: account.id });
+    expect(await rowsOf(webhookId)).toEqual([]);
+  }
+});
 
 test("a receiver that is down and then flaky gets every event at least once, with its id and a good signature", async () => {
   const { account } = await makePerson();
