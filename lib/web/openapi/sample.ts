@@ -15,6 +15,7 @@ export const resolveSchema = (schema: JsonSchema, schemas: Schemas): JsonSchema 
 
 const formats: Record<string, string> = {
   uuid: "0192f0c1-7a3e-7c52-9d41-5b8e0f6a2c34",
+  date: "2026-11-21",
   "date-time": "2026-11-21T12:30:00.000Z",
   email: "olena@example.org",
   uri: "https://hooks.example.org/kinora",
