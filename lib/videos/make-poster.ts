@@ -100,7 +100,10 @@ const show = async (
     await publishVideoEvent(tx, { videoId, event: "changed" });
     return true;
   });
-  if (!shown) await Promise.all([store.remove(key), store.remove(cleanPosterKey(key))]);
+  // Another run of the same order may have shown it meanwhile: then the file is the poster.
+  if (!shown && (await findVideo(db(), { videoId }))?.posterKey !== key) {
+    await Promise.all([store.remove(key), store.remove(cleanPosterKey(key))]);
+  }
   return shown;
 };
 

@@ -12,6 +12,7 @@ import { objectStore } from "#lib/storage/index.ts";
 import { cleanPosterKey, posterProposalKey, videoRunsPrefix, watermarkImageKey } from "#lib/storage/keys.ts";
 import { deleteVideo, restoreVideo } from "#lib/videos/delete-video.ts";
 import type { PosterDto } from "#lib/videos/dto.ts";
+import { makePoster } from "#lib/videos/make-poster.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { removePoster } from "#lib/videos/remove-poster.ts";
 import { setVideoWatermark } from "#lib/watermarks/video-watermark.ts";
@@ -200,6 +201,21 @@ describe("a frame", () => {
     await make(videoId);
     await make(videoId, first);
     expect(Math.abs((await shown(videoId)).red - 0xd0)).toBeLessThan(12);
+    expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).toHaveLength(1);
+  });
+
+  test("that another run of the same job has shown meanwhile stays", async () => {
+    const { videoId } = await readyVideo();
+    await put(videoId, { kind: "frame", atMs: 500 });
+    const choiceId = posterChoiceOf(await rowOf(videoId))?.id ?? "";
+    const path = join(folder, "late.jpg");
+    await small("late.jpg", ["-f", "lavfi", "-i", "color=0x400000:s=640x360"]);
+    const late = async () => {
+      await make(videoId, choiceId);
+      return { path, sizeBytes: 1, dominantColor: "#400000" };
+    };
+    await makePoster({ videoId, choiceId, make: late });
+    expect(Math.abs((await shown(videoId)).red - 0x40)).toBeLessThan(12);
     expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).toHaveLength(1);
   });
 
