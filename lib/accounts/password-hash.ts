@@ -49,8 +49,8 @@ const derive = ({ password, salt, ...parameters }: Derive): Promise<Buffer> =>
     });
   });
 
-// Each hash holds 19 MiB and a thread: a burst of log-ins must not take all of either.
-const limited = limitConcurrency(Math.max(1, Math.min(4, availableParallelism())));
+// Each hash holds 19 MiB and a processor: a burst of log-ins leaves at least one to whoever looks at pages (`bench logins`).
+const limited = limitConcurrency(Math.max(1, Math.min(4, availableParallelism() - 1)));
 
 /** Hashes a password with argon2id and a fresh salt. At most a few at a time run in one process; the rest wait. */
 export const hashPassword = (password: string): Promise<string> =>
