@@ -58,7 +58,7 @@ export const accountMailRows: Row[] = [
   { case: "made-up link", file: confirmEmail, method: "POST", prepare: body({ token }), expected: signedIn(410) },
   ...refused(confirmEmail, "GET", "PUT", "PATCH", "DELETE"),
   options(confirmEmail),
-  { case: "own", file: verification, method: "POST", expected: signedIn(202) },
+  { case: "confirmed already", file: verification, method: "POST", expected: signedIn(409) },
   ...refused(verification, "GET", "PUT", "PATCH", "DELETE"),
   options(verification),
   { case: "own", file: secondFactor, method: "GET", expected: signedIn(200) },
