@@ -30,13 +30,24 @@ export const signUp = async (input: { page: Page; site: Site; name: string }): P
   await page.waitForURL((url) => !url.pathname.startsWith("/signup"));
 };
 
-/** Chooses a file in the studio and waits for its row; gives the row. */
+const ownIds = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { items } = await (await fetch("/api/v1/videos?mine=true&limit=100")).json();
+    return items.map(({ id }: { id: string }) => id);
+  });
+
+/** Chooses a file in the studio and waits for its row, which is the first then; gives the row. */
 export const chooseFile = async (input: { page: Page; site: Site; file: string }) => {
   const { page, site, file } = input;
   await page.goto(`${site.url}/studio`);
+  const before = await ownIds(page);
   await page.locator("input[type=file]").first().setInputFiles(file);
   const row = page.locator("[data-video-status]").first();
-  await row.waitFor();
+  await waitFor({
+    what: "the row of the chosen file",
+    timeoutMs: 60_000,
+    until: async () => (await row.count()) > 0 && !before.includes((await row.getAttribute("data-video-id")) ?? ""),
+  });
   return row;
 };
 
