@@ -144,16 +144,20 @@ describe("a video that plays while its qualities are being made", () => {
     const codecs = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50", "-c:a", "libopus"];
     const file = await makeNumberedClip({ name: "vp9", size: "640x360", seconds: 12, container: "webm", codecs });
     const begin = await pause();
-    const { videoId } = await upload({ site, context, file });
+    const { studio, videoId } = await upload({ site, context, file });
     const page = await context.newPage();
     const faults = await openWatchPage({ site, page, videoId });
     const poor = await context.newPage();
     await poor.addInitScript(refuseVp9);
     await openWatchPage({ site, page: poor, videoId });
     begin();
+    await playableNow(studio, videoId);
+    // So short a clip is encoded before a busy machine's pages have begun: what plays now can be the source alone.
+    const resume = await pause();
     await playPast(page, 2);
     expect(await attribute(page, "playing-rung")).toBe("source");
     expect(faults).toEqual([]);
+    resume();
 
     await waitFor({
       what: "an encoded rung that plays by itself",
