@@ -20,6 +20,11 @@ export const mailKinds = {
   email_change_asked: { data: z.object({ name, email: z.string() }), secret: false },
   password_changed: { data: z.object({ name }), secret: false },
   second_factor_changed: { data: z.object({ name, change: z.enum(["on", "off", "codes"]) }), secret: false },
+  /** A log-in at another service opens the account from now on, or no longer. `service` is its name. */
+  connection_changed: {
+    data: z.object({ name, service: z.string(), change: z.enum(["connected", "disconnected"]) }),
+    secret: false,
+  },
   channel_invitation: {
     data: z.object({
       inviter: z.string(),

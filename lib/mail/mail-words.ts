@@ -79,6 +79,12 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
     paragraphs: [t(`second_factor_changed.${change}.text`, { name }), t("second_factor_changed.note")],
     action: { label: t("second_factor_changed.action"), path: behindLogin("/settings/security") },
   }),
+  connection_changed: ({ name, service, change }, { t }) => ({
+    subject: t(`connection_changed.${change}.subject`, { service }),
+    heading: t(`connection_changed.${change}.heading`, { service }),
+    paragraphs: [t(`connection_changed.${change}.text`, { name, service }), t("connection_changed.note")],
+    action: { label: t("connection_changed.action"), path: behindLogin("/settings/security") },
+  }),
   channel_invitation: ({ inviter, channel, role, days, path }, { t }) => {
     const words = plain(t, "channel_invitation", { inviter, channel, days });
     return {

@@ -16,6 +16,8 @@ export const mailSamples = [
   sample("second_factor_changed", { name, change: "on" }),
   sample("second_factor_changed", { name, change: "off" }),
   sample("second_factor_changed", { name, change: "codes" }),
+  sample("connection_changed", { name, service: "GitHub", change: "connected" }),
+  sample("connection_changed", { name, service: "GitHub", change: "disconnected" }),
   sample("channel_invitation", { inviter: name, channel: "Гори", role: "editor", path: "/invitations/abc", days: 7 }),
   sample("account_approved", { name }),
   sample("account_rejected", { name, reason: "This server is for the staff of the museum." }),

@@ -3,6 +3,7 @@ import { accountOfUser } from "#lib/accounts/account-of-session.ts";
 import { insertAccount } from "#lib/accounts/create-account.ts";
 import type { ExternalIdentity } from "#lib/accounts/external/identity.ts";
 import { suggestUsernames } from "#lib/accounts/external/suggest-username.ts";
+import { tellOfConnection } from "#lib/accounts/external/tell-of-connection.ts";
 import { hasSecondFactor } from "#lib/accounts/second-factor/check-code.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { db, type Tx, transaction, uniqueViolation } from "#lib/db/client.ts";
@@ -86,10 +87,11 @@ const signUp = async (tx: Tx, { identity, locale, address }: Arrival, usual: Ins
  * An account with the same address is taken for the same person only when both sides have confirmed it: whoever opened one
  * of them with somebody else's address must not get into the other.
  */
-const linkByAddress = async (tx: Tx, user: UserRow, { identity, address }: Arrival): Promise<Found> => {
+const linkByAddress = async (tx: Tx, user: UserRow, { identity, locale, address }: Arrival): Promise<Found> => {
   if (!identity.emailVerified || user.emailVerifiedAt === null) return "link_first";
   if (user.status !== "active") return user.status;
   await connect(tx, { userId: user.id, identity, address });
+  await tellOfConnection(tx, { user, provider: identity.provider, change: "connected", locale });
   return user;
 };
 

@@ -2,6 +2,7 @@ import { connect } from "#lib/accounts/external/admit.ts";
 import type { ConnectionDto, ConnectionListDto } from "#lib/accounts/external/dto.ts";
 import type { ExternalIdentity } from "#lib/accounts/external/identity.ts";
 import { configuredServices, describeProvider, providerOf } from "#lib/accounts/external/services.ts";
+import { tellOfConnection } from "#lib/accounts/external/tell-of-connection.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction, uniqueViolation } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
@@ -13,6 +14,7 @@ import {
 } from "#lib/db/queries/oauth-accounts.ts";
 import { findUser, lockUser } from "#lib/db/queries/users.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
 
 const toConnectionDto = ({ id, provider, email, createdAt, lastUsedAt }: OAuthAccountRow): ConnectionDto => ({
   ...{ id, email, ...describeProvider(provider) },
@@ -35,16 +37,19 @@ export const listConnections = async (viewer: Viewer): Promise<ConnectionListDto
 
 /**
  * Connects a log-in at another service with an account whose owner has just proven to be there. `taken` when it opens
- * another account already, `connected` also when it opened this one before.
+ * another account already, `connected` also when it opened this one before. A mail in the account's language, or in `locale`,
+ * tells of a new one.
  */
 export const connectExternal = async ({
   userId,
   identity,
   address,
+  locale,
 }: {
   userId: string;
   identity: ExternalIdentity;
   address: string;
+  locale: Locale;
 }): Promise<"connected" | "taken"> => {
   try {
     return await transaction(async (tx) => {
@@ -53,6 +58,7 @@ export const connectExternal = async ({
       const known = await findOAuthAccount(tx, identity);
       if (known !== null) return known.userId === userId ? "connected" : "taken";
       await connect(tx, { userId, identity, address });
+      await tellOfConnection(tx, { user, provider: identity.provider, change: "connected", locale });
       return "connected";
     });
   } catch (error) {
@@ -62,17 +68,19 @@ export const connectExternal = async ({
 };
 
 /**
- * Takes a service away from the caller's account. Throws `unauthenticated`, `not_found`, and `conflict` when nothing would
+ * Takes a service away from the caller's account; a mail tells of it. Throws `unauthenticated`, `not_found`, and `conflict` when nothing would
  * be left to sign in with.
  */
 export const disconnectExternal = ({
   viewer,
   connectionId,
   address,
+  locale,
 }: {
   viewer: Viewer;
   connectionId: string;
   address: string;
+  locale: Locale;
 }): Promise<void> =>
   transaction(async (tx) => {
     // The account's row is held, so that two of these cannot take away the last two at once.
@@ -95,4 +103,5 @@ export const disconnectExternal = ({
       ...{ actorId: user.id, action: "account.disconnect", targetType: "user", targetId: user.id, address },
       details: { provider: row.provider },
     });
+    await tellOfConnection(tx, { user, provider: row.provider, change: "disconnected", locale });
   });

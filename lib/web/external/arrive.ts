@@ -76,8 +76,8 @@ const ownerOf = async ({ headers, client }: Return): Promise<{ userId: string; s
 };
 
 const link = async (arrived: Return, userId: string): Promise<Reception> => {
-  const { identity, client } = arrived;
-  const outcome = await connectExternal({ userId, identity, address: client.address });
+  const { identity, client, locale } = arrived;
+  const outcome = await connectExternal({ userId, identity, address: client.address, locale });
   const search = new URLSearchParams({ connection: outcome });
   return { goTo: `${securityPage}?${search}`, setCookies: [pendingLink.forget()] };
 };

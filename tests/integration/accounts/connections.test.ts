@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { db } from "#lib/db/client.ts";
-import { oauthAccounts, sessions, users } from "#lib/db/schema/index.ts";
+import { mails, oauthAccounts, sessions, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { Browser, type OidcServer, startOidcServer } from "#tests/factories/oidc-browser.ts";
@@ -56,6 +56,51 @@ const remove = (browser: Browser, connectionId: string) =>
     makeRequest({ method: "DELETE", path: "/api/v1/me/connections/x", headers: headersOf(browser) }),
     withParams({ connectionId }),
   );
+
+/** Subjects of the mails that told somebody of a service, in order. */
+const toldOf = async (userId: string) => {
+  const rows = await db()
+    .select({ subject: mails.subject })
+    .from(mails)
+    .where(and(eq(mails.userId, userId), eq(mails.kind, "connection_changed")))
+    .orderBy(asc(mails.id));
+  return rows.map(({ subject }) => subject);
+};
+
+describe("the mail that tells of it", () => {
+  test("is written once for connecting and once for taking away, in the account's language", async () => {
+    const { form, user, browser } = await somebody();
+    await db().update(users).set({ locale: "uk" }).where(eq(users.id, user.id));
+    for (let round = 0; round < 2; round += 1) {
+      await begin(browser, { service: "oidc", password: form.password });
+      expect(await browser.signIn()).toBe("/settings/security?connection=connected");
+    }
+    expect(await toldOf(user.id)).toEqual(["Тепер ви можете входити через Campus"]);
+    const [{ id }] = (await list(browser)).items;
+    await remove(browser, id);
+    expect((await remove(browser, id)).status).toBe(404);
+    expect(await toldOf(user.id)).toEqual([
+      "Тепер ви можете входити через Campus",
+      "Ви більше не можете входити через Campus",
+    ]);
+  });
+
+  test("does not go to an address that nobody has confirmed, nor tell a new account of its own beginning", async () => {
+    const { form, user, browser } = await somebody();
+    await db().update(users).set({ emailVerifiedAt: null }).where(eq(users.id, user.id));
+    await begin(browser, { service: "oidc", password: form.password });
+    expect(await browser.signIn()).toBe("/settings/security?connection=connected");
+    expect(await toldOf(user.id)).toEqual([]);
+    server.claims = { sub: `new-${serial}`, email: `new-${serial}@example.org`, email_verified: true };
+    const newcomer = new Browser();
+    await newcomer.signIn();
+    const [opened] = await db()
+      .select()
+      .from(users)
+      .where(eq(users.email, `new-${serial}@example.org`));
+    expect(await toldOf(opened?.id ?? "")).toEqual([]);
+  });
+});
 
 describe("connecting a service", () => {
   test("takes the password, then the service, and opens the account from then on", async () => {

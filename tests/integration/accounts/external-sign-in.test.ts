@@ -161,6 +161,8 @@ describe("an account with the same address", () => {
     expect(await browser.signIn()).toBe("/studio");
     expect(await whoIs(browser)).toBe(form.username);
     expect(await linksOf(user.id)).toHaveLength(1);
+    const written = await db().select().from(mails).where(eq(mails.userId, user.id));
+    expect(written.map(({ kind }) => kind)).toContain("connection_changed");
   });
 
   test.each([

@@ -12,7 +12,8 @@ export const DELETE = route(
     errors: ["conflict"],
     params,
   },
-  ({ viewer, address, params: { connectionId } }) => disconnectExternal({ viewer, connectionId, address }),
+  ({ viewer, address, locale, params: { connectionId } }) =>
+    disconnectExternal({ viewer, connectionId, address, locale }),
 );
 
 export const { GET, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");
