@@ -2,10 +2,10 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { ChannelDto, ChannelPatch } from "#lib/channels/dto.ts";
 import { namingHandle } from "#lib/channels/naming-handle.ts";
-import { requireOwnership } from "#lib/channels/policy.ts";
+import { holdChannel, requireOwnership } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { countVideosOfChannel, findChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels.ts";
+import { countVideosOfChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels.ts";
 import { lockUser } from "#lib/db/queries/users.ts";
 import { deleteWatermarksOfChannel } from "#lib/db/queries/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
@@ -44,10 +44,10 @@ const endMarks = async (tx: Tx, channelId: string): Promise<void> => {
  */
 export const deleteChannel = (asked: Asked): Promise<void> =>
   transaction(async (tx) => {
-    const { account, channel } = await requireOwnership(tx, asked);
+    const named = await requireOwnership(tx, asked);
     // Two channels deleted at once would both be the last but one. The founder first: who leaves holds both in that order.
-    await lockUser(tx, channel.ownerId);
-    await findChannel(tx, channel.id, { lock: true });
+    await lockUser(tx, named.channel.ownerId);
+    const { account, channel } = await holdChannel(tx, { ...asked, as: "owner" });
     if ((await countVideosOfChannel(tx, channel.id)) > 0) {
       throw new AppError("conflict", {
         message: "This channel still has videos.",

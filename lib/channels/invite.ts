@@ -2,10 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { InvitationDto, InvitationListDto, NewInvitation } from "#lib/channels/dto.ts";
-import { requireOwnership } from "#lib/channels/policy.ts";
+import { holdChannel, requireOwnership } from "#lib/channels/policy.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { findMemberRole } from "#lib/db/queries/channel-members.ts";
-import { findChannel } from "#lib/db/queries/channels.ts";
 import {
   countWrittenInvitations,
   endInvitation,
@@ -80,11 +79,8 @@ export const invite = ({
   ...asked
 }: Asked & { invitation: NewInvitation; locale?: Locale }): Promise<InvitationDto> =>
   transaction(async (tx) => {
-    const named = await requireOwnership(tx, asked);
-    // Keeps two invitations of one address, and one too many, from passing side by side.
-    await findChannel(tx, named.channel.id, { lock: true });
-    // Once more: who was taken off the channel until now invites nobody.
-    const { account, channel } = await requireOwnership(tx, asked);
+    // Held, so that two invitations of one address, and one too many, do not pass side by side.
+    const { account, channel } = await holdChannel(tx, { ...asked, as: "owner" });
     const user = await refuseMember(tx, { channelId: channel.id, email });
     await refuseTooMany(tx, { account, channelId: channel.id, email });
     const [id, token] = [newId(), randomBytes(32).toString("base64url")];

@@ -2,7 +2,7 @@ import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { MemberListDto } from "#lib/channels/dto.ts";
-import { requireMembership, requireOwnership } from "#lib/channels/policy.ts";
+import { holdChannel, requireMembership } from "#lib/channels/policy.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import {
   deleteMember,
@@ -11,7 +11,7 @@ import {
   type MemberRole,
   updateMemberRole,
 } from "#lib/db/queries/channel-members.ts";
-import { type ChannelRow, findChannel } from "#lib/db/queries/channels.ts";
+import type { ChannelRow } from "#lib/db/queries/channels.ts";
 import { revokeInvitationsBy } from "#lib/db/queries/invitations.ts";
 import { AppError } from "#lib/errors.ts";
 
@@ -49,8 +49,7 @@ export const changeMember = ({
   ...asked
 }: Asked & { userId: string; role: MemberRole }): Promise<MemberListDto> =>
   transaction(async (tx) => {
-    const { account, channel } = await requireOwnership(tx, asked);
-    await findChannel(tx, channel.id, { lock: true });
+    const { account, channel } = await holdChannel(tx, { ...asked, as: "owner" });
     const before = await findMemberRole(tx, { channelId: channel.id, userId });
     if (before === null) throw new AppError("not_found");
     refuseFounder(channel, userId);
@@ -70,8 +69,7 @@ export const changeMember = ({
 export const removeMember = ({ userId, ...asked }: Asked & { userId: string }): Promise<void> =>
   transaction(async (tx) => {
     const leaves = asked.viewer?.id === userId;
-    const { account, channel } = await (leaves ? requireMembership(tx, asked) : requireOwnership(tx, asked));
-    await findChannel(tx, channel.id, { lock: true });
+    const { account, channel } = await holdChannel(tx, { ...asked, as: leaves ? "editor" : "owner" });
     refuseFounder(channel, userId);
     if (!(await deleteMember(tx, { channelId: channel.id, userId }))) throw new AppError("not_found");
     await revokeInvitationsBy(tx, { channelId: channel.id, invitedBy: userId });

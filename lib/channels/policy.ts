@@ -1,5 +1,5 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
-import type { DbOrTx } from "#lib/db/client.ts";
+import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { findMemberRole, type MemberRole } from "#lib/db/queries/channel-members.ts";
 import { type ChannelRow, findChannel, findChannelByHandle, listChannelsOfMember } from "#lib/db/queries/channels.ts";
 import { AppError } from "#lib/errors.ts";
@@ -46,6 +46,21 @@ export const requireOwnership = async (tx: DbOrTx, asked: { viewer: Viewer; hand
     throw new AppError("forbidden", { hint: "Owners of the channel may do this; ask one of them." });
   }
   return held;
+};
+
+/**
+ * The channel when the viewer works on it, or may decide about it (`owner`), held until the transaction ends: nobody else
+ * changes its members meanwhile. Throws like `requireMembership` and `requireOwnership`, also for whoever was taken off it
+ * while this waited.
+ */
+export const holdChannel = async (
+  tx: Tx,
+  { as, ...asked }: { viewer: Viewer; handle: string; as: MemberRole },
+): Promise<HeldChannel> => {
+  const require = as === "owner" ? requireOwnership : requireMembership;
+  const { channel } = await require(tx, asked);
+  await findChannel(tx, channel.id, { lock: true });
+  return require(tx, asked);
 };
 
 /**
