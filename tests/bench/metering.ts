@@ -33,17 +33,28 @@ const startServer = async (input: { dataDir: string; databaseUrl: string }) => {
   const child = fork(
     fileURLToPath(new URL("../setup/metered-file-server.ts", import.meta.url)),
     [prefix, videoId, ownerId],
-    { env: childEnvironment({ DATA_DIR: input.dataDir, DATABASE_URL: input.databaseUrl, LOG_LEVEL: "warn" }) },
+    {
+      env: childEnvironment({
+        ...{ DATA_DIR: input.dataDir, DATABASE_URL: input.databaseUrl, LOG_LEVEL: "warn" },
+        AUTH_SECRET: "a-secret-for-the-benchmark-a-secret-for-the-benchmark",
+      }),
+    },
   );
-  const [{ url }] = (await once(child, "message")) as [{ url: string }];
+  const exited = once(child, "exit");
+  const [said] = await Promise.race([once(child, "message"), exited]);
+  await sql.end();
+  if (child.exitCode !== null) throw new Error(`The server to measure ended with ${child.exitCode}.`);
+  const { url } = said as { url: string };
   const stop = async () => {
-    const exited = once(child, "exit");
-    child.disconnect();
+    if (child.connected) child.disconnect();
     await exited;
-    await sql.end();
   };
-  const counted = async () =>
-    Number((await sql`select coalesce(sum(bytes), 0)::float8 as n from delivered_bytes`)[0]?.n);
+  const counted = async () => {
+    const reader = postgres(input.databaseUrl, { max: 1 });
+    const [row] = await reader`select coalesce(sum(bytes), 0)::float8 as n from delivered_bytes`;
+    await reader.end();
+    return Number(row?.n);
+  };
   return { url, stop, counted };
 };
 
@@ -77,11 +88,14 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
   try {
     await onServer(server.adminUrl, `create database ${database} template ${server.template}`);
     const site = await startServer({ dataDir, databaseUrl: databaseUrlOf(server.adminUrl, database) });
-    const large = await compare({ url: site.url, name: "large" });
-    const small = await compare({ url: site.url, name: "small" });
-    if ((await site.counted()) === 0) throw new Error("The meter has written nothing: it was not on.");
-    await site.stop();
-    return { rows: [row("4 MiB segments", large), row("16 KiB images", small)] };
+    try {
+      const large = await compare({ url: site.url, name: "large" });
+      const small = await compare({ url: site.url, name: "small" });
+      if ((await site.counted()) === 0) throw new Error("The meter has written nothing: it was not on.");
+      return { rows: [row("4 MiB segments", large), row("16 KiB images", small)] };
+    } finally {
+      await site.stop();
+    }
   } finally {
     await onServer(server.adminUrl, `drop database if exists ${database} with (force)`);
     await server.stop();

@@ -7,10 +7,13 @@ import { serveRoutes } from "#tests/setup/serve-routes.ts";
 const [, , prefix, videoId, ownerId] = process.argv;
 if (prefix === undefined || videoId === undefined || ownerId === undefined) throw new Error("Give prefix and ids.");
 
+// Opened before the first request: what is wrong with the configuration is told now, and nobody waits for an answer.
+const store = objectStore();
+
 const deliver = (request: Request): Promise<Response> => {
   const [, meter, name] = new URL(request.url).pathname.split("/");
   return serveObject({
-    ...{ store: objectStore(), key: `${prefix}${name}`, request, requestId: "bench", kind: "segment", gzip: false },
+    ...{ store, key: `${prefix}${name}`, request, requestId: "bench", kind: "segment", gzip: false },
     headers: { "Content-Type": "video/mp4" },
     counted: meter === "on" ? { videoId, ownerId } : undefined,
   });

@@ -27,9 +27,15 @@ const send = async (response: Response, outgoing: ServerResponse): Promise<void>
   await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
 };
 
+/** What a client leaves behind that goes before its answer has ended; everything else is a fault that somebody must see. */
+const isLeaving = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === "AbortError" ||
+    ("code" in error && ["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"].includes(String(error.code))));
+
 /**
  * Serves the app's route handlers on a plain Node server, without Next: the same functions, the same frame. Gives the
- * address and what stops it.
+ * address and what stops it. What a handler throws is told on the console, and its connection ends.
  */
 export const serveRoutes = async (
   routes: readonly ServedRoute[],
@@ -56,7 +62,10 @@ export const serveRoutes = async (
   };
   restoreFraming();
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing).catch(() => outgoing.destroy());
+    answer(incoming, outgoing).catch((error: unknown) => {
+      if (!isLeaving(error)) console.error("A served route failed:", error);
+      outgoing.destroy();
+    });
   });
   const { promise, resolve } = Promise.withResolvers<void>();
   server.listen(0, "127.0.0.1", resolve);
