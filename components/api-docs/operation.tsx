@@ -20,7 +20,7 @@ const Access = ({ access }: { access: ShownAccess }) => {
   return (
     <p className="mt-3 flex items-start gap-2 text-13 text-muted">
       <KeyRound aria-hidden strokeWidth={1.75} className="mt-px size-4 shrink-0" />
-      <span>{t.rich(access.kind, { scope: () => <Code>{scope}</Code> })}</span>
+      <span>{t.rich(access.kind, { scope, code: (word) => <Code>{word}</Code> })}</span>
     </p>
   );
 };

@@ -1,7 +1,7 @@
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 
 /** A word of code within a sentence. */
-export const Code = ({ children }: { children: string }) => (
+export const Code = ({ children }: { children: ReactNode }) => (
   <code className="rounded-xs bg-raised px-1 py-px font-mono text-[0.92em] break-words text-ink">{children}</code>
 );
 

@@ -14,6 +14,8 @@ const violations = async (page: Page): Promise<string[]> => {
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`));
 };
 
+const noSuchPage = "/no-such-page";
+
 const settingsPaths = [
   "/settings/channels",
   "/settings/channels/anna",
@@ -66,7 +68,8 @@ describe("axe finds nothing", () => {
     await context.addCookies([{ name: "theme", value: theme, url: site.url }]);
     const page = await context.newPage();
     await page.setViewportSize({ width, height: 800 });
-    await page.goto(`${site.url}${path}`, { waitUntil: "load" });
+    const answer = await page.goto(`${site.url}${path}`, { waitUntil: "load" });
+    expect(answer?.status(), path).toBe(path === noSuchPage ? 404 : 200);
     await page.locator("h1").first().waitFor({ state: "attached" });
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe(theme);
     const found = await violations(page);
@@ -90,7 +93,7 @@ describe("axe finds nothing", () => {
 
       test(`strangers, ${theme}, ${width} px`, async () => {
         const stranger = await browser.newContext();
-        for (const path of ["/", "/login", "/signup", "/search?q=x", "/docs/api", "/no-such-page"]) {
+        for (const path of ["/", "/login", "/signup", "/search?q=x", "/docs/api", "/docs/api/videos", noSuchPage]) {
           expect(await look({ context: stranger, path, theme, width }), path).toEqual([]);
         }
         await stranger.close();
