@@ -27,7 +27,9 @@ const addressOf = (path: string, values: Record<string, string>): string => {
 };
 
 const Typed = ({ field }: { field: Exclude<FilterField, { kind: "choice" }> }) => (
-  <label className="flex min-w-0 flex-col gap-1 text-13 text-muted">
+  <label
+    className={classNames("flex min-w-0 flex-col gap-1 text-13 text-muted", field.kind === "text" && "max-sm:w-full")}
+  >
     {field.label}
     <input
       // Another address draws the field anew with what it says.

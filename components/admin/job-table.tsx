@@ -90,7 +90,7 @@ const JobRow = ({ job }: { job: AdminJob }) => {
       <Cell from="lg">
         <When at={job.createdAt} />
         {job.runAt === null || job.state !== "scheduled" ? null : (
-          <span className="block text-13 text-muted">
+          <span className="block text-13 whitespace-nowrap text-muted">
             {t("due", { time: format.dateTime(new Date(job.runAt), { dateStyle: "medium", timeStyle: "short" }) })}
           </span>
         )}

@@ -54,9 +54,10 @@ export const NeedsAction = ({ needs }: { needs: Needs }) => {
     );
   }
   return (
-    <ul className="grid gap-px overflow-hidden rounded-media border border-line bg-line sm:grid-cols-2 xl:grid-cols-3">
+    // They grow into the rest of their row: an empty place in it would look like one more matter.
+    <ul className="flex flex-wrap gap-px overflow-hidden rounded-media border border-line bg-line">
       {matters.map(({ name, tone, values, href }) => (
-        <li key={name} className="bg-bg">
+        <li key={name} className="min-w-0 flex-1 basis-70 bg-bg">
           <Link href={href} className="group flex h-full items-start gap-3 p-4 transition-colors hover:bg-surface">
             <span className="min-w-0 flex-1">
               <span className="tabular block text-28 font-bold">

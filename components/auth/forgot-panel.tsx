@@ -12,7 +12,15 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { askForReset } from "#lib/api-client/account-mails.ts";
 
-const ForgotForm = ({ email, onSent }: { email: string; onSent: (email: string) => void }) => {
+const ForgotForm = ({
+  email,
+  sendsMails,
+  onSent,
+}: {
+  email: string;
+  sendsMails: boolean;
+  onSent: (email: string) => void;
+}) => {
   const t = useTranslations("account-mails.forgot");
   const words = useTranslations("auth");
   const { state, form, onSubmit } = useAccountForm({
@@ -38,7 +46,7 @@ const ForgotForm = ({ email, onSent }: { email: string; onSent: (email: string) 
         />
       </Field>
       <Button type="submit" variant="primary" busy={state.busy} className="mt-1 h-10">
-        {t("send")}
+        {t(sendsMails ? "send" : "heldSend")}
       </Button>
     </form>
   );
@@ -73,6 +81,7 @@ export const ForgotPanel = ({ sendsMails }: { sendsMails: boolean }) => {
     >
       <ForgotForm
         email={typed}
+        sendsMails={sendsMails}
         onSent={(email) => {
           setTyped(email);
           setSent(email);

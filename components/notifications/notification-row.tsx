@@ -41,6 +41,9 @@ const urgent = ["video.failed", "video.taken_down", "webhook.disabled"];
 
 const shape = "flex w-full items-start gap-3 rounded-control px-2.5 py-2.5 text-left transition-colors hover:bg-raised";
 
+/** Each line is cut by itself: a long title leaves the reason below it its place. */
+const linesOf = (text: string): string[] => [...new Set(text.split("\n").filter((line) => line !== ""))];
+
 const Words = ({ notice }: { notice: NotificationDto }) => {
   const t = useTranslations("notices");
   const Icon = icons[notice.type] ?? Bell;
@@ -59,9 +62,11 @@ const Words = ({ notice }: { notice: NotificationDto }) => {
         <span className={classNames("block text-14", unread ? "font-medium text-ink" : "text-muted")}>
           {notice.title}
         </span>
-        {notice.text === "" ? null : (
-          <span className="line-clamp-3 text-13 whitespace-pre-line wrap-anywhere text-muted">{notice.text}</span>
-        )}
+        {linesOf(notice.text).map((line) => (
+          <span key={line} className="line-clamp-2 text-13 wrap-anywhere text-muted">
+            {line}
+          </span>
+        ))}
         <span className="mt-0.5 block text-12 text-faint">
           <Age date={notice.createdAt} />
         </span>

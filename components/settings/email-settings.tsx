@@ -2,7 +2,7 @@
 
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FormProblem } from "#components/auth/form-problem.tsx";
 import { PasswordField } from "#components/auth/password-field.tsx";
 import { refuseEmpty } from "#components/auth/refuse-empty.ts";
@@ -58,6 +58,7 @@ const ChangeForm = ({
       onSent(typed);
     },
   });
+  useEffect(() => form.current?.querySelector<HTMLInputElement>("input[type=email]")?.focus(), [form]);
   return (
     <form ref={form} onSubmit={onSubmit} noValidate method="post" className="flex max-w-[440px] flex-col gap-4">
       <FormProblem text={state.problem} />
@@ -87,6 +88,13 @@ const ChangeForm = ({
 export const EmailSettings = ({ email, confirmed, sendsMails, changeable }: EmailSettingsProps) => {
   const t = useTranslations("account-mails.email");
   const [step, setStep] = useState<"closed" | "form" | { sentTo: string }>("closed");
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasForm = useRef(false);
+  useEffect(() => {
+    // The form took the focus with it.
+    if (step === "closed" && wasForm.current) opener.current?.focus();
+    wasForm.current = step === "form";
+  }, [step]);
   return (
     <>
       <Standing email={email} confirmed={confirmed} />
@@ -102,7 +110,7 @@ export const EmailSettings = ({ email, confirmed, sendsMails, changeable }: Emai
         <ChangeForm email={email} onSent={(sentTo) => setStep({ sentTo })} onCancel={() => setStep("closed")} />
       ) : null}
       {changeable && step !== "form" ? (
-        <Button onClick={() => setStep("form")} className="self-start">
+        <Button ref={opener} onClick={() => setStep("form")} className="self-start">
           {t("change")}
         </Button>
       ) : null}

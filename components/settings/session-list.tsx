@@ -41,7 +41,7 @@ const SessionRow = ({ session, busy, onEnd }: { session: SessionDto; busy: boole
           <span className="min-w-0 break-words">{name}</span>
           {session.current ? <span className="text-13 font-normal text-success">{t("thisOne")}</span> : null}
         </p>
-        <p className="tabular text-13 text-muted">
+        <p className="tabular text-13 wrap-anywhere text-muted">
           {isNow ? t("seenNow") : t("lastSeen", { time: format.relativeTime(lastSeen, now) })}
           {session.address === "" ? null : ` · ${session.address}`}
           {" · "}

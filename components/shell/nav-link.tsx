@@ -38,7 +38,7 @@ export const TabLink = ({ href, icon, label }: { href: string; icon: ReactNode; 
       className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:font-medium aria-[current=page]:text-ink [&_svg]:size-[22px]"
     >
       {icon}
-      <span className="max-w-full truncate px-1">{label}</span>
+      <span className="max-w-full truncate px-px">{label}</span>
     </Link>
   );
 };

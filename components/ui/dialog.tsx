@@ -3,7 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 
 /** What a `Dialog` takes; it is controlled by `open`. */
@@ -19,14 +19,21 @@ export type DialogProps = {
   children?: ReactNode;
 };
 
-/** A modal window: focus stays inside, Escape closes, focus returns to where it came from. */
+/** What can be typed into or chosen from, in the order of the page. */
+const fields = "input:not([type=hidden], [readonly], [disabled], [hidden]), textarea, [role=combobox]";
+
+/** A modal window: focus goes to its first field and stays inside, Escape closes, focus returns to where it came from. */
 export const Dialog = ({ open, onOpenChange, title, description, actions, size = "small", children }: DialogProps) => {
   const t = useTranslations("common");
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup
+          ref={popup}
+          // A finger would have its keyboard jump up, so that only the window itself is focused then.
+          initialFocus={(how) => how === "touch" || (popup.current?.querySelector<HTMLElement>(fields) ?? true)}
           className={classNames(
             "appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-media bg-surface text-ink shadow-float outline-none",
             size === "small" ? "max-w-[440px]" : "max-w-[640px]",

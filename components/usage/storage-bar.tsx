@@ -20,8 +20,11 @@ const partsOf = ({ byKind, reservedBytes }: UsageDto["stored"]): Part[] => [
   ...(reservedBytes > 0 ? [{ name: "reserved" as const, bytes: reservedBytes }] : []),
 ];
 
-/** What is stored, by kind, against the quota: one bar, and the same in words and numbers below it. */
-export const StorageBar = ({ stored }: { stored: UsageDto["stored"] }) => {
+/**
+ * What is stored, by kind, against the quota: one bar, and the same in words and numbers below it. `own` is whether its
+ * reader is the one who stores it.
+ */
+export const StorageBar = ({ stored, own = true }: { stored: UsageDto["stored"]; own?: boolean }) => {
   const t = useTranslations("usage.storage");
   const locale = useLocale() === "uk" ? "uk" : "en";
   const size = (bytes: number) => formatBytes({ bytes, locale });
@@ -30,7 +33,7 @@ export const StorageBar = ({ stored }: { stored: UsageDto["stored"] }) => {
   const free = quotaBytes === null ? null : Math.max(0, quotaBytes - used);
   const parts = partsOf(stored);
   const whole = Math.max(used, quotaBytes ?? used, 1);
-  if (used === 0 && quotaBytes === null) return <p className="text-14 text-muted">{t("empty")}</p>;
+  if (used === 0 && quotaBytes === null) return <p className="text-14 text-muted">{t(own ? "empty" : "emptyOther")}</p>;
   return (
     <div className="flex flex-col gap-3">
       <p className="tabular flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-15">
@@ -61,7 +64,7 @@ export const StorageBar = ({ stored }: { stored: UsageDto["stored"] }) => {
           </li>
         ))}
       </ul>
-      {free === 0 ? <p className="text-14 text-danger">{t("full")}</p> : null}
+      {free === 0 ? <p className="text-14 text-danger">{t(own ? "full" : "fullOther")}</p> : null}
     </div>
   );
 };

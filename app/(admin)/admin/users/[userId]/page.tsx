@@ -48,7 +48,7 @@ const Usage = async ({ viewer, userId, days }: { viewer: Account; userId: string
   ]);
   return (
     <SettingsBlock title={t("title")} action={<DayRange days={days} path={`/admin/users/${userId}`} />}>
-      <StorageBar stored={stored} />
+      <StorageBar stored={stored} own={false} />
       <LimitLine label={t("limits.today")} used={uploads.todayBytes} limit={uploads.dailyLimitBytes} />
       <LimitLine label={t("limits.month")} used={delivery.monthBytes} limit={delivery.monthlyLimitBytes} />
       <DeliveryChart days={delivery.days} />
@@ -98,7 +98,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           <SettingsBlock
             title={t("sessions.title")}
             text={t("sessions.text", { sessions: user.sessions, tokens: user.apiTokens })}
-            action={<EndSessions user={user} />}
+            action={user.sessions + user.apiTokens === 0 ? undefined : <EndSessions user={user} />}
           >
             {null}
           </SettingsBlock>
