@@ -6,6 +6,7 @@ import { providerOf } from "#lib/accounts/external/services.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { OAuthClient } from "#lib/sign-in-services.ts";
+import { exchangeCode } from "#lib/web/external/id-token-algorithms.ts";
 
 type Service = OAuthConfig<Profile>;
 
@@ -22,6 +23,7 @@ const openId = (
   wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
   authorization: { params: { scope: "openid email profile" } },
   idToken: true,
+  token: exchangeCode,
   checks: openIdChecks,
   httpOptions: { timeout: timeoutMs },
   userinfo: {
