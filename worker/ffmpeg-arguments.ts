@@ -8,9 +8,12 @@ import {
   mediaInputOptions,
 } from "#worker/ffmpeg-whitelists.ts";
 
-/** Before everything: no questions, no banner, machine-readable progress on stdout, warnings on stderr. */
+/**
+ * Before everything: no questions, no banner, machine-readable progress on stdout. Levels are told: only at `info` does a
+ * decoder say that it conceals damage.
+ */
 const globals: readonly string[] = [
-  ...["-nostdin", "-hide_banner", "-y", "-loglevel", "warning", "-nostats"],
+  ...["-nostdin", "-hide_banner", "-y", "-loglevel", "level+info", "-nostats"],
   ...["-stats_period", "0.5", "-progress", "pipe:1"],
 ];
 

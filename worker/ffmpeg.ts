@@ -5,6 +5,8 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { failureFromOutcome, MediaFailure, type ToolOutcome } from "#lib/media/failures.ts";
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
+import { ffmpegLogReader, isComplaint } from "#lib/media/ffmpeg-log.ts";
+import { decodeFaultCounter } from "#lib/media/probe/decode-faults.ts";
 import {
   type ConfinementLevel,
   type ConfinementTools,
@@ -35,11 +37,11 @@ export type FfmpegRun = {
 };
 
 /**
- * Runs ffmpeg confined and waits until it is gone. Resolves with the end of its warnings and its last report. Throws
- * `MediaFailure` for faults of the file, `AppError` (`no_space`, `unavailable`) for those of the machine, and the
- * signal's reason when aborted.
+ * Runs ffmpeg confined and waits until it is gone. Resolves with the number of frames and packets that could not be decoded
+ * properly, and its last report. Throws `MediaFailure` for faults of the file, `AppError` (`no_space`, `unavailable`) for
+ * those of the machine, and the signal's reason when aborted.
  */
-export type RunFfmpeg = (run: FfmpegRun) => Promise<{ stderr: string; progress: FfmpegProgress | null }>;
+export type RunFfmpeg = (run: FfmpegRun) => Promise<{ decodeFaults: number; progress: FfmpegProgress | null }>;
 
 /**
  * Runs ffprobe confined and gives its JSON, and the indexes of streams whose decoder is not on the list. Throws like
@@ -80,7 +82,7 @@ type ProcessRun = {
   signal: AbortSignal;
 };
 
-type Ended = Pick<ToolOutcome, "ended" | "exitCode" | "signal" | "stderr">;
+type Ended = Pick<ToolOutcome, "ended" | "exitCode" | "signal" | "stderr"> & { decodeFaults: number };
 
 /** Keeps the end of a stream of text, bounded. */
 const tail = (limit: number) => {
@@ -89,6 +91,21 @@ const tail = (limit: number) => {
     text = (text + piece).slice(-limit);
   };
   return { add, text: () => text };
+};
+
+/** Reads what is said on stderr: keeps the end of the complaints, and counts all that tell of damage, however many. */
+const complaints = () => {
+  const errors = tail(stderrBytes);
+  const faults = decodeFaultCounter();
+  const reader = ffmpegLogReader((line) => {
+    faults.add(line);
+    if (isComplaint(line)) errors.add(`${line.text}\n`);
+  });
+  const read = () => {
+    reader.end();
+    return { stderr: errors.text(), decodeFaults: faults.count() };
+  };
+  return { add: reader.add, read };
 };
 
 /** Kills `child` when nothing moved for too long, when time is up, or when asked to. `stop` must follow its end. */
@@ -129,7 +146,7 @@ const runProcess = async (run: ProcessRun): Promise<Ended> => {
     shell: false,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const errors = tail(stderrBytes);
+  const errors = complaints();
   const guard = watch(child, run);
   try {
     // `close` comes when every holder of the pipes is gone, those inside a sandbox included.
@@ -142,7 +159,7 @@ const runProcess = async (run: ProcessRun): Promise<Ended> => {
       });
     });
     run.signal.throwIfAborted();
-    return { ...end, ended: guard.ended(), stderr: errors.text() };
+    return { ...end, ended: guard.ended(), ...errors.read() };
   } finally {
     guard.stop();
   }
@@ -235,7 +252,7 @@ const ffmpegRunner = ({ confinement, tools, settings }: Runner): RunFfmpeg => {
     const commandLine = confinedCommand(confined);
     const end = await runProcess({ ...limits, commandLine, cwd: scratchDir, onOutput, signal });
     assertSucceeded({ tool: "ffmpeg", ...end });
-    return { stderr: end.stderr, progress };
+    return { decodeFaults: end.decodeFaults, progress };
   };
 };
 

@@ -7,7 +7,6 @@ import { type Chunk, chunkSeconds } from "#lib/media/plan/grid.ts";
 import type { Rung } from "#lib/media/plan/ladder.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
-import { countDecodeFaults } from "#lib/media/probe/decode-faults.ts";
 import { LateStart, pictureSegments } from "./picture-segments.ts";
 import { publishWhile } from "./publish-while.ts";
 import type { StepContext, StepOutcome } from "./step.ts";
@@ -51,7 +50,7 @@ const encodeFrom = async (
     }),
   );
   const overlay = await watermarkInput({ context, plan, rungs });
-  const { stderr, ...outcome } = await publishWhile({
+  const outcome = await publishWhile({
     ...{ context, sources },
     command: encodeCommand({
       ...{ plan, chunk, rungs, sourcePath, copied, coverName: stillNames.cover, overlay, fromStart },
@@ -62,7 +61,7 @@ const encodeFrom = async (
   if (chunk.firstSegment === 0 && sources.some((source) => !source.hasAny())) {
     throw new MediaFailure("corrupt", { detail: "no picture could be decoded" });
   }
-  return { ...outcome, decodeFaults: countDecodeFaults(stderr) };
+  return outcome;
 };
 
 /** Whether a chunk behind the first can begin where it should: the probe saw that of the file, the copy may be missing. */

@@ -51,8 +51,8 @@ const oneAtATime = (job: () => Promise<void>, onFailure: (error: unknown) => voi
 
 /**
  * Runs ffmpeg and publishes segments while it goes on: the first as soon as there is one, then every few seconds. What is
- * left at the end is returned as the step's outcome, with the end of ffmpeg's warnings. Throws what ffmpeg, a source or publishing throws; ffmpeg is gone by
- * then.
+ * left at the end is returned as the step's outcome, with what could not be decoded properly. Throws what ffmpeg, a source or
+ * publishing throws; ffmpeg is gone by then.
  */
 export const publishWhile = async (input: {
   context: StepContext;
@@ -60,7 +60,7 @@ export const publishWhile = async (input: {
   sources: readonly SegmentSource[];
   /** Length of what is made, for progress; 0 when unknown. */
   seconds: number;
-}): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"]; stderr: string }> => {
+}): Promise<{ parts: RenditionPart[]; files: StepOutcome["files"]; decodeFaults: number }> => {
   const { context, command, sources, seconds } = input;
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
@@ -82,7 +82,7 @@ export const publishWhile = async (input: {
   };
   const publisher = oneAtATime(advance, (error) => stop.abort(error));
   try {
-    const { stderr } = await context.ffmpeg({
+    const { decodeFaults } = await context.ffmpeg({
       ...{ command, scratchDir: context.scratchDir, durationSeconds: seconds, signal },
       onProgress: ({ outSeconds, speed }) => {
         // With copied times ffmpeg counts from its first report on, so this is a little late at most.
@@ -104,7 +104,7 @@ export const publishWhile = async (input: {
       const stretch = await source.take(Number.POSITIVE_INFINITY);
       if (stretch !== null) stretches.push(stretch);
     }
-    return { parts: stretches.map(({ part }) => part), files: stretches.flatMap(({ files }) => files), stderr };
+    return { parts: stretches.map(({ part }) => part), files: stretches.flatMap(({ files }) => files), decodeFaults };
   } finally {
     // A job that is under way must not read files that are about to go.
     await publisher.settled().catch((error: unknown) => stop.abort(error));

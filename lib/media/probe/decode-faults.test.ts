@@ -1,29 +1,57 @@
 import { expect, test } from "vitest";
-import { countDecodeFaults } from "#lib/media/probe/decode-faults.ts";
+import { ffmpegLogReader } from "#lib/media/ffmpeg-log.ts";
+import { decodeFaultCounter } from "#lib/media/probe/decode-faults.ts";
+
+const faultsOf = (lines: readonly string[]): number => {
+  const counter = decodeFaultCounter();
+  const reader = ffmpegLogReader(counter.add);
+  reader.add(lines.join("\n"));
+  reader.end();
+  return counter.count();
+};
 
 test("ffmpeg's own words about damaged frames and lost packets are counted, with repetitions", () => {
-  const old = [
-    "[h264 @ 0x55] error while decoding MB 22 1",
-    "file:/scratch/clip.mp4: corrupt decoded frame in stream 0",
-    "    Last message repeated 2 times",
-    "[h264 @ 0x55] decode_slice_header error",
-    "Error while decoding stream #0:0: Invalid data found when processing input",
-  ];
-  expect(countDecodeFaults(old.join("\n"))).toBe(4);
-  const recent = [
-    "[vist#0:0/h264 @ 0x55] corrupt decoded frame",
-    "[vist#0:0/h264 @ 0x55] Error submitting packet to decoder: Invalid data found when processing input",
-    "[vist#0:0/h264 @ 0x55] [dec:h264 @ 0x56] Decoding error: Invalid data found when processing input",
-  ];
-  expect(countDecodeFaults(recent.join("\r\n"))).toBe(3);
+  expect(
+    faultsOf([
+      "[h264 @ 0x55] [error] error while decoding MB 22 1",
+      "[warning] file:/scratch/clip.mp4: corrupt decoded frame in stream 0",
+      "    Last message repeated 2 times",
+      "[h264 @ 0x55] [error] decode_slice_header error",
+      "[error] Error while decoding stream #0:0: Invalid data found when processing input",
+    ]),
+  ).toBe(4);
+  expect(
+    faultsOf([
+      "[vist#0:0/h264 @ 0x55] [warning] corrupt decoded frame",
+      "[vist#0:0/h264 @ 0x55] [error] Error submitting packet to decoder: Invalid data found when processing input",
+      "[vist#0:0/h264 @ 0x55] [dec:h264 @ 0x56] [error] Decoding error: Invalid data found when processing input",
+    ]),
+  ).toBe(3);
 });
 
-test("warnings about other things are none", () => {
-  const text = [
-    "[mp4 @ 0x55] track 0: codec frame size is not set",
-    "    Last message repeated 3 times",
-    "[swscaler @ 0x55] deprecated pixel format used, make sure you did set range correctly",
-  ];
-  expect(countDecodeFaults(text.join("\n"))).toBe(0);
-  expect(countDecodeFaults("")).toBe(0);
+const concealing = (at: string) => `[h264 @ ${at}] [info] concealing 3423 DC, 3423 AC, 3423 MV errors in B frame`;
+const marked = "[warning] clip.mp4: corrupt decoded frame in stream 0";
+
+test.each([
+  ["none of them", []],
+  ["one of them", [marked]],
+  ["all of them", [marked, marked, "    Last message repeated 1 times"]],
+])("concealed frames count once each, whether the decoder's threads came to mark %s", (_, marks) => {
+  const lines = [concealing("0x55"), concealing("0x56"), concealing("0x55"), ...marks];
+  expect(faultsOf([...lines, "[error] Error while decoding stream #0:0: Invalid data found"])).toBe(4);
+});
+
+test("other words are none, nor are those that stand in the file's own tags", () => {
+  expect(
+    faultsOf([
+      "[mp4 @ 0x55] [warning] track 0: codec frame size is not set",
+      "    Last message repeated 3 times",
+      "[swscaler @ 0x55] [warning] deprecated pixel format used, make sure you did set range correctly",
+      `[info]     title           : ${marked}`,
+      `                    : ${marked}`,
+      "                    : Error while decoding stream #0:0",
+      `[info]     comment         : ${concealing("0x55")}`,
+    ]),
+  ).toBe(0);
+  expect(faultsOf([])).toBe(0);
 });
