@@ -17,6 +17,28 @@ export const channelSchema = channelRefSchema
 /** See `channelSchema`. */
 export type ChannelDto = z.output<typeof channelSchema>;
 
+/** Somebody as everybody sees them on the channel that is their own. */
+export const channelPersonSchema = z
+  .object({
+    displayName: z.string(),
+    bio: z.string().describe("Plain text; empty for none."),
+    avatarUrl: z.string().nullable().describe("Null without a picture."),
+  })
+  .meta({ id: "ChannelPerson" });
+/** See `channelPersonSchema`. */
+export type ChannelPersonDto = z.output<typeof channelPersonSchema>;
+
+/** A channel as its own address gives it. */
+export const shownChannelSchema = channelSchema
+  .extend({
+    person: channelPersonSchema
+      .nullable()
+      .describe("Whose own channel it is: the one that came with the account. Null for channels that were made later."),
+  })
+  .meta({ id: "ShownChannel" });
+/** See `shownChannelSchema`. */
+export type ShownChannelDto = z.output<typeof shownChannelSchema>;
+
 /** The channels on which the caller works. */
 export const channelListSchema = z.object({ items: z.array(channelSchema) }).meta({ id: "ChannelList" });
 /** See `channelListSchema`. */

@@ -1,18 +1,24 @@
+import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
-import type { ChannelDto, ChannelListDto } from "#lib/channels/dto.ts";
+import type { ChannelListDto, ChannelPersonDto, ShownChannelDto } from "#lib/channels/dto.ts";
 import { requireChannel, roleOn } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
 import { db } from "#lib/db/client.ts";
 import { findMemberRole } from "#lib/db/queries/channel-members.ts";
-import { listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { findPersonOfChannel, listChannelsOfMember } from "#lib/db/queries/channels.ts";
 import { AppError } from "#lib/errors.ts";
 
+const personOf = async (channelId: string): Promise<ChannelPersonDto | null> => {
+  const found = await findPersonOfChannel(db(), channelId);
+  return found === null ? null : { displayName: found.displayName, bio: found.bio, avatarUrl: avatarUrlOf(found) };
+};
+
 /** The channel with that handle, whatever its case, with or without `@`. Throws `not_found`. */
-export const getChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<ChannelDto> => {
+export const getChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<ShownChannelDto> => {
   const channel = await requireChannel(db(), handle);
   // Admins may work on every channel, but most are none of their own.
   const role = viewer === null ? null : await findMemberRole(db(), { channelId: channel.id, userId: viewer.id });
-  return toChannelDto(channel, role);
+  return { ...toChannelDto(channel, role), person: await personOf(channel.id) };
 };
 
 /** The channels on which the caller works, the own ones first. Throws `unauthenticated`. */

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { insertMember, type MemberRole } from "#lib/db/queries/channel-members.ts";
-import { channelMembers, channels, videos } from "#lib/db/schema/index.ts";
+import { channelMembers, channels, users, videos } from "#lib/db/schema/index.ts";
 
 /** A channel as stored. */
 export type ChannelRow = typeof channels.$inferSelect;
@@ -47,6 +48,41 @@ export const findChannelOfOwner = async (tx: DbOrTx, ownerId: string): Promise<C
     .where(and(eq(channels.ownerId, ownerId), isNull(channels.deletedAt)))
     .orderBy(channels.id)
     .limit(1);
+  return row ?? null;
+};
+
+/**
+ * Whose own channel it is, as everybody may see them: the founder of the one that came with the account, not of channels
+ * that were made later, even when the first one is deleted. Null for suspended accounts, and for those that leave.
+ */
+export const findPersonOfChannel = async (
+  tx: DbOrTx,
+  channelId: string,
+): Promise<Pick<
+  typeof users.$inferSelect,
+  "username" | "displayName" | "bio" | "avatarKey" | "status" | "deletionRequestedAt"
+> | null> => {
+  const earlier = alias(channels, "earlier");
+  const before = tx
+    .select({ one: sql`1` })
+    .from(earlier)
+    .where(and(eq(earlier.ownerId, channels.ownerId), lt(earlier.id, channels.id)));
+  const [row] = await tx
+    .select({
+      ...{ username: users.username, displayName: users.displayName, bio: users.bio, avatarKey: users.avatarKey },
+      ...{ status: users.status, deletionRequestedAt: users.deletionRequestedAt },
+    })
+    .from(channels)
+    .innerJoin(users, eq(users.id, channels.ownerId))
+    .where(
+      and(
+        eq(channels.id, channelId),
+        eq(users.status, "active"),
+        isNull(users.deletionRequestedAt),
+        isNull(users.deletedAt),
+        notExists(before),
+      ),
+    );
   return row ?? null;
 };
 

@@ -50,6 +50,32 @@ const inviteFriend = async (role: "owner" | "editor" = "editor") => {
   return mailedSecret(friend.account.email);
 };
 
+describe("the person behind a channel", () => {
+  const personOf = async (handle: string) => (await getChannel({ viewer: null, handle })).person;
+  const change = (person: Person, changes: Partial<typeof users.$inferInsert>) =>
+    db().update(users).set(changes).where(eq(users.id, person.account.id));
+
+  test("is shown to everybody on the channel that came with the account, and on no other", async () => {
+    const someone = await makePerson();
+    const second = await newChannel(someone);
+    await change(someone, { displayName: "Олена", bio: "Знімаю гори." });
+    expect(await personOf(someone.handle)).toEqual({ displayName: "Олена", bio: "Знімаю гори.", avatarUrl: null });
+    expect(await personOf(second.handle)).toBeNull();
+    await deleteChannel({ viewer: someone.account, handle: someone.handle });
+    expect(await personOf(second.handle)).toBeNull();
+  });
+
+  test("is not shown while the account is suspended or leaves", async () => {
+    const someone = await makePerson();
+    await change(someone, { status: "suspended" });
+    expect(await personOf(someone.handle)).toBeNull();
+    await change(someone, { status: "active", deletionRequestedAt: new Date() });
+    expect(await personOf(someone.handle)).toBeNull();
+    await change(someone, { deletionRequestedAt: null });
+    expect(await personOf(someone.handle)).not.toBeNull();
+  });
+});
+
 describe("a channel", () => {
   test("is made, renamed, found by its new handle only, and deleted when it is empty", async () => {
     const made = await newChannel(owner);

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { ChannelPerson } from "#components/channels/channel-person.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -61,8 +62,8 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   );
   return (
     <div className="pb-12 sm:px-4 sm:pr-6 md:pl-2">
-      <header className="flex flex-wrap items-center gap-4 px-4 pt-4 pb-6 sm:px-0">
-        <Avatar name={channel.name} size={80} />
+      <header className="flex flex-wrap items-start gap-4 px-4 pt-4 pb-6 sm:px-0">
+        <Avatar name={channel.name} src={channel.person?.avatarUrl ?? null} size={80} />
         <div className="min-w-0 flex-1">
           <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
           <p className="text-14 text-muted">@{channel.handle}</p>
@@ -71,6 +72,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
               {channel.description}
             </p>
           )}
+          {channel.person === null ? null : <ChannelPerson person={channel.person} channelName={channel.name} />}
         </div>
         {own && page.items.length > 0 ? studio : null}
       </header>

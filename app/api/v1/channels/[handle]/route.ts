@@ -1,5 +1,5 @@
 import { deleteChannel, editChannel } from "#lib/channels/change-channel.ts";
-import { channelPatchSchema, channelSchema } from "#lib/channels/dto.ts";
+import { channelPatchSchema, channelSchema, shownChannelSchema } from "#lib/channels/dto.ts";
 import { getChannel } from "#lib/channels/read-channels.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { channelParams as params } from "#lib/web/path-params.ts";
@@ -12,7 +12,7 @@ export const GET = route(
     anonymous: true,
     summary: "One channel",
     params,
-    response: channelSchema,
+    response: shownChannelSchema,
   },
   ({ viewer, params }) => getChannel({ viewer, handle: params.handle }),
 );
