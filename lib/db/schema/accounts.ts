@@ -45,6 +45,8 @@ export const users = pgTable(
     monthlyDeliveryBytes: bigint("monthly_delivery_bytes", { mode: "number" }),
     // When its owner asked for its deletion; it goes for good after a grace time unless that is taken back.
     deletionRequestedAt: instant("deletion_requested_at"),
+    // When it goes, as its owner was told: another grace time afterwards changes nothing for it.
+    deletionDueAt: instant("deletion_due_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant("deleted_at"),

@@ -1,0 +1,1 @@
+DROP INDEX "usage_counters_updated_at_idx";
