@@ -24,11 +24,8 @@ import { cancelRuns } from "#lib/processing/cancel-runs.ts";
 /** Key of the job that removes an account for good. */
 export const removalKey = (userId: string): string => `remove-account:${userId}`;
 
-/** How long an account can be taken back, in seconds. */
-export const leaveGraceSeconds = (): number => env().accountGraceDays * 24 * 3600;
-
-/** When an account whose owner asked to leave at that time is removed. */
-export const removalDueAt = (askedAt: Date): Date => new Date(askedAt.getTime() + leaveGraceSeconds() * 1000);
+/** How long an account can be taken back whose owner asks to leave now; whoever asked before keeps the time they were told. */
+const graceSeconds = (): number => env().accountGraceDays * 24 * 3600;
 
 /** What deleting the caller's account takes along. Throws `unauthenticated`. */
 export const previewLeaving = async (viewer: Viewer): Promise<LeavingPreviewDto> => {
@@ -91,14 +88,13 @@ export const leave = async ({
     await refuseLastAdmin(tx, known);
     const user = await lockUser(tx, userId);
     const running = await listRunningVideosOf(tx, userId);
-    const askedAt = user === null ? null : await markLeaving(tx, userId);
-    if (user === null || askedAt === null) throw new AppError("unauthenticated");
+    const dueAt = user === null ? null : await markLeaving(tx, { userId, graceSeconds: graceSeconds() });
+    if (user === null || dueAt === null) throw new AppError("unauthenticated");
     for (const videoId of running) await cancelRuns(tx, { videoId });
     for (const videoId of await listVideosOfLeaver(tx, userId)) {
       await publishVideoEvent(tx, { videoId, event: "deleted" });
     }
     await endAllSessions(tx, { userId, reason: "account" });
-    const dueAt = removalDueAt(askedAt);
     await enqueue(tx, "accounts/remove", { userId }, { key: removalKey(userId), runAt: dueAt });
     await recordAudit(tx, {
       ...{ actorId: userId, action: "account.leave", targetType: "user", targetId: userId, address },

@@ -1,4 +1,4 @@
-import { leaveGraceSeconds, removalKey } from "#lib/accounts/leaving/leave.ts";
+import { removalKey } from "#lib/accounts/leaving/leave.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
@@ -26,7 +26,7 @@ const perRound = 50;
  * taken back. Repeating it is fine.
  */
 export const removeAccount = async ({ userId, signal }: { userId: string; signal: AbortSignal }): Promise<void> => {
-  if (!(await beginRemoval(db(), { userId, graceSeconds: leaveGraceSeconds() }))) {
+  if (!(await beginRemoval(db(), userId))) {
     log().info({ "event.action": "account.removal_skipped", userId }, "nobody is to be removed");
     return;
   }
@@ -52,7 +52,7 @@ export const removeAccount = async ({ userId, signal }: { userId: string; signal
 
 /** Upkeep: queues the removal of accounts whose grace time is over, should the job of their leaving be lost. */
 export const removeDueAccounts = async (): Promise<void> => {
-  for (const userId of await listDueLeavers(db(), { graceSeconds: leaveGraceSeconds(), limit: perRound })) {
+  for (const userId of await listDueLeavers(db(), { limit: perRound })) {
     await enqueue(db(), "accounts/remove", { userId }, { key: removalKey(userId), priority: 10 });
   }
 };

@@ -1,4 +1,4 @@
-import { removalDueAt, removalKey } from "#lib/accounts/leaving/leave.ts";
+import { removalKey } from "#lib/accounts/leaving/leave.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/audit.ts";
 import { removeJob } from "#lib/db/queries/jobs.ts";
@@ -10,7 +10,7 @@ import { findInterrupted, type InterruptedVideo, takeUpVideo } from "#lib/videos
 /** When the account that a session belongs to is removed; null for an account that stays, and for no such session. */
 export const leavingOfSession = async (sessionId: string): Promise<{ removedAt: Date } | null> => {
   const found = await findLeaver(db(), sessionId);
-  return found === null ? null : { removedAt: removalDueAt(found.askedAt) };
+  return found === null ? null : { removedAt: found.dueAt };
 };
 
 /**

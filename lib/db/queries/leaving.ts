@@ -39,15 +39,19 @@ const takeVideosAlong = async (tx: Tx, userId: string): Promise<void> => {
 
 /**
  * Marks an account as leaving, and takes its channels and their videos away at the very same time, so that coming back
- * restores just those. Gives the time, by the database's clock; null when it is leaving already.
+ * restores just those. Gives when it is to be removed, by the database's clock; null when it is leaving already.
  */
-export const markLeaving = async (tx: Tx, userId: string): Promise<Date | null> => {
+export const markLeaving = async (
+  tx: Tx,
+  { userId, graceSeconds }: { userId: string; graceSeconds: number },
+): Promise<Date | null> => {
+  const deletionDueAt = sql`now() + make_interval(secs => ${graceSeconds})`;
   const [row] = await tx
     .update(users)
-    .set({ deletionRequestedAt: sql`now()`, updatedAt: sql`now()` })
+    .set({ deletionRequestedAt: sql`now()`, deletionDueAt, updatedAt: sql`now()` })
     .where(and(eq(users.id, userId), isNull(users.deletionRequestedAt), isNull(users.deletedAt)))
-    .returning({ at: users.deletionRequestedAt });
-  if (row?.at == null) return null;
+    .returning({ dueAt: users.deletionDueAt });
+  if (row?.dueAt == null) return null;
   // Videos before channels, in the order in which whoever moves one locks them.
   await takeVideosAlong(tx, userId);
   await tx
@@ -56,7 +60,7 @@ export const markLeaving = async (tx: Tx, userId: string): Promise<Date | null> 
     .where(and(eq(channels.ownerId, userId), isNull(channels.deletedAt)));
   // And those that came while the channels could not be had: an upload that began, a video that was brought back.
   await takeVideosAlong(tx, userId);
-  return row.at;
+  return row.dueAt;
 };
 
 /** Ids of the videos that went when their owner asked to leave. */
@@ -90,34 +94,34 @@ export const markStaying = async (tx: Tx, userId: string): Promise<void> => {
     .update(channels)
     .set(back)
     .where(and(eq(channels.ownerId, userId), eq(channels.deletedAt, askedAt(userId))));
-  await tx.update(users).set({ deletionRequestedAt: null, updatedAt: sql`now()` }).where(eq(users.id, userId));
+  await tx
+    .update(users)
+    .set({ deletionRequestedAt: null, deletionDueAt: null, updatedAt: sql`now()` })
+    .where(eq(users.id, userId));
 };
 
-const graceIsOver = (graceSeconds: number) =>
-  lte(users.deletionRequestedAt, sql`now() - make_interval(secs => ${graceSeconds})`);
+/** The time that its owner was told has come, or its removal has begun: then it is finished in any case. */
+const mustGo = and(
+  isNotNull(users.deletionRequestedAt),
+  or(lte(users.deletionDueAt, sql`now()`), isNotNull(users.deletedAt)),
+);
 
 /**
  * Makes a leaving account's deletion final once its grace time is over: from here on nothing brings it back. True also
  * when that was done before and its removal was interrupted.
  */
-export const beginRemoval = async (
-  tx: DbOrTx,
-  { userId, graceSeconds }: { userId: string; graceSeconds: number },
-): Promise<boolean> => {
+export const beginRemoval = async (tx: DbOrTx, userId: string): Promise<boolean> => {
   const rows = await tx
     .update(users)
     .set({ deletedAt: sql`coalesce(${users.deletedAt}, now())`, updatedAt: sql`now()` })
-    .where(and(eq(users.id, userId), graceIsOver(graceSeconds)))
+    .where(and(eq(users.id, userId), mustGo))
     .returning({ id: users.id });
   return rows.length > 0;
 };
 
-/** Accounts whose grace time is over and that are still there. */
-export const listDueLeavers = async (
-  tx: DbOrTx,
-  { graceSeconds, limit }: { graceSeconds: number; limit: number },
-): Promise<string[]> => {
-  const rows = await tx.select({ id: users.id }).from(users).where(graceIsOver(graceSeconds)).limit(limit);
+/** Accounts whose grace time is over and that are still there, the longest overdue first. */
+export const listDueLeavers = async (tx: DbOrTx, { limit }: { limit: number }): Promise<string[]> => {
+  const rows = await tx.select({ id: users.id }).from(users).where(mustGo).orderBy(users.deletionDueAt).limit(limit);
   return rows.map(({ id }) => id);
 };
 
@@ -209,6 +213,7 @@ export const forgetPerson = async (tx: Tx, userId: string): Promise<void> => {
         locale: null,
         suspendedReason: null,
         deletionRequestedAt: null,
+        deletionDueAt: null,
       },
       ...{ status: "suspended", role: "viewer", updatedAt: sql`now()` },
     })
@@ -253,10 +258,10 @@ export const listFellowMembers = (tx: DbOrTx, userId: string) =>
       ),
     );
 
-/** The leaving account of a session that holds, and when it asked to leave; null for every other session. */
-export const findLeaver = async (tx: DbOrTx, sessionId: string): Promise<{ userId: string; askedAt: Date } | null> => {
+/** The leaving account of a session that holds, and when it is to be removed; null for every other session. */
+export const findLeaver = async (tx: DbOrTx, sessionId: string): Promise<{ userId: string; dueAt: Date } | null> => {
   const [row] = await tx
-    .select({ userId: users.id, at: users.deletionRequestedAt })
+    .select({ userId: users.id, dueAt: users.deletionDueAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
@@ -269,5 +274,5 @@ export const findLeaver = async (tx: DbOrTx, sessionId: string): Promise<{ userI
         eq(users.status, "active"),
       ),
     );
-  return row?.at == null ? null : { userId: row.userId, askedAt: row.at };
+  return row?.dueAt == null ? null : { userId: row.userId, dueAt: row.dueAt };
 };

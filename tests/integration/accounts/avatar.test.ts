@@ -297,7 +297,8 @@ test("a leaving or suspended account shows no picture; one that is removed takes
   expect((await get(avatarUrl)).status).toBe(404);
   await change({ deletionRequestedAt: null });
   expect((await get(avatarUrl, { method: "HEAD" })).status).toBe(200);
-  await change({ deletionRequestedAt: new Date(Date.now() - 400 * 24 * 3600 * 1000) });
+  const overdue = new Date(Date.now() - 24 * 3600 * 1000);
+  await change({ deletionRequestedAt: overdue, deletionDueAt: overdue });
   await removeAccount({ userId: one.account.id, signal: new AbortController().signal });
   expect(await rowOf(one)).toMatchObject({ avatarKey: null, avatarChoice: null, bio: "" });
   expect(await keysOf(one)).toEqual([]);

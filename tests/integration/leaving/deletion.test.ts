@@ -66,7 +66,7 @@ const publicIds = async (handle: string) =>
 const graceOver = (userId: string) =>
   db()
     .update(users)
-    .set({ deletionRequestedAt: new Date(Date.now() - 15 * day) })
+    .set({ deletionRequestedAt: new Date(Date.now() - 15 * day), deletionDueAt: new Date(Date.now() - day) })
     .where(eq(users.id, userId));
 
 beforeEach(async () => {
