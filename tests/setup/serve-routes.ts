@@ -27,11 +27,12 @@ const send = async (response: Response, outgoing: ServerResponse): Promise<void>
   await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
 };
 
+const goneCodes = ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_UNABLE_TO_PIPE", "ECONNRESET", "EPIPE"];
+
 /** What a client leaves behind that goes before its answer has ended; everything else is a fault that somebody must see. */
 const isLeaving = (error: unknown): boolean =>
   error instanceof Error &&
-  (error.name === "AbortError" ||
-    ("code" in error && ["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"].includes(String(error.code))));
+  (error.name === "AbortError" || ("code" in error && goneCodes.includes(String(error.code))));
 
 /**
  * Serves the app's route handlers on a plain Node server, without Next: the same functions, the same frame. Gives the
