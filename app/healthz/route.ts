@@ -8,6 +8,8 @@ export const GET = rawRoute(
     name: "healthz",
     scope: "public",
     summary: "Whether this process answers",
+    description:
+      "For supervisors and load balancers: asks neither database nor storage, so that an outage of theirs restarts no web process. Needs no credentials and is not counted.",
     openapi: healthDescription,
     identity: "ignore",
     rateClass: "none",

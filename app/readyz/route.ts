@@ -9,6 +9,8 @@ export const GET = rawRoute(
     name: "readyz",
     scope: "public",
     summary: "Whether this process can do its work",
+    description:
+      "For load balancers: looks at the database, its migrations and the storage, and answers 503 with the part that cannot. Takes a few seconds at most; needs no credentials and is not counted.",
     openapi: readinessDescription,
     identity: "ignore",
     rateClass: "none",

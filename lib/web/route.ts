@@ -11,9 +11,9 @@ type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 type Answer<S extends Schema> = S extends z.ZodType ? z.input<S> : undefined;
 
 /**
- * A route of the API: how it is called and answered. The spec is also its part of the OpenAPI document: name a `scope` and a
- * `summary`, the `errors` that it answers of its own, and give schemas that come back in several places a name by
- * `.meta({ id: "Video" })`. Afterwards `npm run openapi` writes the document anew; `npm run validate` fails without.
+ * A route of the API: how it is called and answered. The spec is also its part of the OpenAPI document: name a `scope`, a
+ * `summary` and a `description`, the `errors` that it answers of its own, and give schemas that come back in several places a
+ * name by `.meta({ id: "Video" })`. Afterwards `npm run openapi` writes the document anew; `npm run validate` fails without.
  */
 export type RouteSpec<
   Params extends Schema,

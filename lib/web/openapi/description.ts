@@ -34,7 +34,10 @@ export type RawDescription = {
 export type Described = {
   /** What it does, in one line, without a full stop. Every route needs it. */
   summary?: string;
-  /** More about it: limits, side effects, what comes when. Markdown. */
+  /**
+   * More about it: for whom it is, what else it does (mails, events, sessions that end), which fault comes when, and how a
+   * list goes on. Markdown. Every route needs it.
+   */
   description?: string;
   /** Whether it also answers nobody in particular: what is public, or what carries a signature. */
   anonymous?: boolean;

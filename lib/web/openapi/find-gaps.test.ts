@@ -5,7 +5,8 @@ import { rawRoute, route } from "#lib/web/route.ts";
 
 const file = "app/api/v1/things/[thingId]/route.ts";
 const params = z.object({ thingId: z.string() });
-const said = { name: "things.get", scope: "videos:read", summary: "One thing", params } as const;
+const description = "For whoever may see it; `not_found` for everybody else.";
+const said = { name: "things.get", scope: "videos:read", summary: "One thing", description, params } as const;
 const gapsOf = (GET: unknown): string[] => findGaps({ file, module: { GET } });
 const is = "GET /api/v1/things/{thingId} (things.get) has";
 const answer = () => new Response(null);
@@ -18,13 +19,17 @@ test("a route that says everything has no gap", () => {
 test.each([
   ["a summary", { summary: undefined }, "no summary"],
   ["a summary with words", { summary: " " }, "no summary"],
+  ["a description", { description: undefined }, "no description that says more than its summary"],
+  ["a description with words", { description: " " }, "no description that says more than its summary"],
+  ["words of its own", { description: "One thing." }, "no description that says more than its summary"],
   ["a scope", { scope: undefined }, "no scope"],
   ["its path parameters", { params: undefined }, "no schema for {thingId}"],
 ])("a route without %s has a gap", (_, taken, gap) => {
-  const { summary, scope, params: left, name } = { ...said, ...taken };
+  const { summary, description: words, scope, params: left, name } = { ...said, ...taken };
   const spec = {
     name,
     ...(summary === undefined ? {} : { summary }),
+    ...(words === undefined ? {} : { description: words }),
     ...(scope === undefined ? {} : { scope }),
     ...(left === undefined ? {} : { params: left }),
   };

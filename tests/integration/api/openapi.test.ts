@@ -36,6 +36,7 @@ test("every operation has an id of its own, an area and words", () => {
   const areas = new Set(document.tags.map(({ name }) => name));
   for (const { name, operation } of operations) {
     expect(operation.summary, name).not.toBe("");
+    expect(operation.description?.length, name).toBeGreaterThan(operation.summary.length / 2);
     expect(
       operation.tags.every((tag) => areas.has(tag)),
       name,

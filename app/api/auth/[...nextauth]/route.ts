@@ -26,7 +26,8 @@ export const POST = rawRoute(
     name: "auth.session.change",
     scope: "public",
     summary: "Sign in and out in a browser",
-    description: "Addresses of next-auth, for this site's own pages.",
+    description:
+      "Addresses of next-auth, for this site's own pages: `callback/credentials` signs in within the limit of tries, `signin/…` leads to another service, `signout` ends the session at once. Programs use `POST /auth/token`.",
     identity: "ignore",
     params,
     errors: ["invalid_input", "unauthenticated", "not_found", "too_large", "unsupported_media_type"],

@@ -6,7 +6,14 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "me.get", scope: "account:read", summary: "Your account", response: accountSchema },
+  {
+    name: "me.get",
+    scope: "account:read",
+    summary: "Your account",
+    description:
+      "Whom the session or token stands for: names, e-mail address and whether it is confirmed, role, language, and the first channel, which is null for those who only watch.",
+    response: accountSchema,
+  },
   ({ viewer }) => getMe(viewer),
 );
 
@@ -15,6 +22,8 @@ export const PATCH = route(
     name: "me.edit",
     scope: "account:write",
     summary: "Change your account",
+    description:
+      "Display name, a few words (`bio`) and the language; only what is sent is changed. Other fields have addresses of their own: `POST /me/email`, `POST /me/password`, `PUT /me/avatar`.",
     body: accountPatchSchema,
     response: accountSchema,
   },

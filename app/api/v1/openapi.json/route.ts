@@ -9,7 +9,15 @@ const response = z.looseObject({ openapi: z.string() });
 
 /** The API's own description; any site may read it. */
 export const GET = route(
-  { name: "openapi", scope: "public", summary: "This document", identity: "ignore", response },
+  {
+    name: "openapi",
+    scope: "public",
+    summary: "This document",
+    description:
+      "OpenAPI 3.1 with this site's address as the server, made of the very schemas that check requests and answers. Open to every site; may be kept for five minutes.",
+    identity: "ignore",
+    response,
+  },
   ({ request, headers }) => {
     const { publicUrl } = env();
     headers.set("cache-control", "public, max-age=300");

@@ -9,7 +9,8 @@ export const GET = route(
     scope: "videos:read",
     anonymous: true,
     summary: "Videos, page by page",
-    description: "What is public and ready; with `mine` all of your own, whatever their state.",
+    description:
+      "What is public and ready, for everybody; with `mine` all of your own, whatever their state and visibility. `channel` and `q` narrow it down. Pages as all lists.",
     query: videoQuerySchema,
     response: videoPageSchema,
   },

@@ -8,6 +8,8 @@ export const GET = route(
     name: "admin.mails.list",
     scope: "admin:read",
     summary: "The outbox",
+    description:
+      "For admins: every mail that the instance wrote, newest first, without its text. `state` asks for those that wait, were sent, are held because there is no SMTP server, or have failed. `forbidden` for everybody else. Pages as all lists.",
     errors: ["forbidden"],
     query: mailQuerySchema,
     response: mailPageSchema,

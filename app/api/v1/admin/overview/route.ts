@@ -8,7 +8,8 @@ export const GET = route(
     name: "admin.overview",
     scope: "admin:read",
     summary: "What needs an admin",
-    description: "Numbers that need action first, then how much there is of everything.",
+    description:
+      "For admins: what waits for somebody (approvals, failed work and mails) first, then how much there is of everything. `forbidden` for everybody else.",
     errors: ["forbidden"],
     response: adminOverviewSchema,
   },

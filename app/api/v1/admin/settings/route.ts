@@ -8,6 +8,8 @@ export const GET = route(
     name: "admin.settings",
     scope: "admin:read",
     summary: "The instance's settings",
+    description:
+      "For admins: what holds now, what the environment says, and which settings an admin has changed. `forbidden` for everybody else.",
     response: settingsDtoSchema,
   },
   ({ viewer }) => getSettings(viewer),

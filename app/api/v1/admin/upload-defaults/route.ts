@@ -8,6 +8,8 @@ export const PUT = route(
     name: "admin.uploadDefaults.set",
     scope: "admin:write",
     summary: "What the instance puts on new videos",
+    description:
+      "For admins. The mark is put on new videos of channels that leave the choice to the site; videos that are there stay as they are. `not_found` for what is no mark of the instance, `unprocessable` for one without an image. The audit log tells who changed it.",
     errors: ["not_found", "unprocessable"],
     body: siteDefaultsSchema,
     response: uploadDefaultsSchema,

@@ -8,7 +8,8 @@ export const GET = route(
     name: "admin.usage",
     scope: "admin:read",
     summary: "What the instance stores and delivers",
-    description: "By day (UTC), with the accounts that store or deliver most.",
+    description:
+      "For admins: stored and delivered bytes of all accounts by day (UTC), and the accounts that store or deliver most.",
     errors: ["forbidden"],
     query: adminUsageQuerySchema,
     response: adminUsageSchema,

@@ -8,6 +8,8 @@ export const GET = route(
     name: "admin.users",
     scope: "admin:read",
     summary: "Accounts",
+    description:
+      "For admins: all accounts, also those that wait for approval or are suspended. `q` looks for a part of a name, address or handle, or for an id; `sort` takes the newest, the oldest or those who store most first. Pages as all lists.",
     errors: ["forbidden"],
     query: adminUserQuerySchema,
     response: adminUserPageSchema,

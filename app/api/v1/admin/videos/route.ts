@@ -8,7 +8,7 @@ export const GET = route(
     name: "admin.videos",
     scope: "admin:read",
     summary: "Everybody's videos",
-    description: "Whatever their state and visibility, newest first.",
+    description: "For admins: every video, whatever its state and visibility, newest first. Pages as all lists.",
     errors: ["forbidden"],
     query: adminVideoQuerySchema,
     response: adminVideoPageSchema,

@@ -13,7 +13,8 @@ export const GET = rawRoute(
     name: "assets.get",
     scope: "videos:read",
     summary: "Download a stored file",
-    description: "For those who may edit its video.",
+    description:
+      "An original or another stored file as a download, for those who may edit its video. Ranges are answered, so that it can go on after a broken line. `not_found` for everybody else, as for what is not there.",
     errors: ["range_not_satisfiable"],
     openapi: fileDescription({ "application/octet-stream": "bytes", "audio/mpeg": "bytes", "video/*": "bytes" }),
     params,

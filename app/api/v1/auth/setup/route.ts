@@ -8,7 +8,8 @@ export const POST = route(
     name: "auth.setup",
     scope: "public",
     summary: "Create the first admin",
-    description: "Takes the one-time token that the first start prints.",
+    description:
+      "For the very first account: takes the one-time token of the link that the first start prints, and makes it an admin. `forbidden` for another token, and as soon as there is an admin.",
     errors: ["forbidden", "conflict", "gone"],
     identity: "ignore",
     body: setupSchema,

@@ -11,6 +11,8 @@ export const GET = route(
     scope: "channels:read",
     anonymous: true,
     summary: "One channel",
+    description:
+      "By its handle, in any case, with or without `@`. Open to everybody, with a few words about who stands behind it; `role` is yours on it, null for strangers. Its videos come from `GET /videos`.",
     params,
     response: shownChannelSchema,
   },
@@ -22,6 +24,8 @@ export const PATCH = route(
     name: "channels.edit",
     scope: "channels:write",
     summary: "Change a channel's name, description or handle",
+    description:
+      "For its owners. Only what is sent is changed. A new handle holds at once, and the old address leads nowhere from then on; `conflict` with `fields` when somebody has it. `forbidden` for editors.",
     errors: ["conflict"],
     params,
     body: channelPatchSchema,
@@ -35,6 +39,8 @@ export const DELETE = route(
     name: "channels.delete",
     scope: "channels:write",
     summary: "Delete a channel that holds no videos",
+    description:
+      "For its owners, for good: its watermarks go along. `conflict` while it holds videos (deleted ones count until their grace time is over) and for the last channel of whoever made it.",
     errors: ["conflict"],
     params,
   },

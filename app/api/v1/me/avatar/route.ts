@@ -7,7 +7,13 @@ import { readBytes } from "#lib/web/read-body.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "me.avatar", scope: "account:read", summary: "Your profile picture", response: avatarSchema },
+  {
+    name: "me.avatar",
+    scope: "account:read",
+    summary: "Your profile picture",
+    description: "Its address, whether one that was sent is still being made, and why the last one could not be made.",
+    response: avatarSchema,
+  },
   ({ viewer, locale }) => getAvatar({ viewer, locale }),
 );
 
@@ -28,7 +34,12 @@ export const PUT = route(
 );
 
 export const DELETE = route(
-  { name: "me.removeAvatar", scope: "account:write", summary: "Remove your profile picture" },
+  {
+    name: "me.removeAvatar",
+    scope: "account:write",
+    summary: "Remove your profile picture",
+    description: "Its bytes go at once, and one that is just being made goes too. Without a picture nothing happens.",
+  },
   ({ viewer }) => removeAvatar(viewer),
 );
 

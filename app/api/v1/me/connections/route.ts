@@ -9,6 +9,8 @@ export const GET = route(
     name: "me.connections.list",
     scope: "session",
     summary: "By which services you can sign in",
+    description:
+      "Services that are connected, those that could be, and whether the account has a password. Services are those that the operator has configured.",
     response: connectionListSchema,
   },
   ({ viewer }) => listConnections(viewer),

@@ -8,6 +8,8 @@ export const GET = route(
     name: "me.export.list",
     scope: "session",
     summary: "The files with your data",
+    description:
+      "The last ten, newest first, with their states and the addresses of those that can be downloaded. They are asked for by `POST /me/export`.",
     response: accountExportListSchema,
   },
   ({ viewer }) => listExports(viewer),

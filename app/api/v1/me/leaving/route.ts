@@ -8,6 +8,8 @@ export const GET = route(
     name: "me.leaving",
     scope: "session",
     summary: "What deleting your account takes along",
+    description:
+      "To be shown before `DELETE /me`: channels with their videos and the others who lose them, the days of grace, and what will be asked for. Changes nothing.",
     response: leavingPreviewSchema,
   },
   ({ viewer }) => previewLeaving(viewer),

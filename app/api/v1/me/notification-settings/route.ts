@@ -8,6 +8,8 @@ export const GET = route(
     name: "me.notification-settings.get",
     scope: "notifications",
     summary: "What you hear of, and how",
+    description:
+      "Every kind of event with two switches: a notice on the site and a mail. Kinds that are not `optional` cannot be switched off; kinds without a mail say so.",
     response: notificationSettingsSchema,
   },
   ({ viewer }) => getNotificationSettings(viewer),

@@ -14,6 +14,7 @@ export const GET = route(
     name: "me.secondFactor.get",
     scope: "session",
     summary: "Whether signing in asks you for a second factor",
+    description: "Whether it is on, and how many recovery codes are left. The secret itself is told once, by `POST`.",
     response: secondFactorSchema,
   },
   ({ viewer }) => getSecondFactor(viewer),
@@ -39,6 +40,8 @@ export const DELETE = route(
     name: "me.secondFactor.remove",
     scope: "session",
     summary: "Switch the second factor off",
+    description:
+      "Takes the password and a code of the app or a recovery code. All recovery codes end, a mail tells the owner, and sessions go on. `invalid_input` with `fields` for a wrong password or code, and tries are limited as at signing in; `conflict` while it is off.",
     errors: ["conflict"],
     body: secondFactorProofSchema,
   },

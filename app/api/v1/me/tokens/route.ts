@@ -5,7 +5,14 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "me.tokens.list", scope: "session", summary: "Your API tokens", response: apiTokenListSchema },
+  {
+    name: "me.tokens.list",
+    scope: "session",
+    summary: "Your API tokens",
+    description:
+      "Those that were not revoked, newest first, all at once: name, scopes, last use and end, and the beginning of each; the token itself was told when it was made.",
+    response: apiTokenListSchema,
+  },
   ({ viewer }) => listApiTokens(viewer),
 );
 

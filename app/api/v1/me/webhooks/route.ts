@@ -9,6 +9,8 @@ export const GET = route(
     name: "webhooks.list",
     scope: "webhooks",
     summary: "The caller's webhooks, and what a new one can be made of",
+    description:
+      "Of your account and of channels that you own, newest first, all at once; besides the types of events and the channels from which a new one can be made. Secrets are not told again.",
     response: webhookListSchema,
   },
   ({ viewer, locale }) => listWebhooks({ viewer, locale }),

@@ -15,6 +15,8 @@ export const GET = rawRoute(
     ...byAddress,
     name: "unsubscribe.page",
     summary: "The page that asks whether to switch a kind of mail off",
+    description:
+      "Leads to a page with one button. Reading changes nothing, since mail scanners open every address; `POST` to the same address switches the kind off.",
     params,
     openapi: unsubscribePageDescription,
   },

@@ -13,6 +13,8 @@ export const HEAD = rawRoute(
     name: "uploads.offset",
     scope: "uploads",
     summary: "How far an upload has come",
+    description:
+      "What a client asks before it goes on after a broken line: `Upload-Offset` bytes are safely stored. Only for whoever began it. `gone` once it has expired, seven days after its last byte, or its video was deleted.",
     errors: ["not_found", "gone", "precondition_failed", "locked"],
     openapi: uploadOffset,
     ...chunk,
@@ -27,7 +29,7 @@ export const PATCH = rawRoute(
     scope: "uploads",
     summary: "Send the next bytes",
     description:
-      "The last ones answer 204 whatever they are: what is wrong with the media appears as `failure` on the video.",
+      "`conflict` when `Upload-Offset` is not what `HEAD` tells, `locked` while another request writes. The last bytes start the processing and answer 204 whatever they are: what is wrong with the media appears as `failure` on the video.",
     errors: [
       "invalid_input",
       "not_found",
@@ -64,6 +66,7 @@ export const OPTIONS = rawRoute(
     name: "uploads.one.options",
     scope: "public",
     summary: "What an upload speaks",
+    description: "The same as of `/uploads`: the tus versions and extensions, and the largest file that is taken.",
     openapi: uploadOwnOptions,
     rateClass: "none",
     identity: "ignore",

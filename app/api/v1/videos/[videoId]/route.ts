@@ -7,7 +7,16 @@ import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "videos.get", scope: "videos:read", anonymous: true, summary: "One video", params, response: videoSchema },
+  {
+    name: "videos.get",
+    scope: "videos:read",
+    anonymous: true,
+    summary: "One video",
+    description:
+      "Open to everybody for what is public or unlisted and ready; those who work on it see it in every state, with progress, failure and upload. Addresses under `playback` are signed for what is not public and hold for a while: ask anew instead of keeping them. `not_found` also for what you may not see.",
+    params,
+    response: videoSchema,
+  },
   ({ viewer, params, locale }) => getVideo({ viewer, videoId: params.videoId, locale }),
 );
 
@@ -16,7 +25,8 @@ export const PATCH = route(
     name: "videos.edit",
     scope: "videos:write",
     summary: "Change texts, visibility and channel of a video",
-    description: "Owners of its channel may move it to another one of the same founder; its address stays.",
+    description:
+      "For those who work on its channel; only what is sent is changed. Making it less open ends the addresses that play it. Owners of its channel may move it to another one of the same founder; its address stays. `address_unconfirmed` for publishing where the instance wants a confirmed address first.",
     errors: ["conflict", "address_unconfirmed"],
     params,
     body: videoPatchSchema,
@@ -30,7 +40,8 @@ export const DELETE = route(
     name: "videos.delete",
     scope: "videos:write",
     summary: "Delete a video",
-    description: "It is gone at once and can be brought back within seven days.",
+    description:
+      "It is gone for everybody at once, what processes it stops, and the addresses that play it end. `POST /videos/{videoId}/restore` brings it back within seven days; then its files are removed.",
     params,
   },
   ({ viewer, params }) => deleteVideo({ viewer, videoId: params.videoId }),

@@ -6,7 +6,15 @@ import { watermarkParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
 export const GET = route(
-  { name: "watermarks.get", scope: "videos:read", summary: "One watermark", params, response: watermarkSchema },
+  {
+    name: "watermarks.get",
+    scope: "videos:read",
+    summary: "One watermark",
+    description:
+      "Its text or image, placement and `state`: ask again while it is `drawing`. Every creator may read those of the instance, and those of a channel who work on it.",
+    params,
+    response: watermarkSchema,
+  },
   ({ viewer, locale, params: { watermarkId } }) => getWatermark({ viewer, locale, watermarkId }),
 );
 
@@ -25,7 +33,14 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { name: "watermarks.delete", scope: "videos:write", summary: "Delete a watermark", params },
+  {
+    name: "watermarks.delete",
+    scope: "videos:write",
+    summary: "Delete a watermark",
+    description:
+      "It can be given to no video any more. Videos that carry it keep it, also when they are processed again; its images go when nobody needs them.",
+    params,
+  },
   ({ viewer, params: { watermarkId } }) => deleteWatermark({ viewer, watermarkId }),
 );
 

@@ -13,7 +13,8 @@ export const GET = route(
     name: "admin.mails.get",
     scope: "session",
     summary: "A mail with its text",
-    description: "Reading one is written to the audit log.",
+    description:
+      "For admins who are signed in: a mail can hold a link that opens an account, so no API token reads one. Reading one is written to the audit log.",
     errors: ["forbidden"],
     params,
     response: mailSchema,

@@ -9,6 +9,8 @@ export const GET = route(
     name: "channels.invitations.list",
     scope: "channels:read",
     summary: "A channel's open invitations, for its owners",
+    description:
+      "All at once: whom an owner invited, as what, and until when it can be answered. `forbidden` for editors and strangers.",
     params,
     response: invitationListSchema,
   },

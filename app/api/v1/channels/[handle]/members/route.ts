@@ -9,6 +9,8 @@ export const GET = route(
     name: "channels.members.list",
     scope: "channels:read",
     summary: "Who works on a channel, for its members",
+    description:
+      "For those who work on it: everybody else gets `forbidden`, since channels are public and who works on them is not. `isFounder` marks whoever made it. All at once.",
     params,
     response: memberListSchema,
   },

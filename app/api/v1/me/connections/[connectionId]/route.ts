@@ -8,7 +8,8 @@ export const DELETE = route(
     name: "me.connections.remove",
     scope: "session",
     summary: "Take a service away from your account",
-    description: "Refused with `conflict` while nothing else is left to sign in with.",
+    description:
+      "Nobody comes in by it any more, and a mail tells the owner. `conflict` while nothing else is left to sign in with: set a password first.",
     errors: ["conflict"],
     params,
   },

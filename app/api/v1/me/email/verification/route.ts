@@ -7,7 +7,8 @@ export const POST = route(
     name: "me.email.verification",
     scope: "session",
     summary: "Get the mail that confirms your address again",
-    description: "Ends the link of the earlier one. Three in a quarter of an hour.",
+    description:
+      "Sends another one and ends the link of the earlier. At most three in a quarter of an hour, `rate_limited` beyond.",
     errors: ["conflict"],
     status: 202,
   },

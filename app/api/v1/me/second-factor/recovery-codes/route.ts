@@ -8,7 +8,8 @@ export const POST = route(
     name: "me.secondFactor.recoveryCodes",
     scope: "session",
     summary: "Get new recovery codes",
-    description: "Ten, this once; the old ones end.",
+    description:
+      "Takes the password and a code of the app or a recovery code. Answers ten new ones, this once; the old ones end, and a mail tells the owner. `conflict` while the second factor is off.",
     errors: ["conflict"],
     body: secondFactorProofSchema,
     response: recoveryCodesSchema,

@@ -10,6 +10,8 @@ export const GET = route(
     name: "videos.audio.list",
     scope: "videos:read",
     summary: "Sound files of a video",
+    description:
+      "MP3 files that were asked for, newest first, all at once, with progress and download address. For those who may edit the video; `forbidden` for those who may only watch it.",
     params,
     response: audioExportListSchema,
   },

@@ -9,6 +9,8 @@ export const POST = route(
     name: "videos.cancel",
     scope: "videos:write",
     summary: "Stop processing a video",
+    description:
+      "A video that was ready plays on as before; a new one becomes `failed` with the code `cancelled`, and a retry within a day goes on from what was made. Those who look at it are told live. `conflict` when nothing is being processed.",
     errors: ["conflict"],
     params,
     response: videoSchema,

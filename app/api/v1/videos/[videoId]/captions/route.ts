@@ -13,6 +13,8 @@ export const GET = route(
     scope: "videos:read",
     anonymous: true,
     summary: "Text tracks of a video",
+    description:
+      "Those found in the file and those that were sent, the default one first, all at once. Whoever may see the video may read them.",
     params,
     response: captionListSchema,
   },

@@ -11,6 +11,8 @@ export const GET = route(
     scope: "videos:read",
     anonymous: true,
     summary: "Chapters of a video",
+    description:
+      "Those set by the editor, else those of the file, else the times in the description; `origin` tells which. An empty list where there are none.",
     params,
     response: chaptersSchema,
   },
@@ -22,7 +24,8 @@ export const PUT = route(
     name: "chapters.put",
     scope: "videos:write",
     summary: "Put your chapters in the place of those found",
-    description: "An empty list takes yours away.",
+    description:
+      "They hold before those of the file and the description. An empty list takes yours away: the description's hold again, or the file's after the next run. `invalid_input` for two at one time and for one after the end.",
     errors: ["unprocessable"],
     params,
     body: chapterListSchema,

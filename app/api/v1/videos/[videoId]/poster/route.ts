@@ -14,6 +14,8 @@ export const GET = route(
     name: "videos.poster",
     scope: "videos:read",
     summary: "Poster of a video and what there is to choose from",
+    description:
+      "For those who may edit it: the poster, the proposals of the present run, whether a frame can be chosen and up to when, whether a choice is still being made, and why the last one failed.",
     params,
     response: posterSchema,
   },

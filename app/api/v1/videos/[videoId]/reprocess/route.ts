@@ -9,7 +9,8 @@ export const POST = route(
     name: "videos.reprocess",
     scope: "videos:write",
     summary: "Process a video again",
-    description: "Goes on with a failed run, else begins a new one beside what plays.",
+    description:
+      "Goes on with what a failed run has made where that is still there, else begins a new run beside what plays. `conflict` while one goes on, `unprocessable` while there is no original.",
     errors: ["conflict", "unprocessable"],
     params,
     response: videoSchema,

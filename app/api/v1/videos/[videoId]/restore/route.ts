@@ -9,6 +9,8 @@ export const POST = route(
     name: "videos.restore",
     scope: "videos:write",
     summary: "Bring a deleted video back",
+    description:
+      "Within seven days of its deletion, with the visibility that it had; `gone` afterwards. What was being processed goes on where its files are still there, else starts over. One that is not deleted stays as it is.",
     errors: ["conflict", "gone"],
     params,
     response: videoSchema,

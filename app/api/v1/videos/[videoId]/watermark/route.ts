@@ -9,6 +9,8 @@ export const GET = route(
     name: "videos.watermark",
     scope: "videos:read",
     summary: "Mark of a video",
+    description:
+      "For those who may edit it: the mark that is wished, and `applied`, which is false until the run that burns it in has ended.",
     params,
     response: videoWatermarkSchema,
   },

@@ -37,7 +37,8 @@ export const PUT = route(
     name: "watermarks.send",
     scope: "videos:write",
     summary: "Send the image of a watermark",
-    description: "A still PNG or WebP, at most 5 MiB and 8192 pixels on a side.",
+    description:
+      "A still PNG or WebP, at most 5 MiB and 8192 pixels on a side. A worker makes it anew: ask for the watermark until its `state` is `ready` or `failed`. `unprocessable` for one that moves or is too large.",
     errors: ["conflict", "too_large", "unsupported_media_type", "unprocessable"],
     openapi: { requestContent: { "image/png": "bytes", "image/webp": "bytes" } },
     params,

@@ -12,6 +12,8 @@ export const POST = route(
     name: "admin.mails.retry",
     scope: "session",
     summary: "Send a mail that was held or has failed",
+    description:
+      "For admins. The mail waits anew with all its attempts and is sent within moments; the audit log tells who asked. `conflict` for one that waits already or was sent, and while no SMTP server is configured.",
     errors: ["forbidden", "conflict"],
     params,
     response: mailSchema,

@@ -9,6 +9,8 @@ export const GET = route(
     name: "admin.users.limits",
     scope: "admin:read",
     summary: "An account's limits",
+    description:
+      "For admins: storage quota, daily upload and monthly delivery in bytes. `own` is null where the account follows the instance's settings; `effective` is what holds, null for no limit.",
     params,
     response: limitsSchema,
   },

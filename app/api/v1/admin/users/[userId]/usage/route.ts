@@ -9,6 +9,8 @@ export const GET = route(
     name: "admin.users.usage",
     scope: "admin:read",
     summary: "What an account stores, uploads and delivers",
+    description:
+      "For admins: the same as `GET /me/usage` tells the account itself. Stored bytes by kind and video, what uploads have reserved, what was begun today and delivered this month, and delivered bytes by day for 30 or 90 `days`.",
     params,
     query: usageQuerySchema,
     response: usageSchema,

@@ -9,6 +9,8 @@ export const GET = rawRoute(
     name: "me.export.download",
     scope: "session",
     summary: "Download the file with your data",
+    description:
+      "A zip, only for the account that it is about. Ranges are answered, so that a download can go on. `not_found` while it is made, `gone` when its week is over.",
     errors: ["gone", "range_not_satisfiable"],
     openapi: fileDescription({ "application/zip": "bytes" }),
     params,

@@ -15,7 +15,7 @@ export const GET = route(
     name: "webhooks.deliveries",
     scope: "webhooks",
     summary: "What was sent to a webhook, newest first",
-    description: "Of the last 30 days.",
+    description: "Each with its state, attempts and what the receiver answered; kept for 30 days. Pages as all lists.",
     params,
     query,
     response: deliveryPageSchema,

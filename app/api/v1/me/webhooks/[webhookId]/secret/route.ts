@@ -9,7 +9,8 @@ export const POST = route(
     name: "webhooks.renew_secret",
     scope: "webhooks",
     summary: "New secret for a webhook",
-    description: "The answer alone holds it; the old one is void at once.",
+    description:
+      "For a secret that got out. The answer alone holds the new one; what is sent from then on is signed with it, the old one is void at once.",
     params,
     response: webhookWithSecretSchema,
   },

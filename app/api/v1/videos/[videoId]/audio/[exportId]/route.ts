@@ -8,6 +8,8 @@ export const DELETE = route(
     name: "videos.audio.delete",
     scope: "videos:write",
     summary: "Cancel or remove a sound file",
+    description:
+      "One that is being made is stopped; one that is there goes with its bytes. For those who may edit the video; `not_found` for a file of another one.",
     errors: ["conflict"],
     params,
     status: 204,

@@ -13,6 +13,8 @@ export const GET = rawRoute(
     scope: "videos:read",
     anonymous: true,
     summary: "A text track as WebVTT",
+    description:
+      "As a download named after the video. `not_found` also for a video that you may not see, and while it cannot be played.",
     openapi: captionFileDescription,
     params,
   },
@@ -24,6 +26,8 @@ export const PATCH = route(
     name: "captions.edit",
     scope: "videos:write",
     summary: "Change what is said of a text track",
+    description:
+      "Language, label, kind, and whether it is shown unasked: making one the default takes that from the others. Its text is changed by sending a new file.",
     errors: ["conflict"],
     params,
     body: captionPatchSchema,
@@ -33,7 +37,15 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { name: "captions.delete", scope: "videos:write", summary: "Remove a text track", errors: ["conflict"], params },
+  {
+    name: "captions.delete",
+    scope: "videos:write",
+    summary: "Remove a text track",
+    description:
+      "For those who may edit the video. It leaves the playlists at once; players that hold its address may read it for another day.",
+    errors: ["conflict"],
+    params,
+  },
   ({ viewer, params }) => removeCaption({ viewer, ...params }),
 );
 

@@ -9,6 +9,8 @@ export const GET = rawRoute(
     name: "videos.watermark.ground",
     scope: "videos:read",
     summary: "Poster of a video without its mark",
+    description:
+      "On which an editor places a mark: the poster as it was before one was drawn on it. For those who may edit the video; `not_found` while there is no poster.",
     errors: ["range_not_satisfiable"],
     openapi: fileDescription({ "image/jpeg": "bytes" }),
     params,

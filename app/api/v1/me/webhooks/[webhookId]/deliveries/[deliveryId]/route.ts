@@ -5,7 +5,15 @@ import { getDelivery } from "#lib/webhooks/deliveries.ts";
 import { deliverySchema } from "#lib/webhooks/dto.ts";
 
 export const GET = route(
-  { name: "webhooks.delivery", scope: "webhooks", summary: "One delivery", params, response: deliverySchema },
+  {
+    name: "webhooks.delivery",
+    scope: "webhooks",
+    summary: "One delivery",
+    description:
+      "What was sent, signed as it was, how many attempts there were, when the next one comes, and what the receiver answered last (the first kilobyte) and how fast. Kept for 30 days.",
+    params,
+    response: deliverySchema,
+  },
   ({ viewer, locale, params: ids }) => getDelivery({ viewer, locale, ...ids }),
 );
 
