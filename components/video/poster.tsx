@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { durationParts, lengthClock } from "#components/video/duration.ts";
+import { PosterImage } from "#components/video/poster-image.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** A duration in words for screen readers. */
@@ -38,19 +39,7 @@ export const Poster = ({ video, eager = false, className, children }: PosterProp
       className={classNames("relative aspect-video overflow-hidden bg-raised", className)}
       style={dominantColor === null ? undefined : { backgroundColor: dominantColor }}
     >
-      {posterUrl === null ? null : (
-        // biome-ignore lint/performance/noImgElement: posters are ready in one size and behind access checks; no optimiser may fetch them
-        <img
-          src={posterUrl}
-          alt=""
-          width={640}
-          height={360}
-          loading={eager ? "eager" : "lazy"}
-          fetchPriority={eager ? "high" : "auto"}
-          decoding="async"
-          className={classNames("size-full object-cover", upright && "object-[50%_35%]")}
-        />
-      )}
+      {posterUrl === null ? null : <PosterImage src={posterUrl} eager={eager} upright={upright} />}
       {children}
       {video.durationMs === null ? null : (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">
