@@ -22,9 +22,13 @@ export const limitSettings = [
 type SizeSetting = (typeof sizeSettings)[number];
 type LimitSetting = (typeof limitSettings)[number];
 
+/** Most days for which a deleted account can be kept. */
+const mostGraceDays = 365;
+
 /** What is typed and chosen in the form. */
-export type SettingsDraft = Pick<Values, "signUpMode" | "signUpRole" | "requireVerifiedEmail"> &
-  Record<SizeSetting, string> &
+export type SettingsDraft = Pick<Values, "signUpMode" | "signUpRole" | "requireVerifiedEmail"> & {
+  accountGraceDays: string;
+} & Record<SizeSetting, string> &
   Record<LimitSetting, { hits: string; windowSeconds: string }>;
 
 /** The form as the settings stand. */
@@ -36,7 +40,7 @@ export const draftOf = (values: Values): SettingsDraft => {
     return [name, { hits: String(hits), windowSeconds: String(windowSeconds) }];
   });
   return {
-    ...{ signUpMode, signUpRole, requireVerifiedEmail },
+    ...{ signUpMode, signUpRole, requireVerifiedEmail, accountGraceDays: String(values.accountGraceDays) },
     ...(Object.fromEntries([...sizes, ...limits]) as Pick<SettingsDraft, SizeSetting | LimitSetting>),
   };
 };
@@ -62,14 +66,17 @@ const limitOf = ({ hits, windowSeconds }: { hits: string; windowSeconds: string 
 export const readDraft = (
   draft: SettingsDraft,
   values: Values,
-): { patch: Partial<Values>; wrong: (SizeSetting | LimitSetting)[] } => {
+): { patch: Partial<Values>; wrong: ("accountGraceDays" | SizeSetting | LimitSetting)[] } => {
   const { signUpMode, signUpRole, requireVerifiedEmail } = draft;
   const read: Record<string, unknown> = {
     ...{ signUpMode, signUpRole, requireVerifiedEmail },
+    accountGraceDays: numberOf({ text: draft.accountGraceDays, most: mostGraceDays }),
     ...Object.fromEntries(sizeSettings.map((name) => [name, bytesOfGigabytes(draft[name])])),
     ...Object.fromEntries(limitSettings.map((name) => [name, limitOf(draft[name])])),
   };
-  const wrong = [...sizeSettings, ...limitSettings].filter((name) => read[name] === undefined);
+  const wrong = (["accountGraceDays", ...sizeSettings, ...limitSettings] as const).filter(
+    (name) => read[name] === undefined,
+  );
   const before: Record<string, unknown> = values;
   const isOther = (name: string) => JSON.stringify(read[name]) !== JSON.stringify(before[name]);
   const patch: Partial<Values> = Object.fromEntries(Object.entries(read).filter(([name]) => isOther(name)));

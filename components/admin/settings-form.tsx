@@ -9,6 +9,8 @@ import { useAdminAction } from "#components/admin/use-admin-action.ts";
 import { SettingsBlock } from "#components/settings/settings-page.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { patchSettings } from "#lib/api-client/admin.ts";
 import type { SettingsDto } from "#lib/settings/dto.ts";
@@ -90,6 +92,24 @@ const Sizes = ({ draft, edit, wrong }: Part & { wrong: readonly string[] }) => {
   );
 };
 
+const Leaving = ({ draft, edit, wrong }: Part & { wrong: readonly string[] }) => {
+  const t = useTranslations("admin.settings.leaving");
+  const isWrong = wrong.includes("accountGraceDays");
+  return (
+    <SettingsBlock title={t("title")} text={t("text")}>
+      <Field name="accountGraceDays" label={t("days")} hint={t("hint")} error={isWrong ? t("wrong") : undefined}>
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          className="tabular max-w-24"
+          value={draft.accountGraceDays}
+          onChange={(event) => edit({ accountGraceDays: event.target.value })}
+        />
+      </Field>
+    </SettingsBlock>
+  );
+};
+
 /** Which settings an admin has changed, and the way back to what the environment says. */
 const Changed = ({ changed }: Pick<SettingsDto, "changed">) => {
   const t = useTranslations("admin.settings");
@@ -144,6 +164,7 @@ export const SettingsForm = ({ settings }: { settings: SettingsDto }) => {
       <form noValidate onSubmit={save} className="flex flex-col gap-10">
         <SignUp draft={draft} edit={edit} />
         <Sizes draft={draft} edit={edit} wrong={told} />
+        <Leaving draft={draft} edit={edit} wrong={told} />
         <SettingsBlock title={t("rates.title")} text={t("rates.text")}>
           <LimitFields draft={draft} edit={edit} wrong={told} />
         </SettingsBlock>

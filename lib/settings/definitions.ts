@@ -21,6 +21,8 @@ export const settingsSchema = z.strictObject({
   signUpRole: z.enum(["viewer", "creator"]),
   /** Whether uploading waits for a confirmed address. */
   requireVerifiedEmail: z.boolean(),
+  /** For how many days an account whose owner deletes it from now on can be taken back. */
+  accountGraceDays: z.number().int().min(1).max(365),
   /** What an account may store, in bytes. */
   storageQuotaBytes: bytes,
   /** What an account may begin to upload in a day (UTC), in bytes. */
@@ -65,11 +67,12 @@ const limitsOf = (limits: Readonly<Record<LimitName, Limit>>) => ({
 
 /** What holds where nobody changed anything: the environment's values. */
 export const defaultSettings = (): InstanceSettings => {
-  const { signup, signupRole, requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
+  const { signup, signupRole, requireVerifiedEmail, accountGraceDays } = env();
+  const { storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes } = env();
   return {
     signUpMode: signup,
     signUpRole: signupRole,
-    ...{ requireVerifiedEmail, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes },
+    ...{ requireVerifiedEmail, accountGraceDays, storageQuotaBytes, dailyUploadBytes, monthlyDeliveryBytes },
     ...limitsOf(env().limits),
   };
 };

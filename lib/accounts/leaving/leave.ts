@@ -13,19 +13,16 @@ import {
   markLeaving,
 } from "#lib/db/queries/leaving.ts";
 import { findUser, listActiveAdmins, lockActiveAdmins, lockUser, type UserRow } from "#lib/db/queries/users.ts";
-import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";
+import { instanceSettings } from "#lib/settings/instance-settings.ts";
 
 /** Key of the job that removes an account for good. */
 export const removalKey = (userId: string): string => `remove-account:${userId}`;
-
-/** How long an account can be taken back whose owner asks to leave now; whoever asked before keeps the time they were told. */
-const graceSeconds = (): number => env().accountGraceDays * 24 * 3600;
 
 /** What deleting the caller's account takes along. Throws `unauthenticated`. */
 export const previewLeaving = async (viewer: Viewer): Promise<LeavingPreviewDto> => {
@@ -33,7 +30,7 @@ export const previewLeaving = async (viewer: Viewer): Promise<LeavingPreviewDto>
   if (user === null) throw new AppError("unauthenticated");
   const admins = user.role === "admin" ? await listActiveAdmins(db()) : [];
   return {
-    graceDays: env().accountGraceDays,
+    graceDays: (await instanceSettings()).accountGraceDays,
     isLastAdmin: admins.length === 1 && admins[0] === user.id,
     hasPassword: user.passwordHash !== null,
     hasSecondFactor: await hasSecondFactor(user.id),
@@ -81,6 +78,8 @@ export const leave = async ({
     throw new AppError("invalid_input", { fields: { username: "username_other" } });
   }
   const { id: userId } = await proveOwnership(proving);
+  // Whoever asked before keeps the time they were told.
+  const graceSeconds = (await instanceSettings()).accountGraceDays * 24 * 3600;
   return transaction(async (tx) => {
     const known = await findUser(tx, userId);
     if (known === null) throw new AppError("unauthenticated");
@@ -88,7 +87,7 @@ export const leave = async ({
     await refuseLastAdmin(tx, known);
     const user = await lockUser(tx, userId);
     const running = await listRunningVideosOf(tx, userId);
-    const dueAt = user === null ? null : await markLeaving(tx, { userId, graceSeconds: graceSeconds() });
+    const dueAt = user === null ? null : await markLeaving(tx, { userId, graceSeconds });
     if (user === null || dueAt === null) throw new AppError("unauthenticated");
     for (const videoId of running) await cancelRuns(tx, { videoId });
     for (const videoId of await listVideosOfLeaver(tx, userId)) {

@@ -1,15 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { createAccount } from "#lib/accounts/create-account.ts";
-import { leave } from "#lib/accounts/leaving/leave.ts";
+import { leave, previewLeaving } from "#lib/accounts/leaving/leave.ts";
 import { removeAccount, removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
 import { leavingOfSession } from "#lib/accounts/leaving/stay.ts";
 import { db } from "#lib/db/client.ts";
 import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
 import { users, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { editSettings } from "#lib/settings/admin-settings.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
-import { enter } from "#tests/factories/people.ts";
+import { enter, makePerson } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 
@@ -54,6 +55,18 @@ const isQueuedNow = async (userId: string) => {
   );
   return rows.length === 1;
 };
+
+describe("the grace time that an admin sets", () => {
+  test("is told and holds for whoever deletes their account from then on, until it follows the environment again", async () => {
+    const admin = await makePerson({ role: "admin" });
+    await editSettings({ viewer: admin.account, patch: { accountGraceDays: 30 } });
+    expect((await previewLeaving(admin.account)).graceDays).toBe(30);
+    const one = await leaver();
+    expect(Math.round((one.toldAt.getTime() - Date.now()) / dayMs)).toBe(30);
+    await editSettings({ viewer: admin.account, patch: { reset: ["accountGraceDays"] } });
+    expect((await previewLeaving(admin.account)).graceDays).toBe(14);
+  });
+});
 
 describe("the grace time that somebody was told", () => {
   test("holds when the operator makes it longer: the account goes when its owner was told", async () => {
