@@ -18,6 +18,13 @@ export const runPrefix = ({ videoId, runId }: RunRef): string => `runs/${videoId
 /** Prefix of every file made from a video on request. */
 export const videoExportsPrefix = (videoId: string): string => `exports/${videoId}/`;
 
+/** Every prefix under which files of a video lie. */
+export const videoPrefixes = (videoId: string): readonly string[] => [
+  videoRunsPrefix(videoId),
+  videoExportsPrefix(videoId),
+  originalsPrefix(videoId),
+];
+
 /** Prefix of the files of one export; each attempt writes one of its own. */
 export const exportPrefix = ({ videoId, exportId }: ExportRef): string => `${videoExportsPrefix(videoId)}${exportId}/`;
 

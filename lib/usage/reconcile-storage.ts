@@ -16,10 +16,11 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { videoPrefixes } from "#lib/storage/keys.ts";
 import type { ObjectInfo } from "#lib/storage/object-store.ts";
 import { compareVideo, type SizeDifference, unlistedKey } from "#lib/usage/compare-video.ts";
 import { measureRunIn } from "#lib/usage/measure-run.ts";
+import { removeStrays } from "#lib/usage/remove-strays.ts";
 
 const dayMs = 24 * 3600 * 1000;
 const pageSize = 200;
@@ -75,7 +76,7 @@ const correctUnlisted = (found: Found, { videoId, bytes }: { videoId: string; by
 
 const objectsOf = async (videoId: string): Promise<ObjectInfo[]> => {
   const objects: ObjectInfo[] = [];
-  for (const prefix of [originalsPrefix(videoId), videoRunsPrefix(videoId), videoExportsPrefix(videoId)]) {
+  for (const prefix of videoPrefixes(videoId)) {
     for await (const object of objectStore().list(prefix)) objects.push(object);
   }
   return objects;
@@ -129,7 +130,7 @@ const reconcileBeside = async (found: Found, signal: AbortSignal): Promise<void>
 
 /**
  * Compares the ledger with the storage, object by object, and puts right what differs: each correction is an entry of its
- * own with an audit row. Safe while uploads, runs and removals go on, and may be repeated. Throws when `signal` aborts.
+ * own with an audit row. Files of videos that are no more go. Safe while uploads, runs and removals go on, and may be repeated. Throws when `signal` aborts.
  */
 export const reconcileStorage = async ({ signal }: { signal: AbortSignal }): Promise<Found> => {
   const id = await beginReconciliation(db());
@@ -144,6 +145,7 @@ export const reconcileStorage = async ({ signal }: { signal: AbortSignal }): Pro
     if (page.length < pageSize) break;
   }
   await reconcileBeside(found, signal);
+  await removeStrays({ signal });
   await endReconciliation(db(), { id, ...found });
   log().info({ "event.action": "usage.reconciled", ...found }, "the ledger was compared with the storage");
   return found;

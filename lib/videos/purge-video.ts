@@ -5,7 +5,7 @@ import { log } from "#lib/log.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { originalsPrefix, videoExportsPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
+import { videoPrefixes } from "#lib/storage/keys.ts";
 import { releaseQuotaOfVideo } from "#lib/usage/reserve-quota.ts";
 import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 
@@ -30,7 +30,7 @@ export const eraseVideo = async ({
 }): Promise<boolean> => {
   const video = await findVideo(db(), { videoId });
   if (!mayGo(video)) return false;
-  for (const prefix of [videoRunsPrefix(videoId), videoExportsPrefix(videoId), originalsPrefix(videoId)]) {
+  for (const prefix of videoPrefixes(videoId)) {
     signal.throwIfAborted();
     await objectStore().removePrefix(prefix);
   }

@@ -95,3 +95,18 @@ export const listAuditRows = (tx: DbOrTx, filter: AuditFilter): Promise<AuditRow
     .orderBy(desc(auditLog.id))
     .limit(limit);
 };
+
+/** A video that was removed for good, as the audit log has it: which row says so, and since when. */
+export type PurgeEntry = { id: string; videoId: string; createdAt: Date };
+
+/** Removals of videos, newest first; the next page begins before the last one's row. */
+export const listPurges = (
+  tx: DbOrTx,
+  { beforeId, limit }: { beforeId: string | null; limit: number },
+): Promise<PurgeEntry[]> =>
+  tx
+    .select({ id: auditLog.id, videoId: auditLog.targetId, createdAt: auditLog.createdAt })
+    .from(auditLog)
+    .where(and(eq(auditLog.action, "video.purge"), beforeId === null ? undefined : lt(auditLog.id, beforeId)))
+    .orderBy(desc(auditLog.id))
+    .limit(limit);

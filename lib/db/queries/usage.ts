@@ -35,6 +35,16 @@ export const listVideoIds = async (
   return rows.map(({ id }) => id);
 };
 
+/** Which of these videos are there, deleted ones too. */
+export const listPresentVideos = async (tx: DbOrTx, ids: readonly string[]): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(inArray(videos.id, [...ids]));
+  return new Set(rows.map(({ id }) => id));
+};
+
 /** Every stored thing of a video. */
 export const listCountedAssets = (tx: DbOrTx, videoId: string): Promise<CountedAsset[]> =>
   tx.select(counted).from(assets).where(eq(assets.videoId, videoId));
