@@ -23,16 +23,21 @@ const wordsOf = (html: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
-test.each(locales)("every operation's page (%s) draws its description with its words of code", (locale) => {
-  for (const { slug } of listAreas()) {
-    const { operations } = getArea(slug, "https://videos.example") ?? { operations: [] };
-    expect(operations, slug).not.toEqual([]);
-    for (const operation of operations) {
-      const html = drawn(operation, locale);
-      const { id, description } = operation;
-      expect(wordsOf(html), id).toContain(description?.replaceAll("`", "") ?? "a description");
-      expect((description?.match(/`/g) ?? []).length % 2, id).toBe(0);
-      for (const [, code] of description?.matchAll(/`([a-z_]+)`/g) ?? []) expect(html, id).toContain(`>${code}</code>`);
+test.each(locales)(
+  "every operation's page (%s) draws its description with its words of code",
+  { timeout: 30_000 },
+  (locale) => {
+    for (const { slug } of listAreas()) {
+      const { operations } = getArea(slug, "https://videos.example") ?? { operations: [] };
+      expect(operations, slug).not.toEqual([]);
+      for (const operation of operations) {
+        const html = drawn(operation, locale);
+        const { id, description } = operation;
+        expect(wordsOf(html), id).toContain(description?.replaceAll("`", "") ?? "a description");
+        expect((description?.match(/`/g) ?? []).length % 2, id).toBe(0);
+        for (const [, code] of description?.matchAll(/`([a-z_]+)`/g) ?? [])
+          expect(html, id).toContain(`>${code}</code>`);
+      }
     }
-  }
-});
+  },
+);
