@@ -3,8 +3,8 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
-import { imageCommand, jpegEncoder, rawEncoder } from "#lib/media/stills/image-command.ts";
 import { exactFrameCommand } from "#lib/media/stills/poster-command.ts";
+import { posterImageCommand } from "#lib/media/stills/poster-image-command.ts";
 import { type MadePoster, makePoster, type PosterOrder } from "#lib/videos/make-poster.ts";
 import type { RunFfmpeg } from "#worker/ffmpeg.ts";
 import { markStill } from "#worker/steps/mark-still.ts";
@@ -42,29 +42,8 @@ const takeFrame = async (scene: Scene, order: Extract<PosterOrder, { kind: "fram
   return null;
 };
 
-/** Fills the video's shape: what stands out on the longer side is cut off evenly, nothing is stretched. */
-const fillFilters = ({ width, height }: { width: number; height: number }): string[] => [
-  `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=bicubic`,
-  `crop=${width}:${height}`,
-  "setsar=1",
-];
-
 const fitImage = (scene: Scene, order: Extract<PosterOrder, { kind: "image" }>, path: string) =>
-  run(
-    scene,
-    imageCommand({
-      path,
-      format: order.format,
-      outputs: [
-        { name: stillNames.poster, filters: [...fillFilters(order.size), "format=yuvj420p"], encoder: jpegEncoder },
-        {
-          name: stillNames.pixel,
-          filters: [...fillFilters(order.size), "scale=1:1:flags=area", "format=rgb24"],
-          encoder: rawEncoder,
-        },
-      ],
-    }),
-  );
+  run(scene, posterImageCommand({ path, format: order.format, size: order.size, names: stillNames }));
 
 /** A poster that was made before: its bytes as they are, since every encoding takes something away. */
 const takeAgain = async (

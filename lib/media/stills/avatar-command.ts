@@ -19,7 +19,7 @@ export const avatarCommand = ({ path, format }: { path: string; format: ImageFor
       {
         name: avatarName,
         filters: [
-          "crop=w='min(iw,ih)':h='min(iw,ih)'",
+          "crop=w='min(iw,ih)':h='min(iw,ih)':exact=1",
           `scale=${avatarSide}:${avatarSide}:flags=bicubic`,
           "setsar=1",
           "format=bgra",

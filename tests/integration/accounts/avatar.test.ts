@@ -140,6 +140,16 @@ describe("a profile picture", () => {
     expect(items[0]).not.toHaveProperty("avatarKey");
   });
 
+  test.each(["1x1", "1x300"])("of %s pixels becomes a square too", async (size) => {
+    const one = await makePerson();
+    const scaled = `color=red:s=64x64,scale=${size.replace("x", ":")}`;
+    const long = await picture(`long-${size}.jpg`, ["-f", "lavfi", "-i", scaled, "-frames:v", "1", "-q:v", "2"]);
+    const { avatarUrl, failure } = await takes(one, long);
+    expect(failure).toBeNull();
+    const bytes = Buffer.from(await (await get(avatarUrl)).arrayBuffer());
+    expect((await pixelsOf(bytes, 1)).every(isRed)).toBe(true);
+  });
+
   test("is replaced under another address; ledger and disk agree at every step, and nothing is left behind", async () => {
     const one = await makePerson();
     await expectLedgerIsDisk();

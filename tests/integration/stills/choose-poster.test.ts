@@ -329,6 +329,24 @@ describe("an own picture", () => {
     expect((await put(videoId, { kind: "auto" })).poster.failure).toBeNull();
   });
 
+  test.each(["36000x10", "10x36000", "5000x5000", "1x1", "1x300"])(
+    "of %s pixels becomes no larger one on the way",
+    async (size) => {
+      const { videoId } = await readyVideo();
+      // JPEG, because its halved colours are what a cut by odd numbers is hardest for.
+      const bytes = await small(`long-${size}.jpg`, [
+        "-f",
+        "lavfi",
+        "-i",
+        `color=lime:s=64x64,scale=${size.replace("x", ":")}`,
+      ]);
+      await putImage(videoId, Uint8Array.from(bytes), "image/jpeg");
+      await make(videoId);
+      const seen = await shown(videoId);
+      expect([seen.size, seen.green > 200, seen.red < 60]).toEqual(["640,360", true, true]);
+    },
+  );
+
   test("beyond 10 MiB is refused", async () => {
     const { videoId } = await readyVideo();
     expect((await putImage(videoId, new Uint8Array(10 * 1024 * 1024 + 1), "image/jpeg")).status).toBe(413);
