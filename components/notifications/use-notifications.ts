@@ -28,29 +28,6 @@ const withNews = (held: Notices, { notification, unread }: NoticeNews): Notices 
   return { ...held, unread, items: unread === 0 ? asRead(items, "all") : items };
 };
 
-/**
- * Follows while the page can be seen: a browser holds six connections to a site over HTTP/1.1, and forgotten tabs must not
- * take them all.
- */
-const useNews = (onNews: (news: NoticeNews) => void): void => {
-  useEffect(() => {
-    let stop: (() => void) | null = null;
-    const look = () => {
-      if (document.visibilityState === "visible") stop ??= followNotifications(onNews);
-      else {
-        stop?.();
-        stop = null;
-      }
-    };
-    look();
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      document.removeEventListener("visibilitychange", look);
-      stop?.();
-    };
-  }, [onNews]);
-};
-
 /** The caller's notices, live. `first` is what the server has drawn; without it nothing is read before `load`. */
 export const useNotifications = (first?: NotificationPageDto) => {
   const [notices, setNotices] = useState<Notices>(
@@ -61,7 +38,7 @@ export const useNotifications = (first?: NotificationPageDto) => {
     setNotices((held) => withNews(held, news));
     if (news.notification !== null) setLatest(news.notification);
   }, []);
-  useNews(onNews);
+  useEffect(() => followNotifications(onNews), [onNews]);
 
   const take = (page: Promise<NotificationPageDto>, before: readonly NotificationDto[]) =>
     page.then(

@@ -17,7 +17,7 @@ type Live = { video: VideoDto; deleted: boolean; lost: boolean };
 const unfinished = (video: VideoDto) => video.status === "uploading" || video.status === "processing";
 
 /** The video as it stands now: begins with what the server drew and follows its events while a run goes on. */
-const useLiveVideo = (drawn: VideoDto): Live => {
+const useLiveVideo = ({ drawn, signedIn }: { drawn: VideoDto; signedIn: boolean }): Live => {
   const [live, setLive] = useState<Live>({ video: drawn, deleted: false, lost: false });
   const follow = unfinished(live.video) && !live.deleted;
   useEffect(() => {
@@ -25,6 +25,7 @@ const useLiveVideo = (drawn: VideoDto): Live => {
     const take = (video: VideoDto) => setLive((known) => ({ ...known, video, lost: false }));
     return followVideo({
       videoId: drawn.id,
+      signedIn,
       onOpen: () => {
         // What happened between drawing the page and listening is told by one more look.
         fetchVideo({ videoId: drawn.id }).then(take, () => setLive((known) => ({ ...known, lost: true })));
@@ -33,7 +34,7 @@ const useLiveVideo = (drawn: VideoDto): Live => {
       onEvent: ({ name, video }) =>
         name === "deleted" ? setLive((known) => ({ ...known, deleted: true })) : take(video),
     });
-  }, [follow, drawn.id]);
+  }, [follow, drawn.id, signedIn]);
   return live;
 };
 
@@ -136,14 +137,16 @@ const useRedraw = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
   }, [ended, chapters, router]);
 };
 
+type WatchStageProps = { drawn: VideoDto; startSeconds: number; signedIn: boolean };
+
 /**
  * The room of the player, reserved before anything is loaded: the video's own shape, as high as the window allows, and
  * never lower than 16:9 of the width for upright ones.
  */
-export const WatchStage = ({ drawn: newest, startSeconds }: { drawn: VideoDto; startSeconds: number }) => {
+export const WatchStage = ({ drawn: newest, startSeconds, signedIn }: WatchStageProps) => {
   // The page as it was opened: what it says of the run does not change when the rest is drawn anew.
   const [drawn] = useState(newest);
-  const live = useLiveVideo(drawn);
+  const live = useLiveVideo({ drawn, signedIn });
   const { video } = live;
   useRedraw({ video, drawn });
   const { posterUrl } = video.playback;

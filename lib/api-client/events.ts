@@ -1,10 +1,13 @@
-import { followMine } from "#lib/api-client/my-stream.ts";
-import { openSource } from "#lib/api-client/reopening-source.ts";
+import { followMine } from "#lib/api-client/stream/follow-mine.ts";
+import { openSource } from "#lib/api-client/stream/open-source.ts";
+import { whileVisible } from "#lib/api-client/stream/while-visible.ts";
 import type { VideoDto, VideoEventName } from "#lib/videos/dto.ts";
+
+type VideoNews = { name: VideoEventName; video: VideoDto };
 
 /** What an event stream tells. */
 export type VideoEventHandlers = {
-  onEvent: (event: { name: VideoEventName; video: VideoDto }) => void;
+  onEvent: (news: VideoNews) => void;
   /** Called on each (re)connection: what was missed in between has to be fetched. */
   onOpen?: () => void;
   /** Called when the connection broke; the browser tries again by itself. */
@@ -12,20 +15,40 @@ export type VideoEventHandlers = {
 };
 
 const names: readonly VideoEventName[] = ["progress", "playable", "ready", "failed", "changed", "deleted"];
+const isVideoEvent = (name: string): name is VideoEventName => names.some((one) => one === name);
 
 const handing = ({ onEvent, onOpen, onLost }: VideoEventHandlers) => ({
-  onMessage: (message: string, data: string) => {
-    const name = names.find((one) => one === message);
-    if (name !== undefined) onEvent({ name, video: JSON.parse(data) as VideoDto });
+  onMessage: (name: string, data: string) => {
+    if (isVideoEvent(name)) onEvent({ name, video: JSON.parse(data) as VideoDto });
   },
   onOpen: () => onOpen?.(),
   onLost: () => onLost?.(),
 });
 
-/** Follows one video. Returns the function that ends it. */
-export const followVideo = ({ videoId, ...handlers }: { videoId: string } & VideoEventHandlers): (() => void) =>
-  openSource(`/videos/${videoId}/events`, { names, ...handing(handlers) });
+const followWatched = ({ videoId, ...handlers }: { videoId: string } & VideoEventHandlers): (() => void) =>
+  followMine({
+    ...handing(handlers),
+    videos: false,
+    watched: [videoId],
+    onMessage: (name, data) => {
+      if (name !== "watched") return;
+      const { event, video } = JSON.parse(data) as { event: VideoEventName; video: VideoDto };
+      if (video.id === videoId) handlers.onEvent({ name: event, video });
+    },
+  });
 
-/** Follows all of the caller's videos in one stream. Returns the function that ends it. */
+/**
+ * Follows one video: for somebody who is signed in over the stream that all pages of the browser share, for others over one
+ * of its own while the page can be seen. Returns the function that ends it.
+ */
+export const followVideo = ({
+  signedIn,
+  ...input
+}: { videoId: string; signedIn: boolean } & VideoEventHandlers): (() => void) =>
+  signedIn
+    ? followWatched(input)
+    : whileVisible(() => openSource(`/videos/${input.videoId}/events`, { names, ...handing(input) }));
+
+/** Follows all of the caller's videos. Returns the function that ends it. */
 export const followMyVideos = (handlers: VideoEventHandlers): (() => void) =>
-  followMine({ videos: true, ...handing(handlers) });
+  followMine({ ...handing(handlers), videos: true, watched: [] });

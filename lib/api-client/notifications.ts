@@ -1,5 +1,5 @@
-import { followMine } from "#lib/api-client/my-stream.ts";
 import { apiRequest } from "#lib/api-client/request.ts";
+import { followMine } from "#lib/api-client/stream/follow-mine.ts";
 import type {
   NotificationChoices,
   NotificationDto,
@@ -37,6 +37,7 @@ export type NoticeNews = { notification: NotificationDto | null; unread: number 
 export const followNotifications = (onNews: (news: NoticeNews) => void): (() => void) =>
   followMine({
     videos: false,
+    watched: [],
     onMessage: (name, data) => {
       if (name === "notification") onNews(JSON.parse(data) as NoticeNews);
     },

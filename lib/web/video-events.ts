@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { log } from "#lib/log.ts";
 import { subscribeVideoEvents, type VideoEvent } from "#lib/notifications/subscribe-video-events.ts";
-import type { VideoEventName } from "#lib/videos/dto.ts";
+import type { VideoDto, VideoEventName } from "#lib/videos/dto.ts";
 import { getVideoForEvent } from "#lib/videos/get-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { eventStreamResponse, type SendEvent } from "#lib/web/event-stream.ts";
@@ -13,6 +13,7 @@ import { addressSubject } from "#lib/web/rate-limit.ts";
 import { viewerFromRequest } from "#lib/web/viewer-from-request.ts";
 
 type Audience = { viewer: Viewer; locale: Locale };
+type Tell = (event: VideoEventName, video: VideoDto) => void;
 type Notice = { videoId: string; event: VideoEventName };
 
 /** How many of a person's newest videos are told again when events may have been missed. */
@@ -22,12 +23,12 @@ const resyncLimit = 50;
  * Sends videos as their viewer may see them, one after the other. Equal notices that wait together become one: the video
  * is read when its turn comes, so a slow reader skips states instead of falling behind.
  */
-const noticeSender = ({ viewer, locale, send, signal }: Audience & { send: SendEvent; signal: AbortSignal }) => {
+const noticeSender = ({ viewer, locale, tell, signal }: Audience & { tell: Tell; signal: AbortSignal }) => {
   const waiting = new Map<string, Notice>();
   let sending = false;
   const sendNext = async ({ videoId, event }: Notice) => {
     const video = await getVideoForEvent({ viewer, videoId, locale });
-    if (video !== null && !signal.aborted) send({ name: event, data: video });
+    if (video !== null && !signal.aborted) tell(event, video);
   };
   const drain = async () => {
     sending = true;
@@ -61,6 +62,20 @@ const watchAccess =
 
 const subjectOf = ({ viewer, address }: FrameContext) => viewer?.id ?? addressSubject(address);
 
+/** Tells of these videos as far as the viewer may see them, their present state first. */
+const followWatched = (
+  context: FrameContext,
+  { videoIds, tell, signal }: { videoIds: readonly string[]; tell: Tell; signal: AbortSignal },
+): void => {
+  const notify = noticeSender({ ...context, tell, signal });
+  const present = () => {
+    for (const videoId of videoIds) notify({ videoId, event: "changed" });
+  };
+  const filter = (event: VideoEvent) => videoIds.includes(event.videoId);
+  subscribeVideoEvents({ filter, onEvent: notify, onResync: present, signal });
+  present();
+};
+
 /** Follows one video that the viewer may see. Begins with a `changed` that tells its present state. */
 export const oneVideoEvents = (context: FrameContext, videoId: string): Response =>
   eventStreamResponse({
@@ -68,27 +83,45 @@ export const oneVideoEvents = (context: FrameContext, videoId: string): Response
     clientSignal: context.request.signal,
     stillAllowed: stillSame(context),
     watchAccess: watchAccess(context),
-    start: ({ send, signal }) => {
-      const notify = noticeSender({ ...context, send, signal });
-      const present = () => notify({ videoId, event: "changed" });
-      const filter = (event: VideoEvent) => event.videoId === videoId;
-      subscribeVideoEvents({ filter, onEvent: notify, onResync: present, signal });
-      present();
-    },
+    start: ({ send, signal }) =>
+      followWatched(context, { videoIds: [videoId], tell: (name, data) => send({ name, data }), signal }),
   });
 
 /** An API token hears of notices only with their scope; every other credential has it. */
 const mayHearNotices = ({ credential }: FrameContext) =>
   credential.kind !== "api_token" || credential.scopes.includes("notifications");
 
-/**
- * Follows all videos of an account, on its own channels and whatever it uploaded, and its notices; without `videos` only
- * the latter.
- */
-export const myVideoEvents = (
+/** What a stream of an account tells, beside notices. */
+export type MyEvents = {
+  /** Whether it tells of all of the account's videos: on its own channels, and whatever it uploaded. */
+  videos: boolean;
+  accountId: string;
+  channelIds: readonly string[];
+  /** Videos that it tells of in events named `watched`, as far as the account may see them. */
+  watched: readonly string[];
+};
+
+const followMine = (
   context: FrameContext,
-  { accountId, channelIds, videos }: { accountId: string; channelIds: readonly string[]; videos: boolean },
-): Response =>
+  { accountId, channelIds, send, signal }: MyEvents & { send: SendEvent; signal: AbortSignal },
+): void => {
+  const notify = noticeSender({ ...context, tell: (name, data) => send({ name, data }), signal });
+  const resync = async () => {
+    const { items } = await listVideos({ ...context, query: { mine: true, limit: resyncLimit } });
+    for (const video of items) if (!signal.aborted) send({ name: "changed", data: video });
+  };
+  const onResync = () => {
+    resync().catch((error: unknown) => {
+      log().warn({ "event.action": "stream.resync_failed", err: error }, "a stream could not be brought up to date");
+    });
+  };
+  const filter = (event: VideoEvent) =>
+    event.creatorId === accountId || (event.channelId !== null && channelIds.includes(event.channelId));
+  subscribeVideoEvents({ filter, onEvent: notify, onResync, signal });
+};
+
+/** Follows what an account wants to hear of: its notices and what `MyEvents` names. */
+export const myVideoEvents = (context: FrameContext, events: MyEvents): Response =>
   eventStreamResponse({
     subject: subjectOf(context),
     clientSignal: context.request.signal,
@@ -96,22 +129,9 @@ export const myVideoEvents = (
     watchAccess: watchAccess(context),
     start: ({ send, signal }) => {
       if (mayHearNotices(context)) sendNotices({ ...context, send, signal });
-      if (!videos) return;
-      const notify = noticeSender({ ...context, send, signal });
-      const resync = async () => {
-        const { items } = await listVideos({ ...context, query: { mine: true, limit: resyncLimit } });
-        for (const video of items) if (!signal.aborted) send({ name: "changed", data: video });
-      };
-      const onResync = () => {
-        resync().catch((error: unknown) => {
-          log().warn(
-            { "event.action": "stream.resync_failed", err: error },
-            "a stream could not be brought up to date",
-          );
-        });
-      };
-      const filter = (event: VideoEvent) =>
-        event.creatorId === accountId || (event.channelId !== null && channelIds.includes(event.channelId));
-      subscribeVideoEvents({ filter, onEvent: notify, onResync, signal });
+      if (events.videos) followMine(context, { ...events, send, signal });
+      if (events.watched.length === 0) return;
+      const tell: Tell = (event, video) => send({ name: "watched", data: { event, video } });
+      followWatched(context, { videoIds: events.watched, tell, signal });
     },
   });

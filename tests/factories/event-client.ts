@@ -1,5 +1,9 @@
 /** One server-sent event. */
-export type Heard = { name: string; data: { id: string; title: string; status: string } };
+export type Heard = { name: string; data: HeardData };
+
+type HeardVideo = { id: string; title: string; status: string };
+/** The video itself, or in events named `watched` what happened and the video. */
+type HeardData = HeardVideo & { event?: string; video?: HeardVideo };
 
 const parse = (block: string): Heard | null => {
   const name = /^event: (.*)$/m.exec(block)?.[1];

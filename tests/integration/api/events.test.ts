@@ -68,6 +68,35 @@ describe("GET /me/events", () => {
     stream.stop();
   });
 
+  test("tells of the videos that it is asked to watch, as far as the caller may see them", async () => {
+    const [open, hidden] = [await make(other, "public"), await make(other)];
+    const query = `?only=notifications&watch=${hidden.id},${open.id}`;
+    const stream = await listenTo(`${server.url}/mine${query}`, { cookie: owner.cookie });
+    const first = await stream.next(({ name }) => name === "watched");
+    expect(first.data).toMatchObject({ event: "changed", video: { id: open.id } });
+    await retitle(other, hidden.id, "Not for you");
+    await retitle(other, open.id, "For all");
+    await stream.next(({ data: { video } }) => video?.title === "For all");
+    await retitle(owner, (await make(owner)).id, "Left out");
+    await retitle(other, hidden.id, "Nor now");
+    await retitle(other, open.id, "At last");
+    await stream.next(({ data: { video } }) => video?.title === "At last");
+    const heard = stream.heard.filter(({ name }) => name !== "notification");
+    expect(heard.filter(({ data: { video } }) => video?.id !== open.id)).toEqual([]);
+    stream.stop();
+  });
+
+  test.each([
+    ["an unknown choice", "?only=videos"],
+    ["no ids", "?watch=1,2"],
+    ["too many ids", `?watch=${Array.from({ length: 21 }, () => crypto.randomUUID()).join()}`],
+    ["an unknown parameter", "?all=1"],
+  ])("refuses %s", async (_what, query) => {
+    const answer = await mineRoute(makeRequest({ as: owner, path: `/api/v1/me/events${query}` }));
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).error.code).toBe("invalid_input");
+  });
+
   test("gives its place back when the client goes", async () => {
     const stream = await listenTo(`${server.url}/mine`, { cookie: owner.cookie });
     await waitFor({ what: "the streams' count", until: () => openStreamCount() === 1 });

@@ -123,6 +123,7 @@ const About = async ({ video }: { video: VideoDto }) => {
 export default async function WatchPage({ params, searchParams }: Props) {
   const [{ videoId }, search] = await Promise.all([params, searchParams]);
   const video = await videoOf(videoId);
+  const viewer = await currentViewer();
   const stopped = !video.editable && (await isAllowanceUsedUp(videoId));
   const t = await getTranslations("watch.allowance");
   return (
@@ -133,7 +134,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
             <StageNotice title={t("title")} text={t("text")} />
           </div>
         ) : (
-          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} />
+          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} signedIn={viewer !== null} />
         )}
         <About video={video} />
       </div>

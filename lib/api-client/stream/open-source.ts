@@ -1,19 +1,13 @@
-/** What an event stream hands on. */
-export type SourceHandlers = {
-  /** Names of the events that are wanted. */
-  names: readonly string[];
-  onMessage: (name: string, data: string) => void;
-  /** Called on each (re)connection. */
-  onOpen: () => void;
-  /** Called when the connection broke; it is tried again. */
-  onLost: () => void;
-};
+import type { StreamHandlers } from "#lib/api-client/stream/hub.ts";
 
 /** A refused stream (HTTP error) ends for good in EventSource; it is opened again after this long. */
 const reopenAfterMs = 5_000;
 
-/** Opens an event stream of `/api/v1` and keeps it open. Returns the function that ends it. */
-export const openSource = (path: string, { names, onMessage, onOpen, onLost }: SourceHandlers): (() => void) => {
+/** Opens an event stream of `/api/v1` that tells the named events, and keeps it open. Returns the function that ends it. */
+export const openSource = (
+  path: string,
+  { names, onMessage, onOpen, onLost }: StreamHandlers & { names: readonly string[] },
+): (() => void) => {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
