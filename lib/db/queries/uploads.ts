@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { assets, uploads, videos } from "#lib/db/schema/index.ts";
+import { assets, captions, chapters, uploads, videos } from "#lib/db/schema/index.ts";
 
 /** An upload as stored. */
 export type UploadRow = typeof uploads.$inferSelect;
@@ -131,22 +131,39 @@ export const uploadsWithFile = async (tx: DbOrTx, ids: readonly string[]): Promi
   return new Set(rows.map((row) => row.id));
 };
 
-/** Forgets an upload, and its video when nothing but this upload ever stood behind it. */
-export const deleteUploadAndVideo = async (
-  tx: Tx,
-  { uploadId, videoId }: { uploadId: string; videoId: string },
-): Promise<void> => {
+/** Forgets an upload. */
+export const deleteUpload = async (tx: Tx, uploadId: string): Promise<void> => {
   await tx.delete(uploads).where(eq(uploads.id, uploadId));
-  await tx
-    .delete(videos)
-    .where(
-      and(
-        eq(videos.id, videoId),
-        eq(videos.status, "uploading"),
-        isNull(videos.originalKey),
-        sql`not exists (select 1 from ${uploads} where ${uploads.videoId} = ${videos.id})`,
-      ),
-    );
+};
+
+/**
+ * Removes a video that never got a file, once no upload stands behind it any more. When its owner has sent pictures or
+ * texts for it already it is marked as deleted at `deletedAt` instead, because files must go before rows. Says which.
+ */
+export const dropFilelessVideo = async (
+  tx: Tx,
+  { videoId, deletedAt }: { videoId: string; deletedAt: Date },
+): Promise<"kept" | "removed" | "marked"> => {
+  const fileless = and(
+    eq(videos.id, videoId),
+    eq(videos.status, "uploading"),
+    isNull(videos.originalKey),
+    sql`not exists (select 1 from ${uploads} where ${uploads.videoId} = ${videos.id})`,
+  );
+  // Held, so that nothing more is added to it from here on.
+  const [video] = await tx.select({ id: videos.id }).from(videos).where(fileless).for("update");
+  if (video === undefined) return "kept";
+  const furnished = sql`(exists (select 1 from ${assets} where ${assets.videoId} = ${videos.id})
+    or exists (select 1 from ${captions} where ${captions.videoId} = ${videos.id})
+    or exists (select 1 from ${chapters} where ${chapters.videoId} = ${videos.id}))`;
+  const marked = await tx
+    .update(videos)
+    .set({ deletedAt, playbackVersion: sql`${videos.playbackVersion} + 1`, updatedAt: sql`now()` })
+    .where(and(eq(videos.id, videoId), furnished))
+    .returning({ id: videos.id });
+  if (marked.length === 1) return "marked";
+  await tx.delete(videos).where(eq(videos.id, videoId));
+  return "removed";
 };
 
 /** Notes the hash of an original on its upload and on its asset. */
