@@ -35,10 +35,10 @@ export const TabLink = ({ href, icon, label }: { href: string; icon: ReactNode; 
     <Link
       href={href}
       aria-current={here ? "page" : undefined}
-      className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:font-medium aria-[current=page]:text-ink [&_svg]:size-[22px]"
+      className="flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:font-medium aria-[current=page]:text-ink [&_svg]:size-[22px]"
     >
       {icon}
-      <span className="max-w-full truncate px-px">{label}</span>
+      <span className="max-w-full truncate px-1">{label}</span>
     </Link>
   );
 };

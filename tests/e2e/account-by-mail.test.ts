@@ -96,8 +96,16 @@ describe("an account and its mails", () => {
 
   test("with a second factor the log-in asks for a code of the app, or a recovery code", async () => {
     await page.goto(`${site.url}/settings/security`);
-    await page.getByRole("button", { name: "Turn on" }).click();
-    await page.getByLabel("Your password").fill(password);
+    // By keyboard alone: the window begins at its field, and closing it gives the focus back.
+    const turnOn = page.getByRole("button", { name: "Turn on" });
+    const fieldWithFocus = page.getByRole("dialog").locator("input[name=password]:focus");
+    await turnOn.press("Enter");
+    await fieldWithFocus.waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("button:focus", { hasText: "Turn on" }).waitFor();
+    await page.keyboard.press("Enter");
+    await fieldWithFocus.waitFor();
+    await page.keyboard.type(password);
     await page.keyboard.press("Enter");
     await page.getByRole("img", { name: "QR code for your authenticator app" }).waitFor();
     await expectAccessible(page);

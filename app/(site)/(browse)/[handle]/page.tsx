@@ -62,19 +62,23 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   );
   return (
     <div className="pb-12 sm:px-4 sm:pr-6 md:pl-2">
-      <header className="flex flex-wrap items-start gap-4 px-4 pt-4 pb-6 sm:px-0">
-        <Avatar name={channel.name} src={channel.person?.avatarUrl ?? null} size={80} />
-        <div className="min-w-0 flex-1">
-          <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
-          <p className="text-14 text-muted">@{channel.handle}</p>
+      <header className="px-4 pt-4 pb-6 sm:px-0">
+        <div className="flex flex-wrap items-center gap-4">
+          <Avatar name={channel.name} src={channel.person?.avatarUrl ?? null} size={80} />
+          <div className="min-w-0 flex-1 basis-48">
+            <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
+            <p className="text-14 text-muted">@{channel.handle}</p>
+          </div>
+          {own && page.items.length > 0 ? studio : null}
+        </div>
+        <div className="sm:ml-24">
           {channel.description === "" ? null : (
-            <p className="mt-2 max-w-3xl text-14 whitespace-pre-line text-pretty wrap-anywhere">
+            <p className="mt-3 max-w-3xl text-14 whitespace-pre-line text-pretty wrap-anywhere sm:mt-1">
               {channel.description}
             </p>
           )}
           {channel.person === null ? null : <ChannelPerson person={channel.person} channelName={channel.name} />}
         </div>
-        {own && page.items.length > 0 ? studio : null}
       </header>
       {page.items.length === 0 ? (
         <EmptyState
