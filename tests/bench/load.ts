@@ -1,11 +1,11 @@
 import { Agent, get } from "node:http";
 
-/** Asks one address again and again on `clients` connections for so many seconds. Gives bytes and answers per second. */
+/** Asks one address again and again on `clients` connections for so many seconds. Gives bytes and answers per second, and answers. */
 export const load = async (input: {
   url: string;
   clients: number;
   seconds: number;
-}): Promise<{ bytesPerSecond: number; requestsPerSecond: number }> => {
+}): Promise<{ bytesPerSecond: number; requestsPerSecond: number; requests: number }> => {
   const { url, clients, seconds } = input;
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const until = performance.now() + seconds * 1000;
@@ -31,5 +31,5 @@ export const load = async (input: {
   await Promise.all(Array.from({ length: clients }, client));
   const elapsed = (performance.now() - started) / 1000;
   agent.destroy();
-  return { bytesPerSecond: bytes / elapsed, requestsPerSecond: requests / elapsed };
+  return { bytesPerSecond: bytes / elapsed, requestsPerSecond: requests / elapsed, requests };
 };
