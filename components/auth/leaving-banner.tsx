@@ -21,7 +21,7 @@ export const LeavingBanner = ({ removedAt }: { removedAt: string }) => {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 border-b border-line bg-danger-ground px-4 py-2.5 text-14 text-ink"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-danger-ground px-4 py-2.5 text-14 text-ink sm:justify-center"
     >
       <p className="text-pretty">
         {state === "failed"
