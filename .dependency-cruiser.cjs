@@ -72,7 +72,7 @@ module.exports = {
       may: [
         "^lib/(web|i18n)/",
         "^lib/db/client\\.ts$",
-        "^lib/db/queries/(rate-limits|migration-state)\\.ts$",
+        "^lib/db/queries/instance/(rate-limits|migration-state)\\.ts$",
         "^lib/storage/index\\.ts$",
         "^drizzle/meta/_journal\\.json$",
         domains,

@@ -11,7 +11,7 @@ import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { env } from "#lib/env.ts";
 import { clientMessages } from "#lib/i18n/client-messages.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
-import { currentLeaving, currentViewer } from "#lib/web/current-viewer.ts";
+import { currentLeaving, currentViewer } from "#lib/web/identity/current-viewer.ts";
 
 /** The reminder of an address that waits for its click; nobody is asked for what this site has no use for. */
 const addressNotice = async (viewer: Viewer, putOff: boolean) => {

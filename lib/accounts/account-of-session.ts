@@ -1,7 +1,7 @@
 import { browserLife } from "#lib/accounts/sessions/session-life.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findSession, type SessionUser, touchSession } from "#lib/db/queries/sessions.ts";
+import { findSession, type SessionUser, touchSession } from "#lib/db/queries/accounts/sessions.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** The account that a row stands for, without what must not travel. */

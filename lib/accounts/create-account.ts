@@ -2,9 +2,15 @@ import { hashPassword } from "#lib/accounts/password-hash.ts";
 import { queueVerification } from "#lib/accounts/verify-email.ts";
 import type { Role } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction, uniqueViolation } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { insertChannel } from "#lib/db/queries/channels.ts";
-import { findTakenNames, findUser, insertUser, listActiveAdmins, type UserRow } from "#lib/db/queries/users.ts";
+import {
+  findTakenNames,
+  findUser,
+  insertUser,
+  listActiveAdmins,
+  type UserRow,
+} from "#lib/db/queries/accounts/users.ts";
+import { insertChannel } from "#lib/db/queries/channels/channels.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

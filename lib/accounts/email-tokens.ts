@@ -7,7 +7,7 @@ import {
   type GoodEmailToken,
   insertEmailToken,
   markEmailTokenUsed,
-} from "#lib/db/queries/email-tokens.ts";
+} from "#lib/db/queries/accounts/email-tokens.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 

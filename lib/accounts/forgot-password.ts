@@ -1,8 +1,8 @@
 import { emailTokenMinutes, issueEmailToken } from "#lib/accounts/email-tokens.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { countRecentEmailTokens } from "#lib/db/queries/email-tokens.ts";
-import { findUserByEmail, lockUser } from "#lib/db/queries/users.ts";
+import { countRecentEmailTokens } from "#lib/db/queries/accounts/email-tokens.ts";
+import { findUserByEmail, lockUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";

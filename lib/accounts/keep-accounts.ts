@@ -1,8 +1,8 @@
 import { keepSigningKeys } from "#lib/accounts/signing-keys.ts";
 import { db } from "#lib/db/client.ts";
-import { deleteOldEmailTokens } from "#lib/db/queries/email-tokens.ts";
-import { deleteExpiredRefreshTokens } from "#lib/db/queries/refresh-tokens.ts";
-import { deleteOldSessions } from "#lib/db/queries/sessions.ts";
+import { deleteOldEmailTokens } from "#lib/db/queries/accounts/email-tokens.ts";
+import { deleteExpiredRefreshTokens } from "#lib/db/queries/accounts/refresh-tokens.ts";
+import { deleteOldSessions } from "#lib/db/queries/accounts/sessions.ts";
 import { log } from "#lib/log.ts";
 
 /** How long the row of a session, or of a mail's secret, stays after its end, for whoever looks into what happened. */

@@ -2,8 +2,8 @@ import { secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import { isSameAddress } from "#lib/accounts/verify-email.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { type EmailTokenPurpose, findGoodEmailToken } from "#lib/db/queries/email-tokens.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+import { type EmailTokenPurpose, findGoodEmailToken } from "#lib/db/queries/accounts/email-tokens.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
 
 /** What came of looking at a mail's link: it works for an address, it does not, or it is for whoever else is signed in. */
 export type LinkState = { state: "good"; email: string } | { state: "dead" } | { state: "elsewhere" };

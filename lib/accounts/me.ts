@@ -2,7 +2,7 @@ import type { AccountDto, AccountPatch } from "#lib/accounts/dto.ts";
 import { toAccountDto } from "#lib/accounts/to-account-dto.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { findUser, updateUser } from "#lib/db/queries/users.ts";
+import { findUser, updateUser } from "#lib/db/queries/accounts/users.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** The caller's own account. Throws `unauthenticated` for nobody. */

@@ -1,8 +1,8 @@
 import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Role } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findUserByEmail, updateUser } from "#lib/db/queries/users.ts";
+import { findUserByEmail, updateUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 
 /**

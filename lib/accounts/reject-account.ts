@@ -1,10 +1,10 @@
 import { lockStanding } from "#lib/accounts/standing.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { endEmailTokens } from "#lib/db/queries/email-tokens.ts";
-import { findLastMailLocale } from "#lib/db/queries/mails.ts";
-import { emptyRejectedAccount } from "#lib/db/queries/rejected-accounts.ts";
+import { endEmailTokens } from "#lib/db/queries/accounts/email-tokens.ts";
+import { emptyRejectedAccount } from "#lib/db/queries/accounts/rejected-accounts.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { findLastMailLocale } from "#lib/db/queries/notifications/mails.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";

@@ -4,11 +4,11 @@ import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import { refusePersonalPassword } from "#lib/accounts/sign-up.ts";
 import { isSameAddress } from "#lib/accounts/verify-email.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { endEmailTokens, type GoodEmailToken } from "#lib/db/queries/email-tokens.ts";
-import { deleteOAuthAccounts } from "#lib/db/queries/oauth-accounts.ts";
-import { removeTotp } from "#lib/db/queries/second-factor.ts";
-import { findUser, lockUser, type UserRow, updateUser } from "#lib/db/queries/users.ts";
+import { endEmailTokens, type GoodEmailToken } from "#lib/db/queries/accounts/email-tokens.ts";
+import { deleteOAuthAccounts } from "#lib/db/queries/accounts/oauth-accounts.ts";
+import { removeTotp } from "#lib/db/queries/accounts/second-factor.ts";
+import { findUser, lockUser, type UserRow, updateUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";
 

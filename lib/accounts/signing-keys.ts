@@ -1,7 +1,6 @@
 import { type CryptoKey, exportJWK, exportPKCS8, generateKeyPair, importJWK, importPKCS8, type JWK } from "jose";
 import { seal, unseal } from "#lib/accounts/sealed-key.ts";
 import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   insertSigningKey,
   listSigningKeys,
@@ -9,7 +8,8 @@ import {
   lockSigningKeys,
   retireSigningKeys,
   type SigningKeyRow,
-} from "#lib/db/queries/signing-keys.ts";
+} from "#lib/db/queries/accounts/signing-keys.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";

@@ -1,8 +1,8 @@
 import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { AccountDto } from "#lib/accounts/dto.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
-import type { UserRow } from "#lib/db/queries/users.ts";
+import type { UserRow } from "#lib/db/queries/accounts/users.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels/channels.ts";
 
 /** What an account learns of itself. */
 export const toAccountDto = async (tx: DbOrTx, user: UserRow): Promise<AccountDto> => {

@@ -2,7 +2,7 @@ import { accountOfUser } from "#lib/accounts/account-of-session.ts";
 import { verifyPassword } from "#lib/accounts/password-hash.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findUserByEmail } from "#lib/db/queries/users.ts";
+import { findUserByEmail } from "#lib/db/queries/accounts/users.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** A good log-in: who it is and under which session version it starts. */

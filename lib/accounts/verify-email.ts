@@ -7,8 +7,8 @@ import {
 } from "#lib/accounts/email-tokens.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { lockUser, type UserRow, updateUser } from "#lib/db/queries/users.ts";
+import { lockUser, type UserRow, updateUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";

@@ -3,8 +3,8 @@ import type { AdminUsage, AdminUsageQuery } from "#lib/admin/dto.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import { storedSeries } from "#lib/admin/stored-series.ts";
 import { db } from "#lib/db/client.ts";
-import { sumStored } from "#lib/db/queries/admin-overview.ts";
-import { deliveredByDayOfAll, listTopUsers, storedChangesByDay } from "#lib/db/queries/admin-usage.ts";
+import { sumStored } from "#lib/db/queries/instance/admin-overview.ts";
+import { deliveredByDayOfAll, listTopUsers, storedChangesByDay } from "#lib/db/queries/usage/admin-usage.ts";
 import { utcDay } from "#lib/usage/utc-day.ts";
 
 const dayMs = 24 * 3600 * 1000;

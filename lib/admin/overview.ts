@@ -2,14 +2,14 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { AdminOverview } from "#lib/admin/dto.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import { db } from "#lib/db/client.ts";
-import { countJobs, countWorkers } from "#lib/db/queries/admin-jobs.ts";
 import {
   countFailedWebhooks,
   countInstance,
   lastEndedReconciliation,
   sumDelivered,
   sumStored,
-} from "#lib/db/queries/admin-overview.ts";
+} from "#lib/db/queries/instance/admin-overview.ts";
+import { countJobs, countWorkers } from "#lib/db/queries/runs/admin-jobs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { utcMonth } from "#lib/usage/utc-day.ts";
 

@@ -1,9 +1,9 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { putBackVideo, takeDownVideo as takeDownRow } from "#lib/db/queries/takedown.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { putBackVideo, takeDownVideo as takeDownRow } from "#lib/db/queries/videos/takedown.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

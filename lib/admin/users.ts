@@ -6,9 +6,14 @@ import type { AdminUser, AdminUserLine, AdminUserPage, AdminUserQuery } from "#l
 import { decodeCursor, pageOf } from "#lib/admin/page-cursor.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
-import { countSignIns, listOwnedChannels, listUserLines, type UserLineRow } from "#lib/db/queries/admin-users.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { lockUser } from "#lib/db/queries/users.ts";
+import {
+  countSignIns,
+  listOwnedChannels,
+  listUserLines,
+  type UserLineRow,
+} from "#lib/db/queries/accounts/admin-users.ts";
+import { lockUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 

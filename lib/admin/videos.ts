@@ -3,7 +3,7 @@ import type { AdminVideoLine, AdminVideoPage, AdminVideoQuery } from "#lib/admin
 import { decodeCursor, pageOf } from "#lib/admin/page-cursor.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import { db } from "#lib/db/client.ts";
-import { type AdminVideoRow, listAdminVideoLines } from "#lib/db/queries/admin-videos.ts";
+import { type AdminVideoRow, listAdminVideoLines } from "#lib/db/queries/videos/admin-videos.ts";
 import { idSchema } from "#lib/ids.ts";
 
 const toLine = (row: AdminVideoRow): AdminVideoLine => ({

@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { requireAdmin } from "#lib/admin/require-admin.ts";
 import type { AuditEntryDto, AuditPageDto, AuditQuery } from "#lib/audit/dto.ts";
 import { db } from "#lib/db/client.ts";
-import { type AuditRow, listAuditRows } from "#lib/db/queries/audit.ts";
+import { type AuditRow, listAuditRows } from "#lib/db/queries/instance/audit.ts";
 
 const toEntryDto = ({ actorId, actorName, createdAt, ...row }: AuditRow): AuditEntryDto => ({
   ...row,

@@ -1,9 +1,9 @@
 import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { replaceFileCaptions } from "#lib/db/queries/captions.ts";
-import { replaceFileChapters } from "#lib/db/queries/chapters.ts";
-import { listSteps } from "#lib/db/queries/run-steps.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
+import { listSteps } from "#lib/db/queries/runs/run-steps.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
+import { replaceFileCaptions } from "#lib/db/queries/videos/captions.ts";
+import { replaceFileChapters } from "#lib/db/queries/videos/chapters.ts";
 import { type TextResult, textResultSchema } from "#lib/media/captions/caption-result.ts";
 
 const nothing: TextResult = { captions: [], chapters: [] };

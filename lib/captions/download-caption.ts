@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findCaption } from "#lib/db/queries/captions.ts";
+import { findCaption } from "#lib/db/queries/videos/captions.ts";
 import { AppError } from "#lib/errors.ts";
 import { withoutTimestampMap } from "#lib/media/captions/vtt-write.ts";
 import { attachmentOf } from "#lib/playback/content-disposition.ts";

@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { CaptionListDto } from "#lib/captions/dto.ts";
 import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
 import { db } from "#lib/db/client.ts";
-import { captionsOfVideos } from "#lib/db/queries/captions.ts";
+import { captionsOfVideos } from "#lib/db/queries/videos/captions.ts";
 import { requireVisibleVideo } from "#lib/videos/policy.ts";
 
 /** The text tracks of a video. Throws `not_found` for a video that the viewer may not see. */

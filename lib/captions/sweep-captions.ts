@@ -1,8 +1,8 @@
 import { captionGraceSeconds, enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { db } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
-import { captionsOfVideos, listReusableTextResults } from "#lib/db/queries/captions.ts";
-import { getRunningRun } from "#lib/db/queries/runs.ts";
+import { getRunningRun } from "#lib/db/queries/runs/runs.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
+import { captionsOfVideos, listReusableTextResults } from "#lib/db/queries/videos/captions.ts";
 import { log } from "#lib/log.ts";
 import { textResultSchema } from "#lib/media/captions/caption-result.ts";
 import { runRemovalKey } from "#lib/processing/remove-run-files.ts";

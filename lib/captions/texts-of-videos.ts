@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { type CaptionRow, captionsOfVideos } from "#lib/db/queries/captions.ts";
-import { chaptersOfVideos } from "#lib/db/queries/chapters.ts";
+import { type CaptionRow, captionsOfVideos } from "#lib/db/queries/videos/captions.ts";
+import { chaptersOfVideos } from "#lib/db/queries/videos/chapters.ts";
 import { chaptersOfDescription } from "#lib/media/captions/chapter-lines.ts";
 import type { Chapter } from "#lib/media/captions/chapter-list.ts";
 

@@ -1,5 +1,5 @@
 import type { CaptionDto } from "#lib/captions/dto.ts";
-import type { CaptionRow } from "#lib/db/queries/captions.ts";
+import type { CaptionRow } from "#lib/db/queries/videos/captions.ts";
 
 /** What is told of a stored text track. */
 export const toCaptionDto = (row: CaptionRow): CaptionDto => ({

@@ -4,15 +4,20 @@ import type { ChannelDto, ReceivedInvitationDto, ReceivedInvitationListDto } fro
 import { hashInvitationToken } from "#lib/channels/invite.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
 import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
-import { findMemberRole, insertMember, type MemberRole, updateMemberRole } from "#lib/db/queries/channel-members.ts";
-import { findChannel } from "#lib/db/queries/channels.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
+import {
+  findMemberRole,
+  insertMember,
+  type MemberRole,
+  updateMemberRole,
+} from "#lib/db/queries/channels/channel-members.ts";
+import { findChannel } from "#lib/db/queries/channels/channels.ts";
 import {
   endInvitation,
   findOpenInvitation,
   listReceivedInvitations,
   type ReceivedInvitationRow,
-} from "#lib/db/queries/invitations.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/channels/invitations.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 

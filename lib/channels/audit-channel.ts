@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 
 /** Something that was done to a channel, for the audit log. */
 export type ChannelDeed = {

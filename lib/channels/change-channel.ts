@@ -5,9 +5,9 @@ import { namingHandle } from "#lib/channels/naming-handle.ts";
 import { holdChannel, requireOwnership } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { countVideosOfChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels.ts";
-import { lockUser } from "#lib/db/queries/users.ts";
-import { deleteWatermarksOfChannel } from "#lib/db/queries/watermarks.ts";
+import { lockUser } from "#lib/db/queries/accounts/users.ts";
+import { countVideosOfChannel, listChannelsOfMember, updateChannel } from "#lib/db/queries/channels/channels.ts";
+import { deleteWatermarksOfChannel } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { enqueueUnusedRemoval } from "#lib/watermarks/begin-drawing.ts";
 

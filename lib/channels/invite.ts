@@ -4,15 +4,15 @@ import { auditChannel } from "#lib/channels/audit-channel.ts";
 import type { InvitationDto, InvitationListDto, NewInvitation } from "#lib/channels/dto.ts";
 import { holdChannel, requireOwnership } from "#lib/channels/policy.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { findMemberRole } from "#lib/db/queries/channel-members.ts";
+import { findUserByEmail } from "#lib/db/queries/accounts/users.ts";
+import { findMemberRole } from "#lib/db/queries/channels/channel-members.ts";
 import {
   countWrittenInvitations,
   endInvitation,
   type InvitationRow,
   listOpenInvitations,
   replaceInvitation,
-} from "#lib/db/queries/invitations.ts";
-import { findUserByEmail } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/channels/invitations.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";

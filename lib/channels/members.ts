@@ -10,9 +10,9 @@ import {
   listMemberRows,
   type MemberRole,
   updateMemberRole,
-} from "#lib/db/queries/channel-members.ts";
-import type { ChannelRow } from "#lib/db/queries/channels.ts";
-import { revokeInvitationsBy } from "#lib/db/queries/invitations.ts";
+} from "#lib/db/queries/channels/channel-members.ts";
+import type { ChannelRow } from "#lib/db/queries/channels/channels.ts";
+import { revokeInvitationsBy } from "#lib/db/queries/channels/invitations.ts";
 import { AppError } from "#lib/errors.ts";
 
 type Asked = { viewer: Viewer; handle: string };

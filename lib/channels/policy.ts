@@ -1,7 +1,12 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { findMemberRole, type MemberRole } from "#lib/db/queries/channel-members.ts";
-import { type ChannelRow, findChannel, findChannelByHandle, listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { findMemberRole, type MemberRole } from "#lib/db/queries/channels/channel-members.ts";
+import {
+  type ChannelRow,
+  findChannel,
+  findChannelByHandle,
+  listChannelsOfMember,
+} from "#lib/db/queries/channels/channels.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** A channel with what the caller may do on it. */

@@ -4,8 +4,8 @@ import type { ChannelListDto, ChannelPersonDto, ShownChannelDto } from "#lib/cha
 import { requireChannel, roleOn } from "#lib/channels/policy.ts";
 import { toChannelDto } from "#lib/channels/to-channel-dto.ts";
 import { db } from "#lib/db/client.ts";
-import { findMemberRole } from "#lib/db/queries/channel-members.ts";
-import { findPersonOfChannel, listChannelsOfMember } from "#lib/db/queries/channels.ts";
+import { findMemberRole } from "#lib/db/queries/channels/channel-members.ts";
+import { findPersonOfChannel, listChannelsOfMember } from "#lib/db/queries/channels/channels.ts";
 import { AppError } from "#lib/errors.ts";
 
 const personOf = async (channelId: string): Promise<ChannelPersonDto | null> => {

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
 import { type DbOrTx, db } from "#lib/db/client.ts";
-import { chaptersOfVideos } from "#lib/db/queries/chapters.ts";
+import { chaptersOfVideos } from "#lib/db/queries/videos/chapters.ts";
 import { chaptersOfDescription } from "#lib/media/captions/chapter-lines.ts";
 import { requireVisibleVideo } from "#lib/videos/policy.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import { db, dedicatedClient } from "#lib/db/client.ts";
-import { isSessionAlive } from "#lib/db/queries/listeners.ts";
+import { isSessionAlive } from "#lib/db/queries/notifications/listeners.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 

@@ -7,7 +7,7 @@ import {
   insertExportAsset,
   listStrandedAudioExports,
   writeAudioExportProgress,
-} from "#lib/db/queries/audio-exports.ts";
+} from "#lib/db/queries/videos/audio-exports.ts";
 import { type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
 import { exportJobKey, exportPriority } from "#lib/exports/request-audio.ts";
 import { newId } from "#lib/ids.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { listAudioExports } from "#lib/db/queries/audio-exports.ts";
+import { listAudioExports } from "#lib/db/queries/videos/audio-exports.ts";
 import type { AudioExportDto } from "#lib/exports/dto.ts";
 import { toAudioExportDto } from "#lib/exports/to-dto.ts";
 import type { Locale } from "#lib/i18n/locale.ts";

@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { deleteAudioExport, findAudioExport } from "#lib/db/queries/audio-exports.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
+import { deleteAudioExport, findAudioExport } from "#lib/db/queries/videos/audio-exports.ts";
 import { AppError } from "#lib/errors.ts";
 import { exportJobKey } from "#lib/exports/request-audio.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

@@ -1,12 +1,12 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import {
   countOpenAudioExports,
   findAudioExport,
   findSameAudioExport,
   insertAudioExport,
-} from "#lib/db/queries/audio-exports.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
+} from "#lib/db/queries/videos/audio-exports.ts";
 import { AppError } from "#lib/errors.ts";
 import { type AudioExportDto, type AudioRequest, audioRequestSchema } from "#lib/exports/dto.ts";
 import { toAudioExportDto } from "#lib/exports/to-dto.ts";

@@ -1,4 +1,4 @@
-import type { AudioExportRow } from "#lib/db/queries/audio-exports.ts";
+import type { AudioExportRow } from "#lib/db/queries/videos/audio-exports.ts";
 import { type AudioExportDto, audioRequestSchema } from "#lib/exports/dto.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { failureText } from "#lib/videos/failure-text.ts";

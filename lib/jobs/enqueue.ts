@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { addJob, addJobs, type NewJob } from "#lib/db/queries/jobs.ts";
+import { addJob, addJobs, type NewJob } from "#lib/db/queries/runs/jobs.ts";
 import { type JobName, type JobPayload, jobs } from "#lib/jobs/names.ts";
 import { currentRequestId } from "#lib/log.ts";
 

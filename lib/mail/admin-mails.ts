@@ -1,7 +1,13 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findMail, listMailLines, type MailLine, type MailRow, requeueMail } from "#lib/db/queries/mails.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import {
+  findMail,
+  listMailLines,
+  type MailLine,
+  type MailRow,
+  requeueMail,
+} from "#lib/db/queries/notifications/mails.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { endMailAttempt, lockQueuedMail, type MailRow } from "#lib/db/queries/mails.ts";
+import { endMailAttempt, lockQueuedMail, type MailRow } from "#lib/db/queries/notifications/mails.ts";
 import { env } from "#lib/env.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";

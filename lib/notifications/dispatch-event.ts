@@ -1,9 +1,14 @@
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { notifyNotices } from "#lib/db/queries/events.ts";
-import { listStrandedMailIds } from "#lib/db/queries/mails.ts";
-import { findChoice, insertNotification } from "#lib/db/queries/notifications.ts";
-import { listStrandedEventIds, lockOpenEvent, markEventDispatched, type OutboxEvent } from "#lib/db/queries/outbox.ts";
-import { findUser, type UserRow } from "#lib/db/queries/users.ts";
+import { findUser, type UserRow } from "#lib/db/queries/accounts/users.ts";
+import { notifyNotices } from "#lib/db/queries/notifications/events.ts";
+import { listStrandedMailIds } from "#lib/db/queries/notifications/mails.ts";
+import { findChoice, insertNotification } from "#lib/db/queries/notifications/notifications.ts";
+import {
+  listStrandedEventIds,
+  lockOpenEvent,
+  markEventDispatched,
+  type OutboxEvent,
+} from "#lib/db/queries/notifications/outbox.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";

@@ -1,12 +1,12 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { notifyNotices } from "#lib/db/queries/events.ts";
+import { notifyNotices } from "#lib/db/queries/notifications/events.ts";
 import {
   countUnread,
   findNotification,
   listNotificationRows,
   markNotificationsRead,
-} from "#lib/db/queries/notifications.ts";
+} from "#lib/db/queries/notifications/notifications.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";

@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { OutboxEvent } from "#lib/db/queries/outbox.ts";
-import type { UserRow } from "#lib/db/queries/users.ts";
+import type { UserRow } from "#lib/db/queries/accounts/users.ts";
+import type { OutboxEvent } from "#lib/db/queries/notifications/outbox.ts";
 import { defaultLocale } from "#lib/i18n/locale.ts";
 import type { MailKind } from "#lib/mail/mail-kinds.ts";
 import { unsubscribeToken } from "#lib/mail/unsubscribe-token.ts";

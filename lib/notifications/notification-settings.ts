@@ -1,7 +1,7 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
-import { findChoice, listChoices, putChoice } from "#lib/db/queries/notifications.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
+import { findChoice, listChoices, putChoice } from "#lib/db/queries/notifications/notifications.ts";
 import { AppError } from "#lib/errors.ts";
 import { readUnsubscribeToken } from "#lib/mail/unsubscribe-token.ts";
 import type { NotificationChoices, NotificationSettingsDto } from "#lib/notifications/dto.ts";

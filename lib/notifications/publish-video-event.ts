@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { notifyVideoEvent } from "#lib/db/queries/events.ts";
+import { notifyVideoEvent } from "#lib/db/queries/notifications/events.ts";
 import type { VideoEventName } from "#lib/videos/dto.ts";
 
 /**

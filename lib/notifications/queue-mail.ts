@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { insertMail } from "#lib/db/queries/mails.ts";
+import { insertMail } from "#lib/db/queries/notifications/mails.ts";
 import { env } from "#lib/env.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { insertOutboxEvent } from "#lib/db/queries/outbox.ts";
+import { insertOutboxEvent } from "#lib/db/queries/notifications/outbox.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { dispatchJobKey } from "#lib/notifications/dispatch-job-key.ts";

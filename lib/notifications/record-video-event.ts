@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { findVideoSubject } from "#lib/db/queries/video-title.ts";
+import { findVideoSubject } from "#lib/db/queries/videos/video-title.ts";
 import type { EventType } from "#lib/notifications/event-types.ts";
 import { recordEvent } from "#lib/notifications/record-event.ts";
 

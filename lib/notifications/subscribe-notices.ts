@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listenOn } from "#lib/db/listen.ts";
-import { noticesChannel } from "#lib/db/queries/events.ts";
+import { noticesChannel } from "#lib/db/queries/notifications/events.ts";
 import { log } from "#lib/log.ts";
 
 const changeSchema = z.object({ userId: z.string(), notificationId: z.string().nullable() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listenOn } from "#lib/db/listen.ts";
-import { eventsChannel } from "#lib/db/queries/events.ts";
+import { eventsChannel } from "#lib/db/queries/notifications/events.ts";
 import { log } from "#lib/log.ts";
 import { videoEventNames } from "#lib/videos/dto.ts";
 

@@ -1,4 +1,4 @@
-import type { NoticeRow } from "#lib/db/queries/notifications.ts";
+import type { NoticeRow } from "#lib/db/queries/notifications/notifications.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { type Translate, translator } from "#lib/i18n/translator.ts";
 import type { NotificationDto } from "#lib/notifications/dto.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VideoAccessRow } from "#lib/db/queries/playback.ts";
+import type { VideoAccessRow } from "#lib/db/queries/videos/playback.ts";
 import { createAccessCache } from "#lib/playback/access-cache.ts";
 
 const row = (id: string): VideoAccessRow => ({

@@ -1,4 +1,4 @@
-import type { VideoAccessRow } from "#lib/db/queries/playback.ts";
+import type { VideoAccessRow } from "#lib/db/queries/videos/playback.ts";
 
 /** Looks videos up, remembering each answer for a moment. */
 export type AccessCache = {

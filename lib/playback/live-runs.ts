@@ -1,6 +1,6 @@
 import { db } from "#lib/db/client.ts";
-import { listChunks } from "#lib/db/queries/chunks.ts";
-import { getLiveRunBody, getLiveRunHead, type LiveRunHead } from "#lib/db/queries/live-runs.ts";
+import { listChunks } from "#lib/db/queries/runs/chunks.ts";
+import { getLiveRunBody, getLiveRunHead, type LiveRunHead } from "#lib/db/queries/runs/live-runs.ts";
 import { completeRenditions, type LiveRun } from "#lib/media/playlists/live-renditions.ts";
 import { renditionPartSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, isConnectionError } from "#lib/db/client.ts";
-import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/playback.ts";
+import { findVideoAccess, type VideoAccessRow } from "#lib/db/queries/videos/playback.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { isOfSource, withoutSource } from "#lib/media/source/source-variant.ts";

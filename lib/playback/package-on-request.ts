@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { isRunSwept } from "#lib/db/queries/runs.ts";
+import { isRunSwept } from "#lib/db/queries/runs/runs.ts";
 import { log } from "#lib/log.ts";
 import type { SourceRung } from "#lib/media/source/source-rung.ts";
 import { closePackaging, packageSegment } from "#lib/packaging/index.ts";

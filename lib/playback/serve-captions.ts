@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { type CaptionRow, captionsOfVideos, durationOfCaption } from "#lib/db/queries/captions.ts";
+import { type CaptionRow, captionsOfVideos, durationOfCaption } from "#lib/db/queries/videos/captions.ts";
 import { AppError } from "#lib/errors.ts";
 import { type SubtitleRendition, subtitlePlaylist, withSubtitles } from "#lib/media/playlists/caption-playlist.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";

@@ -1,7 +1,7 @@
 import { applyTexts } from "#lib/captions/apply-texts.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { adoptOriginal } from "#lib/db/queries/originals.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
+import { adoptOriginal } from "#lib/db/queries/videos/originals.ts";
 import { queueWishedAudio } from "#lib/exports/request-audio.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { uploadIdOfOriginal } from "#lib/storage/keys.ts";

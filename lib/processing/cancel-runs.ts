@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
-import { cancelOpenSteps } from "#lib/db/queries/run-steps.ts";
-import { cancelRunningRuns, listBrokenRunIds } from "#lib/db/queries/runs.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
+import { cancelOpenSteps } from "#lib/db/queries/runs/run-steps.ts";
+import { cancelRunningRuns, listBrokenRunIds } from "#lib/db/queries/runs/runs.ts";
 import { enqueueRunRemoval } from "#lib/processing/remove-run-files.ts";
 import { stepJobKey } from "#lib/processing/step-jobs.ts";
 import { enqueueRunMeasure } from "#lib/usage/measure-run.ts";

@@ -1,7 +1,7 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { claimQueuedStep, getStep, listSteps, type StepKind } from "#lib/db/queries/run-steps.ts";
-import { getRun } from "#lib/db/queries/runs.ts";
-import { getVideoTitle } from "#lib/db/queries/video-title.ts";
+import { claimQueuedStep, getStep, listSteps, type StepKind } from "#lib/db/queries/runs/run-steps.ts";
+import { getRun } from "#lib/db/queries/runs/runs.ts";
+import { getVideoTitle } from "#lib/db/queries/videos/video-title.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { acceptStepResult, finishStep } from "#lib/db/queries/run-steps.ts";
-import { isRunSwept, lockRunningRun } from "#lib/db/queries/runs.ts";
+import { acceptStepResult, finishStep } from "#lib/db/queries/runs/run-steps.ts";
+import { isRunSwept, lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 import { followUp } from "#lib/processing/follow-up.ts";
 import { putFiles } from "#lib/processing/put-files.ts";

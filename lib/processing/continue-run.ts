@@ -1,7 +1,13 @@
 import type { Tx } from "#lib/db/client.ts";
-import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
-import { listSteps, requeueEndedSteps } from "#lib/db/queries/run-steps.ts";
-import { lockLiveVideo, lockNewestRun, markVideoProcessing, type RunRow, reopenRun } from "#lib/db/queries/runs.ts";
+import { takeWaitingJob } from "#lib/db/queries/runs/jobs.ts";
+import { listSteps, requeueEndedSteps } from "#lib/db/queries/runs/run-steps.ts";
+import {
+  lockLiveVideo,
+  lockNewestRun,
+  markVideoProcessing,
+  type RunRow,
+  reopenRun,
+} from "#lib/db/queries/runs/runs.ts";
 import { failureCodes, isFailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { enqueueDueSteps } from "#lib/processing/due-steps.ts";

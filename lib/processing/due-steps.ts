@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import { listStepHeads, type StepHead, type StepKind } from "#lib/db/queries/run-steps.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
-import type { WaitRule } from "#lib/db/queries/stranded-steps.ts";
+import { listStepHeads, type StepHead, type StepKind } from "#lib/db/queries/runs/run-steps.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
+import type { WaitRule } from "#lib/db/queries/runs/stranded-steps.ts";
 import { enqueueSteps } from "#lib/processing/step-jobs.ts";
 
 const open = new Set(["queued", "running", "publishing"]);

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
-import { cancelOpenSteps, failOpenStep, getStep, giveBackAttempt } from "#lib/db/queries/run-steps.ts";
-import { endRun, lockRunningRun, markVideoFailed, type RunRow } from "#lib/db/queries/runs.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
+import { cancelOpenSteps, failOpenStep, getStep, giveBackAttempt } from "#lib/db/queries/runs/run-steps.ts";
+import { endRun, lockRunningRun, markVideoFailed, type RunRow } from "#lib/db/queries/runs/runs.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";

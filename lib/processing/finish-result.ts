@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stepKinds } from "#lib/db/queries/run-steps.ts";
+import { stepKinds } from "#lib/db/queries/runs/run-steps.ts";
 import { stepAssetSchema } from "#lib/media/playlists/rendition-parts.ts";
 
 const bytes = z.number().int().nonnegative();

@@ -1,7 +1,6 @@
 import { applyTexts } from "#lib/captions/apply-texts.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { insertAssets, settleRunAsset } from "#lib/db/queries/assets.ts";
-import { deleteChunks, insertChunks } from "#lib/db/queries/chunks.ts";
+import { deleteChunks, insertChunks } from "#lib/db/queries/runs/chunks.ts";
 import {
   deleteRenditions,
   flipToRun,
@@ -9,9 +8,10 @@ import {
   insertRenditions,
   setEarlyPoster,
   setPlannedFacts,
-} from "#lib/db/queries/publish-run.ts";
-import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/run-steps.ts";
-import { endRun, getRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs.ts";
+} from "#lib/db/queries/runs/publish-run.ts";
+import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/runs/run-steps.ts";
+import { endRun, getRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs/runs.ts";
+import { insertAssets, settleRunAsset } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";

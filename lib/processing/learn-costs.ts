@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import { listWorkedSteps } from "#lib/db/queries/run-progress.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
-import { findSetting, putSetting } from "#lib/db/queries/settings.ts";
+import { findSetting, putSetting } from "#lib/db/queries/instance/settings.ts";
+import { listWorkedSteps } from "#lib/db/queries/runs/run-progress.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
 import { probeResultSchema } from "#lib/processing/finish-result.ts";
 import { learnCosts, type StepCosts, stepCostsSchema } from "#lib/processing/step-costs.ts";
 

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import { listBegunRenditions } from "#lib/db/queries/chunks.ts";
-import { insertRenditions, type NewRendition } from "#lib/db/queries/publish-run.ts";
-import { markRunPlayable, type RunRow } from "#lib/db/queries/runs.ts";
+import { listBegunRenditions } from "#lib/db/queries/runs/chunks.ts";
+import { insertRenditions, type NewRendition } from "#lib/db/queries/runs/publish-run.ts";
+import { markRunPlayable, type RunRow } from "#lib/db/queries/runs/runs.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import { findSourceTrack } from "#lib/media/playlists/live-renditions.ts";
 import { isPlayable } from "#lib/media/playlists/live-variants.ts";

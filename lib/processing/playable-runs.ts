@@ -4,7 +4,7 @@ import {
   listDonePictureKinds,
   listPlayableRuns,
   type PlayableRun,
-} from "#lib/db/queries/live-availability.ts";
+} from "#lib/db/queries/videos/live-availability.ts";
 
 /** A run that can be watched while it goes on. */
 export type WatchableRun = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StepProgress } from "#lib/db/queries/run-progress.ts";
+import type { StepProgress } from "#lib/db/queries/runs/run-progress.ts";
 import { progressOfSteps } from "#lib/processing/progress-of-videos.ts";
 
 const step = (values: Partial<StepProgress>): StepProgress => ({

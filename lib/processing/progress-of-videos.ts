@@ -4,7 +4,7 @@ import {
   listQueuePlaces,
   listRunningSteps,
   type StepProgress,
-} from "#lib/db/queries/run-progress.ts";
+} from "#lib/db/queries/runs/run-progress.ts";
 import { doneWeight, remainingSeconds } from "#lib/processing/remaining-time.ts";
 import { stepLines } from "#lib/processing/step-lines.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";

@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { insertChunkOfAttempt, listChunks } from "#lib/db/queries/chunks.ts";
-import { lockRunningRun } from "#lib/db/queries/runs.ts";
+import { insertChunkOfAttempt, listChunks } from "#lib/db/queries/runs/chunks.ts";
+import { lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import { type RenditionPart, renditionPartSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";

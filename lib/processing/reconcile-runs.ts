@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { deleteJobs, listExhaustedJobs, rescheduleJobs } from "#lib/db/queries/jobs.ts";
-import { lockRunningRun } from "#lib/db/queries/runs.ts";
+import { deleteJobs, listExhaustedJobs, rescheduleJobs } from "#lib/db/queries/runs/jobs.ts";
+import { lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import {
   giveBackOrphanedSteps,
   listDeletedVideosWithRuns,
@@ -8,7 +8,7 @@ import {
   listStrandedSteps,
   listStuckRuns,
   type StrandedStep,
-} from "#lib/db/queries/stranded-steps.ts";
+} from "#lib/db/queries/runs/stranded-steps.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";

@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -1,9 +1,9 @@
 import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { deleteRunAssets } from "#lib/db/queries/assets.ts";
-import { deleteChunks } from "#lib/db/queries/chunks.ts";
-import { deleteRenditions, forgetPosterUnder } from "#lib/db/queries/publish-run.ts";
-import { getRun, isRunDiscardable } from "#lib/db/queries/runs.ts";
+import { deleteChunks } from "#lib/db/queries/runs/chunks.ts";
+import { deleteRenditions, forgetPosterUnder } from "#lib/db/queries/runs/publish-run.ts";
+import { getRun, isRunDiscardable } from "#lib/db/queries/runs/runs.ts";
+import { deleteRunAssets } from "#lib/db/queries/videos/assets.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";

@@ -1,6 +1,6 @@
 import { type DbOrTx, db, type Tx } from "#lib/db/client.ts";
-import { getRun, type RunRow } from "#lib/db/queries/runs.ts";
-import { renditionsOfRuns } from "#lib/db/queries/videos.ts";
+import { getRun, type RunRow } from "#lib/db/queries/runs/runs.ts";
+import { renditionsOfRuns } from "#lib/db/queries/videos/videos.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";

@@ -1,5 +1,5 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { isOwnAttempt, writeStepProgress } from "#lib/db/queries/run-steps.ts";
+import { isOwnAttempt, writeStepProgress } from "#lib/db/queries/runs/run-steps.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { Claim } from "#lib/processing/claim-step.ts";
 

@@ -1,7 +1,7 @@
 import { db } from "#lib/db/client.ts";
-import type { StepKind } from "#lib/db/queries/run-steps.ts";
-import type { RunRow } from "#lib/db/queries/runs.ts";
-import { listResultsOfKind } from "#lib/db/queries/step-results.ts";
+import type { StepKind } from "#lib/db/queries/runs/run-steps.ts";
+import type { RunRow } from "#lib/db/queries/runs/runs.ts";
+import { listResultsOfKind } from "#lib/db/queries/runs/step-results.ts";
 import { readsCopy } from "#lib/media/plan/chunk-source.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 import { pictureCopyKey } from "#lib/storage/keys.ts";

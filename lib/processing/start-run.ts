@@ -1,7 +1,13 @@
 import type { Tx } from "#lib/db/client.ts";
-import { openRunAsset } from "#lib/db/queries/assets.ts";
-import { insertSteps } from "#lib/db/queries/run-steps.ts";
-import { getRunningRun, insertRun, lockLiveVideo, markVideoProcessing, type RunReason } from "#lib/db/queries/runs.ts";
+import { insertSteps } from "#lib/db/queries/runs/run-steps.ts";
+import {
+  getRunningRun,
+  insertRun,
+  lockLiveVideo,
+  markVideoProcessing,
+  type RunReason,
+} from "#lib/db/queries/runs/runs.ts";
+import { openRunAsset } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { enqueueStep, stepMaxAttempts } from "#lib/processing/step-jobs.ts";

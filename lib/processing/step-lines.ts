@@ -1,5 +1,5 @@
-import type { StepProgress } from "#lib/db/queries/run-progress.ts";
-import { stepKinds } from "#lib/db/queries/run-steps.ts";
+import type { StepProgress } from "#lib/db/queries/runs/run-progress.ts";
+import { stepKinds } from "#lib/db/queries/runs/run-steps.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** All steps of one kind in one line, as `VideoDto.progress.steps` tells it. */

@@ -1,4 +1,4 @@
-import type { StepKind } from "#lib/db/queries/run-steps.ts";
+import type { StepKind } from "#lib/db/queries/runs/run-steps.ts";
 import { knownPlan } from "#lib/processing/known-plan.ts";
 
 // What is nearly done goes first: a finish makes a video watchable, a probe tells its creator what is wrong with it.

@@ -1,7 +1,7 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { listUnregisteredPools, unlockPools } from "#lib/db/queries/jobs.ts";
-import { giveBackWorkerSteps } from "#lib/db/queries/stranded-steps.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { listUnregisteredPools, unlockPools } from "#lib/db/queries/runs/jobs.ts";
+import { giveBackWorkerSteps } from "#lib/db/queries/runs/stranded-steps.ts";
 import {
   deleteOldWorkers,
   endLockHolder,
@@ -10,7 +10,7 @@ import {
   markWorkerSwept,
   tryWorkerLock,
   type WorkerInstance,
-} from "#lib/db/queries/workers.ts";
+} from "#lib/db/queries/runs/workers.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 

@@ -1,7 +1,7 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { getStep, markStepWaiting } from "#lib/db/queries/run-steps.ts";
-import { getRun, lockRunningRun } from "#lib/db/queries/runs.ts";
-import { listResultsOfKind } from "#lib/db/queries/step-results.ts";
+import { getStep, markStepWaiting } from "#lib/db/queries/runs/run-steps.ts";
+import { getRun, lockRunningRun } from "#lib/db/queries/runs/runs.ts";
+import { listResultsOfKind } from "#lib/db/queries/runs/step-results.ts";
 import { log } from "#lib/log.ts";
 import { copyOf } from "#lib/media/plan/chunk-source.ts";
 import { scratchNeed } from "#lib/media/plan/scratch-need.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { deleteSetting, putSetting } from "#lib/db/queries/settings.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { deleteSetting, putSetting } from "#lib/db/queries/instance/settings.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultSettings, type InstanceSettings, settingKey, settingNames } from "#lib/settings/definitions.ts";
 import type { SettingsDto, SettingsPatch } from "#lib/settings/dto.ts";

@@ -1,5 +1,5 @@
 import { type DbOrTx, db } from "#lib/db/client.ts";
-import { findSettings } from "#lib/db/queries/settings.ts";
+import { findSettings } from "#lib/db/queries/instance/settings.ts";
 import { log } from "#lib/log.ts";
 import {
   defaultSettings,

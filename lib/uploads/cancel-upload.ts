@@ -1,6 +1,6 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { deleteUpload, dropFilelessVideo, lockUpload } from "#lib/db/queries/uploads.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { deleteUpload, dropFilelessVideo, lockUpload } from "#lib/db/queries/uploads/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

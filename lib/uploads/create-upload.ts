@@ -1,7 +1,7 @@
 import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed-address.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { insertUpload } from "#lib/db/queries/uploads.ts";
+import { insertUpload } from "#lib/db/queries/uploads/uploads.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";

@@ -1,7 +1,7 @@
 import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
-import { listExpiredUploads, uploadsWithFile } from "#lib/db/queries/uploads.ts";
+import { listExpiredUploads, uploadsWithFile } from "#lib/db/queries/uploads/uploads.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";

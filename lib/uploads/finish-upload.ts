@@ -1,9 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { adoptOriginal } from "#lib/db/queries/originals.ts";
-import { lockLiveVideo } from "#lib/db/queries/runs.ts";
+import { lockLiveVideo } from "#lib/db/queries/runs/runs.ts";
 import {
   findUpload,
   lockUpload,
@@ -11,7 +9,9 @@ import {
   markUploadStored,
   setVideoOriginal,
   type UploadRow,
-} from "#lib/db/queries/uploads.ts";
+} from "#lib/db/queries/uploads/uploads.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
+import { adoptOriginal } from "#lib/db/queries/videos/originals.ts";
 import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";

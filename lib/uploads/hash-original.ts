@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { db, transaction } from "#lib/db/client.ts";
-import { findUpload, setOriginalHash } from "#lib/db/queries/uploads.ts";
+import { findUpload, setOriginalHash } from "#lib/db/queries/uploads/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";

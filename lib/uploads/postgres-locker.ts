@@ -6,7 +6,7 @@ import {
   releaseUploadLock,
   tryUploadLock,
   uploadReleaseChannel,
-} from "#lib/db/queries/upload-locks.ts";
+} from "#lib/db/queries/uploads/upload-locks.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";

@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findSetting } from "#lib/db/queries/settings.ts";
-import { findWatermark, type WatermarkRow } from "#lib/db/queries/watermarks.ts";
+import { findSetting } from "#lib/db/queries/instance/settings.ts";
+import { findWatermark, type WatermarkRow } from "#lib/db/queries/videos/watermarks.ts";
 import {
   type ChannelDefaults,
   channelDefaultsSchema,

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { listOpenUploads } from "#lib/db/queries/uploads.ts";
+import { listOpenUploads } from "#lib/db/queries/uploads/uploads.ts";
 import { log } from "#lib/log.ts";
 import { finishUpload } from "#lib/uploads/finish-upload.ts";
 import { fileSize, uploadPath } from "#lib/uploads/upload-area.ts";

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { deleteAsset, listUnusedOriginals, listVideosWithSpareOriginals } from "#lib/db/queries/originals.ts";
+import { deleteAsset, listUnusedOriginals, listVideosWithSpareOriginals } from "#lib/db/queries/videos/originals.ts";
 import { objectStore } from "#lib/storage/index.ts";
 
 const perRound = 50;

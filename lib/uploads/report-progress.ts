@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { setUploadOffset } from "#lib/db/queries/uploads.ts";
+import { setUploadOffset } from "#lib/db/queries/uploads/uploads.ts";
 import { log } from "#lib/log.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { uploadExpiry } from "#lib/uploads/upload-expiry.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findUpload, type UploadRow } from "#lib/db/queries/uploads.ts";
+import { findUpload, type UploadRow } from "#lib/db/queries/uploads/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { DataStore, Upload } from "@tus/server";
 import { db } from "#lib/db/client.ts";
-import { findUpload } from "#lib/db/queries/uploads.ts";
+import { findUpload } from "#lib/db/queries/uploads/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { metrics } from "#lib/metrics.ts";
 import { createFolder } from "#lib/storage/durable-folder.ts";

@@ -1,9 +1,9 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { type DbOrTx, db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { type ChannelRow, storeUploadDefaults } from "#lib/db/queries/channels.ts";
-import { putSetting } from "#lib/db/queries/settings.ts";
+import { type ChannelRow, storeUploadDefaults } from "#lib/db/queries/channels/channels.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { putSetting } from "#lib/db/queries/instance/settings.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ChannelDefaults, SiteDefaults, UploadDefaultsDto } from "#lib/uploads/dto.ts";
 import { readDefaults, siteDefaultsKey } from "#lib/uploads/read-defaults.ts";

@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { channelToWorkOn } from "#lib/channels/policy.ts";
 import type { Tx } from "#lib/db/client.ts";
-import type { ChannelRow } from "#lib/db/queries/channels.ts";
-import { hasOpenUpload } from "#lib/db/queries/uploads.ts";
+import type { ChannelRow } from "#lib/db/queries/channels/channels.ts";
+import { hasOpenUpload } from "#lib/db/queries/uploads/uploads.ts";
 import { AppError } from "#lib/errors.ts";
 import { noWishes, type WatermarkWish, type Wishes } from "#lib/media/plan/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findPayerByUser, type Payer, setLimits } from "#lib/db/queries/quota.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { findPayerByUser, type Payer, setLimits } from "#lib/db/queries/usage/quota.ts";
 import { AppError } from "#lib/errors.ts";
 import type { InstanceSettings } from "#lib/settings/definitions.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";

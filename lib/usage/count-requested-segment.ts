@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { growRunAsset, lockRunBytes } from "#lib/db/queries/assets.ts";
+import { growRunAsset, lockRunBytes } from "#lib/db/queries/videos/assets.ts";
 
 /**
  * Does `put`, which stores a segment that somebody asked for, and counts the bytes it says it has added. No measuring of

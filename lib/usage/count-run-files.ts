@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { growRunAsset, insertAssets } from "#lib/db/queries/assets.ts";
+import { growRunAsset, insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { runPrefix } from "#lib/storage/keys.ts";
 
 /** Files that a run has put into the object store just now and that were not there before. */

@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { addDelivered, type DeliveredRow, listOverDelivered } from "#lib/db/queries/delivered.ts";
+import { addDelivered, type DeliveredRow, listOverDelivered } from "#lib/db/queries/usage/delivered.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";

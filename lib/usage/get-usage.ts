@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { deliveredByDay, deliveredInMonth } from "#lib/db/queries/delivered.ts";
-import { dailyUploadOf, findCounters, findPayerByUser } from "#lib/db/queries/quota.ts";
-import { storedByKind, storedByVideo } from "#lib/db/queries/usage.ts";
+import { deliveredByDay, deliveredInMonth } from "#lib/db/queries/usage/delivered.ts";
+import { dailyUploadOf, findCounters, findPayerByUser } from "#lib/db/queries/usage/quota.ts";
+import { storedByKind, storedByVideo } from "#lib/db/queries/usage/usage.ts";
 import { AppError } from "#lib/errors.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import type { StoredKind, UsageDto } from "#lib/usage/dto.ts";

@@ -1,6 +1,6 @@
 import { db } from "#lib/db/client.ts";
-import { listOverDelivered } from "#lib/db/queries/delivered.ts";
-import { findPayer } from "#lib/db/queries/quota.ts";
+import { listOverDelivered } from "#lib/db/queries/usage/delivered.ts";
+import { findPayer } from "#lib/db/queries/usage/quota.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 import { utcMonth } from "#lib/usage/utc-day.ts";
 

@@ -1,4 +1,4 @@
-import type { Payer } from "#lib/db/queries/quota.ts";
+import type { Payer } from "#lib/db/queries/usage/quota.ts";
 import type { InstanceSettings } from "#lib/settings/definitions.ts";
 
 /** What an account may store, begin to upload in a day and deliver in a month, in bytes; null for no limit. */

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { lockRunBytes, measureRunAsset } from "#lib/db/queries/assets.ts";
+import { lockRunBytes, measureRunAsset } from "#lib/db/queries/videos/assets.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { runPrefix } from "#lib/storage/keys.ts";

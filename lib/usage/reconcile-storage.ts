@@ -1,6 +1,5 @@
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import {
   beginCorrection,
   beginReconciliation,
@@ -11,7 +10,8 @@ import {
   listCountedAssets,
   listRunningRunIds,
   listVideoIds,
-} from "#lib/db/queries/usage.ts";
+} from "#lib/db/queries/usage/usage.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";

@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { listPurges, type PurgeEntry, recordAudit } from "#lib/db/queries/audit.ts";
-import { listPresentVideos } from "#lib/db/queries/usage.ts";
+import { listPurges, type PurgeEntry, recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { listPresentVideos } from "#lib/db/queries/usage/usage.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -7,7 +7,7 @@ import {
   listReservedUploads,
   releaseBytes,
   reserveBytes,
-} from "#lib/db/queries/quota.ts";
+} from "#lib/db/queries/usage/quota.ts";
 import { AppError } from "#lib/errors.ts";
 import type { InstanceSettings } from "#lib/settings/definitions.ts";
 import { limitsOfPayer } from "#lib/usage/limits-of-payer.ts";

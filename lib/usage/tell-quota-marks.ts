@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { noteQuotaMarks } from "#lib/db/queries/quota.ts";
+import { noteQuotaMarks } from "#lib/db/queries/usage/quota.ts";
 import { recordEvent } from "#lib/notifications/record-event.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
 

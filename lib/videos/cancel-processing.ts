@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { markVideoFailed } from "#lib/db/queries/runs.ts";
+import { markVideoFailed } from "#lib/db/queries/runs/runs.ts";
 import { AppError } from "#lib/errors.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

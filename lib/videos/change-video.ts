@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { findVideo } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";

@@ -1,9 +1,9 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { roleOn } from "#lib/channels/policy.ts";
 import { type DbOrTx, db, type Tx } from "#lib/db/client.ts";
-import { listMemberRows } from "#lib/db/queries/channel-members.ts";
-import { type ChannelRow, findChannel, listChannelsOfMember } from "#lib/db/queries/channels.ts";
-import type { VideoRow } from "#lib/db/queries/videos.ts";
+import { listMemberRows } from "#lib/db/queries/channels/channel-members.ts";
+import { type ChannelRow, findChannel, listChannelsOfMember } from "#lib/db/queries/channels/channels.ts";
+import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { requireVisibleVideo } from "#lib/videos/policy.ts";
 

@@ -1,10 +1,10 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { type Poster, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
-import { wishesOfRun } from "#lib/db/queries/watermarks.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
+import { type Poster, setPoster, setPosterChoice } from "#lib/db/queries/videos/posters.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
+import { wishesOfRun } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { insertVideo } from "#lib/db/queries/videos.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { insertVideo } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import type { Wishes } from "#lib/media/plan/wishes.ts";

@@ -1,8 +1,8 @@
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { findChannel } from "#lib/db/queries/channels.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
-import { findInterruptedRun } from "#lib/db/queries/runs.ts";
-import { findVideo, markVideoDeleted, updateVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { findChannel } from "#lib/db/queries/channels/channels.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
+import { findInterruptedRun } from "#lib/db/queries/runs/runs.ts";
+import { findVideo, markVideoDeleted, updateVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

@@ -1,8 +1,8 @@
 import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed-address.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/videos.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, transaction } from "#lib/db/client.ts";
-import { findPosterRun } from "#lib/db/queries/posters.ts";
-import type { VideoRow } from "#lib/db/queries/videos.ts";
+import { findPosterRun } from "#lib/db/queries/videos/posters.ts";
+import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
+import { findVideo } from "#lib/db/queries/videos/videos.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { mayEdit, maySee, requireVisibleVideo } from "#lib/videos/policy.ts";

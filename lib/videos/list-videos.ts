@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { listVideoRows, type VideoFilter, type VideoPosition, type VideoRow } from "#lib/db/queries/videos.ts";
+import { listVideoRows, type VideoFilter, type VideoPosition, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";

@@ -1,8 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import { db, transaction } from "#lib/db/client.ts";
-import { deleteAssetByKey, insertAssets } from "#lib/db/queries/assets.ts";
-import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/posters.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { deleteAssetByKey, insertAssets } from "#lib/db/queries/videos/assets.ts";
+import { lockPosterChoice, setPoster, setPosterChoice } from "#lib/db/queries/videos/posters.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import type { FailureCode } from "#lib/media/failures.ts";
 import type { StreamPicture } from "#lib/media/plan/plan.ts";
 import { type WatermarkWish, wishesSchema } from "#lib/media/plan/wishes.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Visibility } from "#lib/videos/dto.ts";
 

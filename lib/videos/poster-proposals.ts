@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findPosterRun, posterStepResults } from "#lib/db/queries/posters.ts";
-import type { VideoRow } from "#lib/db/queries/videos.ts";
+import { findPosterRun, posterStepResults } from "#lib/db/queries/videos/posters.ts";
+import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { posterProposalKey } from "#lib/storage/keys.ts";
 

@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { deleteVideoRows, findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { deleteVideoRows, findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { log } from "#lib/log.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";

@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
-import { setPosterChoice } from "#lib/db/queries/posters.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { setPosterChoice } from "#lib/db/queries/videos/posters.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { newId } from "#lib/ids.ts";
 import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
-import { isPosterShown } from "#lib/db/queries/posters.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
+import { isPosterShown } from "#lib/db/queries/videos/posters.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";

@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { hasRunningRun } from "#lib/db/queries/videos.ts";
+import { hasRunningRun } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { continueRun } from "#lib/processing/continue-run.ts";
 import { startRun } from "#lib/processing/start-run.ts";

@@ -1,7 +1,7 @@
 import { db } from "#lib/db/client.ts";
-import { deleteAssetByKey, listPosterKeys } from "#lib/db/queries/assets.ts";
-import { listAudioExportIds } from "#lib/db/queries/audio-exports.ts";
-import { findVideo, type VideoRow } from "#lib/db/queries/videos.ts";
+import { deleteAssetByKey, listPosterKeys } from "#lib/db/queries/videos/assets.ts";
+import { listAudioExportIds } from "#lib/db/queries/videos/audio-exports.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { log } from "#lib/log.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import {

@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { textsOfVideos, type VideoTexts } from "#lib/captions/texts-of-videos.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { listDuplicates } from "#lib/db/queries/originals.ts";
-import { type StillRow, stillsOfRuns } from "#lib/db/queries/posters.ts";
+import { listDuplicates } from "#lib/db/queries/videos/originals.ts";
+import { type StillRow, stillsOfRuns } from "#lib/db/queries/videos/posters.ts";
 import {
   type AssetRow,
   assetsOfVideos,
@@ -11,7 +11,7 @@ import {
   type RenditionRow,
   renditionsOfRuns,
   type VideoRow,
-} from "#lib/db/queries/videos.ts";
+} from "#lib/db/queries/videos/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
 import { playableRunsOfVideos, type WatchableRun } from "#lib/processing/playable-runs.ts";

@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { updateWatermark, type WatermarkRow } from "#lib/db/queries/watermarks.ts";
+import { updateWatermark, type WatermarkRow } from "#lib/db/queries/videos/watermarks.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 

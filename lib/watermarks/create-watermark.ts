@@ -1,9 +1,9 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findChannel } from "#lib/db/queries/channels.ts";
-import { countWatermarks, findWatermark, insertWatermark } from "#lib/db/queries/watermarks.ts";
+import { findChannel } from "#lib/db/queries/channels/channels.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { countWatermarks, findWatermark, insertWatermark } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

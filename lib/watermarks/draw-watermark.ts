@@ -1,6 +1,6 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { endDrawing, findWatermark } from "#lib/db/queries/watermarks.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
+import { endDrawing, findWatermark } from "#lib/db/queries/videos/watermarks.ts";
 import { type WatermarkDesign, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { watermarkImageKey } from "#lib/storage/keys.ts";

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findWatermark, updateWatermark } from "#lib/db/queries/watermarks.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { findWatermark, updateWatermark } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { type WatermarkDesign, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { channelToWorkOn } from "#lib/channels/policy.ts";
 import { db } from "#lib/db/client.ts";
-import { listWatermarkRows } from "#lib/db/queries/watermarks.ts";
+import { listWatermarkRows } from "#lib/db/queries/videos/watermarks.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { WatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
 import { requireCreator, requireUsableWatermark } from "#lib/watermarks/policy.ts";

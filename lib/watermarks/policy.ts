@@ -1,6 +1,6 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findWatermark, type WatermarkRow } from "#lib/db/queries/watermarks.ts";
+import { findWatermark, type WatermarkRow } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { mayCreate } from "#lib/videos/policy.ts";
 

@@ -1,6 +1,6 @@
 import { transaction } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
-import { deleteWatermarkRow, findWatermark, wishedImageKeys } from "#lib/db/queries/watermarks.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
+import { deleteWatermarkRow, findWatermark, wishedImageKeys } from "#lib/db/queries/videos/watermarks.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { watermarkPrefix } from "#lib/storage/keys.ts";
 

@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findWatermark } from "#lib/db/queries/watermarks.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
+import { findWatermark } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

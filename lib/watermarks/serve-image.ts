@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findWatermark } from "#lib/db/queries/watermarks.ts";
+import { findWatermark } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import type { WatermarkRow } from "#lib/db/queries/watermarks.ts";
+import type { WatermarkRow } from "#lib/db/queries/videos/watermarks.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { watermarkDesignSchema } from "#lib/media/plan/wishes.ts";

@@ -1,9 +1,9 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { getRunningRun } from "#lib/db/queries/runs.ts";
-import type { VideoRow } from "#lib/db/queries/videos.ts";
-import { storeWishes, wishesOfRun } from "#lib/db/queries/watermarks.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { getRunningRun } from "#lib/db/queries/runs/runs.ts";
+import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
+import { storeWishes, wishesOfRun } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { type WatermarkWish, wishesSchema } from "#lib/media/plan/wishes.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";

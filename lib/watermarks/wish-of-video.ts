@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { Tx } from "#lib/db/client.ts";
-import type { WatermarkRow } from "#lib/db/queries/watermarks.ts";
+import type { WatermarkRow } from "#lib/db/queries/videos/watermarks.ts";
 import { AppError } from "#lib/errors.ts";
 import { type WatermarkWish, watermarkDesignSchema } from "#lib/media/plan/wishes.ts";
 import type { VideoWatermarkChoice } from "#lib/watermarks/dto.ts";

@@ -1,7 +1,7 @@
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { hasSessionCookie } from "#lib/web/identity/session-cookie.ts";
 import { requestOrigin } from "#lib/web/request-address.ts";
-import { hasSessionCookie } from "#lib/web/session-cookie.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -8,13 +8,13 @@ import { carryFraming } from "#lib/web/body-framing.ts";
 import { checkOrigin, isSafeMethod } from "#lib/web/check-origin.ts";
 import { addCorsHeaders } from "#lib/web/cors.ts";
 import { errorResponse } from "#lib/web/error-response.ts";
-import { addressSubject, takeHit, takeRead } from "#lib/web/rate-limit.ts";
-import { withRateLimitHeaders } from "#lib/web/rate-limit-headers.ts";
+import { encodeSession, isDueForRenewal, readCookie, sessionSetCookie } from "#lib/web/identity/session-cookie.ts";
+import { type Identity, identify, nobody } from "#lib/web/identity/viewer-from-request.ts";
+import { addressSubject, takeHit, takeRead } from "#lib/web/limits/rate-limit.ts";
+import { withRateLimitHeaders } from "#lib/web/limits/rate-limit-headers.ts";
 import { clientAddress } from "#lib/web/request-address.ts";
 import { requestIdOf } from "#lib/web/request-id.ts";
 import { requireScope } from "#lib/web/require-scope.ts";
-import { encodeSession, isDueForRenewal, readCookie, sessionSetCookie } from "#lib/web/session-cookie.ts";
-import { type Identity, identify, nobody } from "#lib/web/viewer-from-request.ts";
 
 /** What every route may set. */
 export type FrameOptions = {

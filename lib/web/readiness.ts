@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { findMigrationState } from "#lib/db/queries/migration-state.ts";
+import { findMigrationState } from "#lib/db/queries/instance/migration-state.ts";
 import { log } from "#lib/log.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };

@@ -7,9 +7,9 @@ import { stopDeliveryMeter } from "#lib/usage/delivery-meter.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
 import { beforeExit } from "#lib/web/before-exit.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
-import { closeEventStreams } from "#lib/web/event-streams.ts";
 import { keepIncomingBodies } from "#lib/web/incoming-body.ts";
 import { stampPeers } from "#lib/web/stamp-peer.ts";
+import { closeEventStreams } from "#lib/web/streams/event-streams.ts";
 
 const launcherCheckMs = 2_000;
 /** After its launcher's death a web process ends by itself; what still hangs by then is cut off. */

@@ -5,13 +5,13 @@ import {
   findDeliveryToMake,
   giveDeliveryUp,
   recordAttempt,
-} from "#lib/db/queries/webhook-deliveries.ts";
+} from "#lib/db/queries/notifications/webhook-deliveries.ts";
 import {
   disableFailingWebhook,
   noteWebhookFailure,
   noteWebhookSuccess,
   type WebhookRow,
-} from "#lib/db/queries/webhooks.ts";
+} from "#lib/db/queries/notifications/webhooks.ts";
 import { log } from "#lib/log.ts";
 import { recordEvent } from "#lib/notifications/record-event.ts";
 import { enqueueDelivery } from "#lib/webhooks/delivery-job.ts";

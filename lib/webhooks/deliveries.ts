@@ -7,8 +7,8 @@ import {
   insertDeliveries,
   listDeliveryRows,
   restartDelivery,
-} from "#lib/db/queries/webhook-deliveries.ts";
-import type { WebhookRow } from "#lib/db/queries/webhooks.ts";
+} from "#lib/db/queries/notifications/webhook-deliveries.ts";
+import type { WebhookRow } from "#lib/db/queries/notifications/webhooks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema, newId } from "#lib/ids.ts";

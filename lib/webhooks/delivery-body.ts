@@ -1,7 +1,7 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import type { OutboxEvent } from "#lib/db/queries/outbox.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
-import type { WebhookOwner } from "#lib/db/queries/webhooks.ts";
+import type { OutboxEvent } from "#lib/db/queries/notifications/outbox.ts";
+import type { WebhookOwner } from "#lib/db/queries/notifications/webhooks.ts";
+import { findVideo } from "#lib/db/queries/videos/videos.ts";
 import { mayEdit, maySee } from "#lib/videos/policy.ts";
 import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 import { webhookVideoSchema } from "#lib/webhooks/dto.ts";

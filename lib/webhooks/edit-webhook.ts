@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { updateWebhook, type WebhookRow } from "#lib/db/queries/webhooks.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { updateWebhook, type WebhookRow } from "#lib/db/queries/notifications/webhooks.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { WebhookDto, WebhookPatch, WebhookWithSecretDto } from "#lib/webhooks/dto.ts";

@@ -1,6 +1,6 @@
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findWebhook, type WebhookRow } from "#lib/db/queries/webhooks.ts";
+import { findWebhook, type WebhookRow } from "#lib/db/queries/notifications/webhooks.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** The caller. Throws `unauthenticated` for nobody. */

@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import type { AttemptOutcome } from "#lib/db/queries/webhook-deliveries.ts";
+import type { AttemptOutcome } from "#lib/db/queries/notifications/webhook-deliveries.ts";
 import { type ResolveName, resolveTarget, TargetRefused } from "#lib/webhooks/target.ts";
 
 /** Milliseconds that an attempt may take in all, from the look-up of the name to the last byte read. */

@@ -1,7 +1,7 @@
 import type { DbOrTx } from "#lib/db/client.ts";
-import type { OutboxEvent } from "#lib/db/queries/outbox.ts";
-import { insertDeliveries } from "#lib/db/queries/webhook-deliveries.ts";
-import { listWebhooksFor } from "#lib/db/queries/webhooks.ts";
+import type { OutboxEvent } from "#lib/db/queries/notifications/outbox.ts";
+import { insertDeliveries } from "#lib/db/queries/notifications/webhook-deliveries.ts";
+import { listWebhooksFor } from "#lib/db/queries/notifications/webhooks.ts";
 import { newId } from "#lib/ids.ts";
 import { deliveryBody } from "#lib/webhooks/delivery-body.ts";
 import { enqueueDelivery } from "#lib/webhooks/delivery-job.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { listChannelsOfWebhookOwner, listWebhookRows } from "#lib/db/queries/webhooks.ts";
+import { listChannelsOfWebhookOwner, listWebhookRows } from "#lib/db/queries/notifications/webhooks.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { type WebhookDto, type WebhookListDto, webhookEventTypes } from "#lib/webhooks/dto.ts";
 import { requireAccount, requireOwnWebhook } from "#lib/webhooks/policy.ts";

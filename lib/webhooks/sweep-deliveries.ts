@@ -1,5 +1,5 @@
 import { db, transaction } from "#lib/db/client.ts";
-import { deleteOldDeliveries, listStrandedDeliveries } from "#lib/db/queries/webhook-deliveries.ts";
+import { deleteOldDeliveries, listStrandedDeliveries } from "#lib/db/queries/notifications/webhook-deliveries.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { deliveryJobKeyPrefix, enqueueDelivery } from "#lib/webhooks/delivery-job.ts";

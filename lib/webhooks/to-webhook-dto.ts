@@ -1,5 +1,5 @@
-import type { DeliveryRow } from "#lib/db/queries/webhook-deliveries.ts";
-import type { WebhookRow } from "#lib/db/queries/webhooks.ts";
+import type { DeliveryRow } from "#lib/db/queries/notifications/webhook-deliveries.ts";
+import type { WebhookRow } from "#lib/db/queries/notifications/webhooks.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { messages } from "#lib/i18n/messages.ts";
 import { translator } from "#lib/i18n/translator.ts";

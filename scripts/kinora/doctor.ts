@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
-import { queueHealth } from "#lib/db/queries/operator.ts";
+import { queueHealth } from "#lib/db/queries/instance/operator.ts";
 import { env, overrideEnv } from "#lib/env.ts";
 import type { Command } from "#scripts/kinora/command.ts";
 import { withDatabase } from "#scripts/kinora/with-database.ts";

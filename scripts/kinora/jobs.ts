@@ -1,12 +1,12 @@
 import { db } from "#lib/db/client.ts";
-import { rescheduleJobs } from "#lib/db/queries/jobs.ts";
 import {
   findVideoCreator,
   listFailedVideoIds,
   listOpenSteps,
   listUnfinishedVideos,
   queueHealth,
-} from "#lib/db/queries/operator.ts";
+} from "#lib/db/queries/instance/operator.ts";
+import { rescheduleJobs } from "#lib/db/queries/runs/jobs.ts";
 import { idSchema } from "#lib/ids.ts";
 import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
 import { type Command, required, UsageError } from "#scripts/kinora/command.ts";

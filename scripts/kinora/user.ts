@@ -6,7 +6,7 @@ import { emailSchema, newPasswordSchema, usernameSchema } from "#lib/accounts/dt
 import { promoteAccount } from "#lib/accounts/promote-account.ts";
 import { dropSecondFactorOf } from "#lib/accounts/second-factor/drop.ts";
 import { db } from "#lib/db/client.ts";
-import { listAccounts } from "#lib/db/queries/operator.ts";
+import { listAccounts } from "#lib/db/queries/instance/operator.ts";
 import { type Command, required, UsageError } from "#scripts/kinora/command.ts";
 import { withDatabase } from "#scripts/kinora/with-database.ts";
 

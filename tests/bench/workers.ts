@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeDb, db } from "#lib/db/client.ts";
-import { findVideo } from "#lib/db/queries/videos.ts";
+import { findVideo } from "#lib/db/queries/videos/videos.ts";
 import { childEnvironment, overrideEnv } from "#lib/env.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { workerProgram } from "#scripts/start/project.ts";

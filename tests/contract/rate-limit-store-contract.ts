@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { RateLimitStore } from "#lib/web/rate-limit-store.ts";
+import type { RateLimitStore } from "#lib/web/limits/rate-limit-store.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 
 /** What every store of rate limits promises. `open` gives the store once the tests run. */

@@ -1,6 +1,6 @@
 import type { Account } from "#lib/accounts/viewer.ts";
 import type { users } from "#lib/db/schema/index.ts";
-import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
+import { encodeSession, sessionCookieName } from "#lib/web/identity/session-cookie.ts";
 import { makeChannel, makeSession, makeUser } from "#tests/factories/rows.ts";
 
 /** An account with its channel, and what its browser sends. */

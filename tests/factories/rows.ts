@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { db } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { channels, runSteps, runs, sessions, uploads, users, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { originalKey } from "#lib/storage/keys.ts";

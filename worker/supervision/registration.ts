@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Sql } from "postgres";
 import { db, dedicatedClient } from "#lib/db/client.ts";
-import { beat, insertWorker, markWorkerStopped, setWorkerPools, takeWorkerLock } from "#lib/db/queries/workers.ts";
+import { beat, insertWorker, markWorkerStopped, setWorkerPools, takeWorkerLock } from "#lib/db/queries/runs/workers.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";

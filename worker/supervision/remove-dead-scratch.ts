@@ -1,8 +1,8 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
-import { listLiveAttempts } from "#lib/db/queries/stranded-steps.ts";
-import { listPresentWorkerIds } from "#lib/db/queries/workers.ts";
+import { listLiveAttempts } from "#lib/db/queries/runs/stranded-steps.ts";
+import { listPresentWorkerIds } from "#lib/db/queries/runs/workers.ts";
 import { idSchema } from "#lib/ids.ts";
 import { forgetDeadReservations } from "#worker/supervision/scratch-space.ts";
 import { workerOfSources } from "#worker/supervision/source-cache.ts";

@@ -1,6 +1,6 @@
 import type { Task } from "graphile-worker";
 import { db } from "#lib/db/client.ts";
-import { isJobHeldBy } from "#lib/db/queries/jobs.ts";
+import { isJobHeldBy } from "#lib/db/queries/runs/jobs.ts";
 import { type Lane, lanes } from "#lib/jobs/names.ts";
 import { log, withLogContext } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";

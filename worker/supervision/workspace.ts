@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
-import { listPresentWorkerIds } from "#lib/db/queries/workers.ts";
+import { listPresentWorkerIds } from "#lib/db/queries/runs/workers.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { createScratchSpace, type ScratchLimits } from "#worker/supervision/scratch-space.ts";
 import { createSourceCache, sourcesFolder } from "#worker/supervision/source-cache.ts";

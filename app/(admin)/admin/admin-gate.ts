@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { Account } from "#lib/accounts/viewer.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 
 /** The admin who looks at a page. For everybody else there is no such page. */
 export const adminGate = async (): Promise<Account> => {

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Account } from "#lib/accounts/viewer.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 
 /** Draws a studio page for those who may upload; strangers go to sign in, viewers are told how to become creators. */
 export const creatorGate = async ({

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StudioProvider } from "#components/studio/studio-context.tsx";
 import { listUploadChannels } from "#lib/channels/read-channels.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { SiteShell } from "../../(site)/site-shell.tsx";
 
 /** The studio's frame. Uploads and the live list stand above its pages, so that going from one to the other stops nothing. */

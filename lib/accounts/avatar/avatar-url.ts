@@ -1,4 +1,4 @@
-import type { UserRow } from "#lib/db/queries/users.ts";
+import type { UserRow } from "#lib/db/queries/accounts/users.ts";
 import { avatarIdOf } from "#lib/storage/keys.ts";
 
 /** What tells whether and where an account's picture is shown. */

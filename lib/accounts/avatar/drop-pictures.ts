@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
 import { objectStore } from "#lib/storage/index.ts";
 
 /** Removes stored pictures and then what counts them; null stands for none. Repeating it is fine. */

@@ -2,7 +2,7 @@ import type { AvatarDto } from "#lib/accounts/avatar/dto.ts";
 import { toAvatarDto } from "#lib/accounts/avatar/to-avatar-dto.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 

@@ -2,8 +2,8 @@ import { type AvatarChoice, type AvatarFailure, avatarChoiceOf } from "#lib/acco
 import { dropPictures } from "#lib/accounts/avatar/drop-pictures.ts";
 import { enqueueAvatarSweep } from "#lib/accounts/avatar/queue-avatar.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { findUser, lockUser, type UserRow, updateUser } from "#lib/db/queries/users.ts";
+import { findUser, lockUser, type UserRow, updateUser } from "#lib/db/queries/accounts/users.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import type { ImageFormat } from "#lib/media/ffmpeg-command.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { avatarKey } from "#lib/storage/keys.ts";

@@ -3,8 +3,8 @@ import { dropPictures } from "#lib/accounts/avatar/drop-pictures.ts";
 import { enqueueAvatarSweep } from "#lib/accounts/avatar/queue-avatar.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { lockUser, updateUser } from "#lib/db/queries/users.ts";
+import { lockUser, updateUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 
 /**

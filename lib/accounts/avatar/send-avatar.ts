@@ -4,9 +4,9 @@ import { enqueueAvatar, enqueueAvatarSweep } from "#lib/accounts/avatar/queue-av
 import { toAvatarDto } from "#lib/accounts/avatar/to-avatar-dto.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { updateUser } from "#lib/db/queries/users.ts";
+import { updateUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { findShownAvatar } from "#lib/db/queries/avatars.ts";
+import { findShownAvatar } from "#lib/db/queries/accounts/avatars.ts";
 import { AppError } from "#lib/errors.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -1,7 +1,7 @@
 import { avatarChoiceOf } from "#lib/accounts/avatar/avatar-choice.ts";
 import { transaction } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
-import { lockUser } from "#lib/db/queries/users.ts";
+import { lockUser } from "#lib/db/queries/accounts/users.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { avatarsPrefix } from "#lib/storage/keys.ts";
 

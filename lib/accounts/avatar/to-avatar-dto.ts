@@ -1,7 +1,7 @@
 import { avatarChoiceOf } from "#lib/accounts/avatar/avatar-choice.ts";
 import { avatarUrlOf } from "#lib/accounts/avatar/avatar-url.ts";
 import type { AvatarDto } from "#lib/accounts/avatar/dto.ts";
-import type { UserRow } from "#lib/db/queries/users.ts";
+import type { UserRow } from "#lib/db/queries/accounts/users.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { translator } from "#lib/i18n/translator.ts";
 

@@ -7,15 +7,15 @@ import { tellOfConnection } from "#lib/accounts/external/tell-of-connection.ts";
 import { hasSecondFactor } from "#lib/accounts/second-factor/check-code.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { db, type Tx, transaction, uniqueViolation } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findChannelByHandle } from "#lib/db/queries/channels.ts";
 import {
   findOAuthAccount,
   insertOAuthAccount,
   isKnownSubject,
   touchOAuthAccount,
-} from "#lib/db/queries/oauth-accounts.ts";
-import { findTakenNames, findUser, findUserByEmail, lockUser, type UserRow } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/accounts/oauth-accounts.ts";
+import { findTakenNames, findUser, findUserByEmail, lockUser, type UserRow } from "#lib/db/queries/accounts/users.ts";
+import { findChannelByHandle } from "#lib/db/queries/channels/channels.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { newId } from "#lib/ids.ts";
 import type { InstanceSettings } from "#lib/settings/definitions.ts";

@@ -5,14 +5,14 @@ import { configuredServices, describeProvider, providerOf } from "#lib/accounts/
 import { tellOfConnection } from "#lib/accounts/external/tell-of-connection.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction, uniqueViolation } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   deleteOAuthAccount,
   findOAuthAccount,
   listOAuthAccounts,
   type OAuthAccountRow,
-} from "#lib/db/queries/oauth-accounts.ts";
-import { findUser, lockUser } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/accounts/oauth-accounts.ts";
+import { findUser, lockUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 

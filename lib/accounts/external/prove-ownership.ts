@@ -3,8 +3,8 @@ import { verifyPassword } from "#lib/accounts/password-hash.ts";
 import { hasSecondFactor, passSecondFactor } from "#lib/accounts/second-factor/check-code.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findSession } from "#lib/db/queries/sessions.ts";
-import { findUser, type UserRow } from "#lib/db/queries/users.ts";
+import { findSession } from "#lib/db/queries/accounts/sessions.ts";
+import { findUser, type UserRow } from "#lib/db/queries/accounts/users.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** For how long after signing in a session shows by itself that its owner is there. */

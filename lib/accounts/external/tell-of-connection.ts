@@ -1,6 +1,6 @@
 import { describeProvider } from "#lib/accounts/external/services.ts";
 import type { Tx } from "#lib/db/client.ts";
-import type { UserRow } from "#lib/db/queries/users.ts";
+import type { UserRow } from "#lib/db/queries/accounts/users.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";
 

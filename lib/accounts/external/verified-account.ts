@@ -1,7 +1,7 @@
 import { accountOfUser, statusRefusal } from "#lib/accounts/account-of-session.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { db } from "#lib/db/client.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
 import { AppError } from "#lib/errors.ts";
 
 /**

@@ -6,7 +6,7 @@ import type { Account } from "#lib/accounts/viewer.ts";
 import { listCaptions } from "#lib/captions/list-captions.ts";
 import { listOwnChannels } from "#lib/channels/read-channels.ts";
 import { db } from "#lib/db/client.ts";
-import { listAuditOfAccount } from "#lib/db/queries/account-exports.ts";
+import { listAuditOfAccount } from "#lib/db/queries/accounts/account-exports.ts";
 import { defaultLocale } from "#lib/i18n/locale.ts";
 import { listNotifications } from "#lib/notifications/list-notifications.ts";
 import { getNotificationSettings } from "#lib/notifications/notification-settings.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findAccountExport } from "#lib/db/queries/account-exports.ts";
+import { findAccountExport } from "#lib/db/queries/accounts/account-exports.ts";
 import { AppError } from "#lib/errors.ts";
 import { attachmentOf } from "#lib/playback/content-disposition.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";

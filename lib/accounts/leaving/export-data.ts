@@ -15,10 +15,10 @@ import {
   listExpiredExports,
   markExportExpired,
   markExportReady,
-} from "#lib/db/queries/account-exports.ts";
-import { deleteAssetByKey, insertAssets } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findUser } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/accounts/account-exports.ts";
+import { findUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { deleteAssetByKey, insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";

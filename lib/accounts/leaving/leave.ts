@@ -4,15 +4,21 @@ import { hasSecondFactor } from "#lib/accounts/second-factor/check-code.ts";
 import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   listChannelsToLeave,
   listFellowMembers,
   listRunningVideosOf,
   listVideosOfLeaver,
   markLeaving,
-} from "#lib/db/queries/leaving.ts";
-import { findUser, listActiveAdmins, lockActiveAdmins, lockUser, type UserRow } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/accounts/leaving.ts";
+import {
+  findUser,
+  listActiveAdmins,
+  lockActiveAdmins,
+  lockUser,
+  type UserRow,
+} from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";

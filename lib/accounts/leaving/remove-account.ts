@@ -1,7 +1,5 @@
 import { removalKey } from "#lib/accounts/leaving/leave.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { deleteAssetByKey } from "#lib/db/queries/assets.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   beginRemoval,
   forgetPerson,
@@ -10,7 +8,9 @@ import {
   listMarksOf,
   listOwnObjects,
   markMarksDeleted,
-} from "#lib/db/queries/leaving.ts";
+} from "#lib/db/queries/accounts/leaving.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -1,9 +1,9 @@
 import { removalKey } from "#lib/accounts/leaving/leave.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
-import { findLeaver, listVideosOfLeaver, markStaying } from "#lib/db/queries/leaving.ts";
-import { lockUser } from "#lib/db/queries/users.ts";
+import { findLeaver, listVideosOfLeaver, markStaying } from "#lib/db/queries/accounts/leaving.ts";
+import { lockUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
 import { AppError } from "#lib/errors.ts";
 import { findInterrupted, type InterruptedVideo, takeUpVideo } from "#lib/videos/delete-video.ts";
 

@@ -2,8 +2,13 @@ import { looksLikeRecoveryCode, matchRecoveryCode } from "#lib/accounts/second-f
 import { unsealSecret } from "#lib/accounts/second-factor/sealed-secret.ts";
 import { stepOfCode } from "#lib/accounts/second-factor/time-code.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findTotp, listOpenRecoveryCodes, spendRecoveryCode, takeTotpStep } from "#lib/db/queries/second-factor.ts";
+import {
+  findTotp,
+  listOpenRecoveryCodes,
+  spendRecoveryCode,
+  takeTotpStep,
+} from "#lib/db/queries/accounts/second-factor.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 
 /** A code that somebody typed, and where from. */
 export type TypedCode = { userId: string; code: string; address: string };

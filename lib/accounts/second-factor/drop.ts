@@ -1,8 +1,8 @@
 import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findTotp, removeTotp } from "#lib/db/queries/second-factor.ts";
-import { findUserByEmail, lockUser } from "#lib/db/queries/users.ts";
+import { findTotp, removeTotp } from "#lib/db/queries/accounts/second-factor.ts";
+import { findUserByEmail, lockUser } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locale.ts";
 import { queueMail } from "#lib/notifications/queue-mail.ts";

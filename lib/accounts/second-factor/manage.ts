@@ -8,7 +8,6 @@ import { newTimeSecret, stepOfCode, timeCodeUri } from "#lib/accounts/second-fac
 import { endAllSessions } from "#lib/accounts/sessions/end-sessions.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   confirmTotp,
   findTotp,
@@ -16,8 +15,9 @@ import {
   putUnconfirmedTotp,
   removeTotp,
   replaceRecoveryCodes,
-} from "#lib/db/queries/second-factor.ts";
-import { findUser, lockUser, type UserRow } from "#lib/db/queries/users.ts";
+} from "#lib/db/queries/accounts/second-factor.ts";
+import { findUser, lockUser, type UserRow } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";

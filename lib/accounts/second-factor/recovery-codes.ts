@@ -1,5 +1,5 @@
 import { createHash, randomInt, timingSafeEqual } from "node:crypto";
-import type { RecoveryCodeRow } from "#lib/db/queries/second-factor.ts";
+import type { RecoveryCodeRow } from "#lib/db/queries/accounts/second-factor.ts";
 import { newId } from "#lib/ids.ts";
 
 /** Crockford's base32: no letters that look like digits or like one another. */

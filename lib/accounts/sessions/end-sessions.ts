@@ -1,10 +1,10 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type DbOrTx, type Tx, transaction } from "#lib/db/client.ts";
-import { notifyAccessChange } from "#lib/db/queries/access-changes.ts";
-import { revokeApiTokenRows } from "#lib/db/queries/api-tokens.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { endSessionRow, endSessionRows } from "#lib/db/queries/sessions.ts";
-import { raiseSessionVersion } from "#lib/db/queries/users.ts";
+import { notifyAccessChange } from "#lib/db/queries/accounts/access-changes.ts";
+import { revokeApiTokenRows } from "#lib/db/queries/accounts/api-tokens.ts";
+import { endSessionRow, endSessionRows } from "#lib/db/queries/accounts/sessions.ts";
+import { raiseSessionVersion } from "#lib/db/queries/accounts/users.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** Why a session ended: its owner left, its owner took it away, the account changed, a refresh token came twice. */

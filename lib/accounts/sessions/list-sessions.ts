@@ -2,7 +2,7 @@ import type { SessionDto, SessionPageDto } from "#lib/accounts/dto.ts";
 import { describeUserAgent } from "#lib/accounts/sessions/describe-user-agent.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { listSessionRows, type SessionRow } from "#lib/db/queries/sessions.ts";
+import { listSessionRows, type SessionRow } from "#lib/db/queries/accounts/sessions.ts";
 import { AppError } from "#lib/errors.ts";
 
 const toSessionDto = (row: SessionRow, currentId: string | null): SessionDto => ({

@@ -1,4 +1,4 @@
-import type { SessionLife } from "#lib/db/queries/sessions.ts";
+import type { SessionLife } from "#lib/db/queries/accounts/sessions.ts";
 
 const day = 24 * 3600;
 

@@ -1,7 +1,7 @@
 import { browserLife, programLife } from "#lib/accounts/sessions/session-life.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { type DbOrTx, db } from "#lib/db/client.ts";
-import { insertSession } from "#lib/db/queries/sessions.ts";
+import { insertSession } from "#lib/db/queries/accounts/sessions.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 

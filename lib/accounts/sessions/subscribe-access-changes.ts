@@ -1,5 +1,5 @@
 import { listenOn } from "#lib/db/listen.ts";
-import { accessChannel } from "#lib/db/queries/access-changes.ts";
+import { accessChannel } from "#lib/db/queries/accounts/access-changes.ts";
 
 /**
  * Hears, from whatever process it comes, that an account's sessions, tokens, role or status changed, over this process's

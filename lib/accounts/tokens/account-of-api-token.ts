@@ -3,7 +3,7 @@ import { isScope, type Scope } from "#lib/accounts/scopes.ts";
 import { apiTokenPrefix, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findApiToken, touchApiToken } from "#lib/db/queries/api-tokens.ts";
+import { findApiToken, touchApiToken } from "#lib/db/queries/accounts/api-tokens.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** Whether a Bearer token gives itself out as an API token. */

@@ -3,16 +3,16 @@ import { isScope } from "#lib/accounts/scopes.ts";
 import { apiTokenPrefix, makeSecret, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
-import { notifyAccessChange } from "#lib/db/queries/access-changes.ts";
+import { notifyAccessChange } from "#lib/db/queries/accounts/access-changes.ts";
 import {
   type ApiTokenRow,
   countApiTokens,
   insertApiToken,
   listApiTokenRows,
   revokeApiTokenRow,
-} from "#lib/db/queries/api-tokens.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
-import { findSession } from "#lib/db/queries/sessions.ts";
+} from "#lib/db/queries/accounts/api-tokens.ts";
+import { findSession } from "#lib/db/queries/accounts/sessions.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 

@@ -8,14 +8,14 @@ import { currentSigningKey } from "#lib/accounts/signing-keys.ts";
 import { makeSecret, refreshTokenPrefix, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import type { Verified } from "#lib/accounts/verify-credentials.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
 import {
   findSessionOfRefreshToken,
   insertRefreshToken,
   lockRefreshToken,
   markRefreshTokenUsed,
-} from "#lib/db/queries/refresh-tokens.ts";
-import { prolongSession } from "#lib/db/queries/sessions.ts";
+} from "#lib/db/queries/accounts/refresh-tokens.ts";
+import { prolongSession } from "#lib/db/queries/accounts/sessions.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { newId } from "#lib/ids.ts";
 

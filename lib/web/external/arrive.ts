@@ -6,8 +6,8 @@ import { type Client, startSession } from "#lib/accounts/sessions/start-session.
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { pendingLink, pendingSignIn } from "#lib/web/external/sealed-cookie.ts";
-import { addressSubject, giveHitBack, takeHit } from "#lib/web/rate-limit.ts";
-import { decodeSession, readCookie, sessionCookieName, usesSecureCookies } from "#lib/web/session-cookie.ts";
+import { decodeSession, readCookie, sessionCookieName, usesSecureCookies } from "#lib/web/identity/session-cookie.ts";
+import { addressSubject, giveHitBack, takeHit } from "#lib/web/limits/rate-limit.ts";
 
 /** A browser that comes back from another service. */
 export type Return = { identity: ExternalIdentity; client: Client; locale: Locale; headers: Headers };

@@ -4,7 +4,7 @@ import { configuredServices, providerOf } from "#lib/accounts/external/services.
 import { AppError } from "#lib/errors.ts";
 import { pendingLink } from "#lib/web/external/sealed-cookie.ts";
 import type { FrameContext } from "#lib/web/frame.ts";
-import { withinPasswordTries } from "#lib/web/password-tries.ts";
+import { withinPasswordTries } from "#lib/web/identity/password-tries.ts";
 
 /**
  * Makes sure that the account's owner is there, and remembers in the browser that this session wants to connect a service:

@@ -2,8 +2,8 @@ import { verifiedAccount } from "#lib/accounts/external/verified-account.ts";
 import { type Client, startSession } from "#lib/accounts/sessions/start-session.ts";
 import { AppError } from "#lib/errors.ts";
 import { pendingSignIn } from "#lib/web/external/sealed-cookie.ts";
-import { encodeSession, sessionSetCookie } from "#lib/web/session-cookie.ts";
-import { requireSecondFactor } from "#lib/web/sign-in.ts";
+import { encodeSession, sessionSetCookie } from "#lib/web/identity/session-cookie.ts";
+import { requireSecondFactor } from "#lib/web/identity/sign-in.ts";
 
 const signInAgain = () =>
   new AppError("unauthenticated", {

@@ -2,7 +2,7 @@ import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { requireAuthSecret } from "#lib/env.ts";
 import { idSchema } from "#lib/ids.ts";
-import { readCookie, usesSecureCookies } from "#lib/web/session-cookie.ts";
+import { readCookie, usesSecureCookies } from "#lib/web/identity/session-cookie.ts";
 
 const lifeSeconds = 10 * 60;
 

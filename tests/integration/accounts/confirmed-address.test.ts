@@ -4,7 +4,7 @@ import { createAccount } from "#lib/accounts/create-account.ts";
 import { issueEmailToken } from "#lib/accounts/email-tokens.ts";
 import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels/channels.ts";
 import { emailTokens, users, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";

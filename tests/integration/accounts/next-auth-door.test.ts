@@ -5,7 +5,7 @@ import { createAccount } from "#lib/accounts/create-account.ts";
 import { sealSecret } from "#lib/accounts/second-factor/sealed-secret.ts";
 import { newTimeSecret } from "#lib/accounts/second-factor/time-code.ts";
 import { db } from "#lib/db/client.ts";
-import { confirmTotp, putUnconfirmedTotp } from "#lib/db/queries/second-factor.ts";
+import { confirmTotp, putUnconfirmedTotp } from "#lib/db/queries/accounts/second-factor.ts";
 import { rateLimits, users } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { defaultLimits as limits } from "#lib/rate-limits.ts";

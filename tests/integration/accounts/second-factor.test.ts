@@ -7,7 +7,7 @@ import { startSession } from "#lib/accounts/sessions/start-session.ts";
 import { makeApiToken } from "#lib/accounts/tokens/api-tokens.ts";
 import { verifyCredentials } from "#lib/accounts/verify-credentials.ts";
 import { db } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels/channels.ts";
 import { auditLog, rateLimits, recoveryCodes, totpSecrets } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";

@@ -7,7 +7,7 @@ import { currentSigningKey, forgetSigningKeys } from "#lib/accounts/signing-keys
 import { db } from "#lib/db/client.ts";
 import { signingKeys, users } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
-import { encodeSession, sessionCookieName } from "#lib/web/session-cookie.ts";
+import { encodeSession, sessionCookieName } from "#lib/web/identity/session-cookie.ts";
 import { freshSignUp } from "#tests/factories/credentials.ts";
 import { makeRequest } from "#tests/factories/requests.ts";
 import { makeSession, makeUser } from "#tests/factories/rows.ts";

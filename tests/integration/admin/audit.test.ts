@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { recordAudit } from "#lib/db/queries/audit.ts";
+import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { auditLog } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";

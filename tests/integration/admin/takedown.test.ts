@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { assets, auditLog, captions, outbox, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { forgetChangedMedia } from "#lib/playback/open-media.ts";

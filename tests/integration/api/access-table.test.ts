@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { users } from "#lib/db/schema/index.ts";
-import { closeEventStreams, reopenEventStreams } from "#lib/web/event-streams.ts";
+import { closeEventStreams, reopenEventStreams } from "#lib/web/streams/event-streams.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { accountMailRows } from "./access/account-mail-rows.ts";

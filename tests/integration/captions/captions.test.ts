@@ -5,7 +5,7 @@ import { applyTexts } from "#lib/captions/apply-texts.ts";
 import { type CaptionDto, captionSchema } from "#lib/captions/dto.ts";
 import { sweepCaptions } from "#lib/captions/sweep-captions.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
+import { takeWaitingJob } from "#lib/db/queries/runs/jobs.ts";
 import { captions, chapters, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { enqueueRunRemoval, removeRunFiles, runRemovalKey } from "#lib/processing/remove-run-files.ts";

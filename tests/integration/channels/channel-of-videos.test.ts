@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { assets, auditLog, channels, usageCounters, usageEntries, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { makePerson } from "#tests/factories/people.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
 import { testDatabase } from "#tests/setup/database.ts";

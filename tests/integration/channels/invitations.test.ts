@@ -4,7 +4,7 @@ import { answerInvitation, getInvitation } from "#lib/channels/answer-invitation
 import { invite, listInvitations } from "#lib/channels/invite.ts";
 import { changeMember, listMembers, removeMember } from "#lib/channels/members.ts";
 import { db } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { invitations, mails, outbox } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";

@@ -4,7 +4,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { removeJob } from "#lib/db/queries/jobs.ts";
+import { removeJob } from "#lib/db/queries/runs/jobs.ts";
 import { audioExports, chapters, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { audioRequestSchema } from "#lib/exports/dto.ts";

@@ -5,7 +5,7 @@ import { leave, previewLeaving } from "#lib/accounts/leaving/leave.ts";
 import { removeAccount, removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
 import { leavingOfSession } from "#lib/accounts/leaving/stay.ts";
 import { db } from "#lib/db/client.ts";
-import { findChannelOfOwner } from "#lib/db/queries/channels.ts";
+import { findChannelOfOwner } from "#lib/db/queries/channels/channels.ts";
 import { users, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { editSettings } from "#lib/settings/admin-settings.ts";

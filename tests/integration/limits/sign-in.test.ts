@@ -6,7 +6,7 @@ import { rateLimits } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { defaultLimits } from "#lib/rate-limits.ts";
-import { signIn } from "#lib/web/sign-in.ts";
+import { signIn } from "#lib/web/identity/sign-in.ts";
 import { makeUser } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 

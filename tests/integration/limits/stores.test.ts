@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { log } from "#lib/log.ts";
-import { postgresRateLimits } from "#lib/web/rate-limit-postgres.ts";
-import { redisRateLimits } from "#lib/web/rate-limit-redis.ts";
-import { type RateLimitStore, withFallback } from "#lib/web/rate-limit-store.ts";
+import { postgresRateLimits } from "#lib/web/limits/rate-limit-postgres.ts";
+import { redisRateLimits } from "#lib/web/limits/rate-limit-redis.ts";
+import { type RateLimitStore, withFallback } from "#lib/web/limits/rate-limit-store.ts";
 import { freePort } from "#scripts/start/free-port.ts";
 import { rateLimitStoreContract } from "#tests/contract/rate-limit-store-contract.ts";
 import { testDatabase } from "#tests/setup/database.ts";

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { deleteMember, insertMember } from "#lib/db/queries/channel-members.ts";
+import { deleteMember, insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { mails, notifications, outbox, users } from "#lib/db/schema/index.ts";
 import { sendMail } from "#lib/mail/send-mail.ts";
 import { unsubscribeToken } from "#lib/mail/unsubscribe-token.ts";

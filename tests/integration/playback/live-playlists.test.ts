@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertChunks } from "#lib/db/queries/chunks.ts";
-import { lockRunningRun } from "#lib/db/queries/runs.ts";
+import { insertChunks } from "#lib/db/queries/runs/chunks.ts";
+import { lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import { runs, videos } from "#lib/db/schema/index.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import type { RenditionPart } from "#lib/media/playlists/rendition-parts.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { insertChunks } from "#lib/db/queries/chunks.ts";
+import { insertChunks } from "#lib/db/queries/runs/chunks.ts";
 import { createLiveRuns } from "#lib/playback/live-runs.ts";
 import { chunkRowOf } from "#lib/processing/publish-stretch.ts";
 import { livePart, livePlan } from "#tests/factories/live-plan.ts";

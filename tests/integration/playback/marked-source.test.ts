@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertRenditions } from "#lib/db/queries/publish-run.ts";
-import { lockRunningRun } from "#lib/db/queries/runs.ts";
+import { insertRenditions } from "#lib/db/queries/runs/publish-run.ts";
+import { lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import { runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { noWishes, type Wishes } from "#lib/media/plan/wishes.ts";

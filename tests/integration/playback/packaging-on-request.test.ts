@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { lockRunningRun } from "#lib/db/queries/runs.ts";
+import { lockRunningRun } from "#lib/db/queries/runs/runs.ts";
 import { runs } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import type { Plan } from "#lib/media/plan/plan.ts";

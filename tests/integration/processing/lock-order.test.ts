@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { lockLiveVideo } from "#lib/db/queries/runs.ts";
+import { lockLiveVideo } from "#lib/db/queries/runs/runs.ts";
 import { runSteps, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { listFailedVideoIds, listOpenSteps } from "#lib/db/queries/operator.ts";
+import { listFailedVideoIds, listOpenSteps } from "#lib/db/queries/instance/operator.ts";
 import { makeRun, makeRunStep, makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 

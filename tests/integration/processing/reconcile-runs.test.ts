@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertWorker, markWorkerStopped, setWorkerPools } from "#lib/db/queries/workers.ts";
+import { insertWorker, markWorkerStopped, setWorkerPools } from "#lib/db/queries/runs/workers.ts";
 import { auditLog, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { claimStep } from "#lib/processing/claim-step.ts";

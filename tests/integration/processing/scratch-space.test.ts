@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertWorker, markWorkerSwept } from "#lib/db/queries/workers.ts";
+import { insertWorker, markWorkerSwept } from "#lib/db/queries/runs/workers.ts";
 import { runSteps } from "#lib/db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { takeWaitingJob } from "#lib/db/queries/jobs.ts";
+import { takeWaitingJob } from "#lib/db/queries/runs/jobs.ts";
 import { assets, renditions, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";

@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { stepKinds } from "#lib/db/queries/run-steps.ts";
-import { getRun } from "#lib/db/queries/runs.ts";
-import { listStrandedSteps } from "#lib/db/queries/stranded-steps.ts";
+import { stepKinds } from "#lib/db/queries/runs/run-steps.ts";
+import { getRun } from "#lib/db/queries/runs/runs.ts";
+import { listStrandedSteps } from "#lib/db/queries/runs/stranded-steps.ts";
 import { runSteps } from "#lib/db/schema/index.ts";
 import { enqueueDueSteps, waitRules } from "#lib/processing/due-steps.ts";
 import { makeRun, makeRunStep } from "#tests/factories/rows.ts";

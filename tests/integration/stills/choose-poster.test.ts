@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { flipToRun } from "#lib/db/queries/publish-run.ts";
+import { flipToRun } from "#lib/db/queries/runs/publish-run.ts";
 import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";

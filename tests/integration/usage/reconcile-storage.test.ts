@@ -2,7 +2,7 @@ import { utimes } from "node:fs/promises";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { assets, auditLog, runs, storageReconciliations, usageEntries } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { channels, runSteps, usageEntries } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { cancelRuns } from "#lib/processing/cancel-runs.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { insertAssets } from "#lib/db/queries/assets.ts";
-import { addDelivered } from "#lib/db/queries/delivered.ts";
+import { addDelivered } from "#lib/db/queries/usage/delivered.ts";
+import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { auditLog } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { forgetInstanceSettings } from "#lib/settings/instance-settings.ts";

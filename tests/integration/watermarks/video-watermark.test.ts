@@ -1,7 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { findVideoAccess } from "#lib/db/queries/playback.ts";
+import { findVideoAccess } from "#lib/db/queries/videos/playback.ts";
 import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { createAccessCache } from "#lib/playback/access-cache.ts";

@@ -6,7 +6,7 @@ import { ExternalSignIn } from "#components/auth/external-sign-in.tsx";
 import { LoginPanel } from "#components/auth/login-panel.tsx";
 import { configuredServices } from "#lib/accounts/external/services.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
 import { oneParameter } from "../one-parameter.ts";
 

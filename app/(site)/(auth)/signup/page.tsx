@@ -10,7 +10,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { configuredServices } from "#lib/accounts/external/services.ts";
 import { instanceSettings } from "#lib/settings/instance-settings.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { nextAddress } from "../next-address.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -8,7 +8,7 @@ import { SendAgain } from "#components/auth/send-again.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { lookAtLink } from "#lib/accounts/look-at-link.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { oneParameter, type SearchParams } from "../one-parameter.ts";
 
 /** The page's title; the address holds a secret, so it goes nowhere. */

@@ -9,7 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
 

@@ -12,7 +12,7 @@ import { VideoGrid } from "#components/video/video-grid.tsx";
 import { getChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
 

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { NotificationList } from "#components/notifications/notification-list.tsx";
 import { listNotifications } from "#lib/notifications/list-notifications.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 
 /** The page's title. */
 export const generateMetadata = async (): Promise<Metadata> => {

@@ -8,7 +8,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { getInvitation } from "#lib/channels/answer-invitation.ts";
 import { AppError } from "#lib/errors.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { SiteShell } from "../../site-shell.tsx";
 
 type Props = { params: Promise<{ token: string }> };

@@ -18,7 +18,7 @@ import { isAllowanceUsedUp } from "#lib/usage/is-allowance-used-up.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { startSeconds } from "../start-seconds.ts";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextAuthDoor } from "#lib/web/next-auth-door.ts";
+import { nextAuthDoor } from "#lib/web/identity/next-auth-door.ts";
 import { sessionDoorDescription, sessionReadDescription } from "#lib/web/openapi/raw/site.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";

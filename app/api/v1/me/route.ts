@@ -1,7 +1,7 @@
 import { accountPatchSchema, accountSchema } from "#lib/accounts/dto.ts";
 import { leaveSchema, leavingSchema } from "#lib/accounts/leaving/dto.ts";
 import { editMe, getMe } from "#lib/accounts/me.ts";
-import { leaveAccount } from "#lib/web/leave-account.ts";
+import { leaveAccount } from "#lib/web/identity/leave-account.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -1,5 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
-import { insertAudioExport } from "#lib/db/queries/audio-exports.ts";
+import { insertAudioExport } from "#lib/db/queries/videos/audio-exports.ts";
 import { audioRequestSchema } from "#lib/exports/dto.ts";
 import { makeUser } from "#tests/factories/rows.ts";
 import { options, processing, type Row, refused, same, videoOf, withBody } from "./scene.ts";

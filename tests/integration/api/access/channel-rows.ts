@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { db } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
-import { replaceInvitation } from "#lib/db/queries/invitations.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
+import { replaceInvitation } from "#lib/db/queries/channels/invitations.ts";
 import { newId } from "#lib/ids.ts";
 import { makeChannel, makeUser, makeVideo } from "#tests/factories/rows.ts";
 import { options, person, type Row, refused, type Statuses, same } from "./scene.ts";

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { insertOAuthAccount } from "#lib/db/queries/oauth-accounts.ts";
+import { insertOAuthAccount } from "#lib/db/queries/accounts/oauth-accounts.ts";
 import { newId } from "#lib/ids.ts";
 import { type Call, options, person, type Row, refused, same } from "./scene.ts";
 

@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { insertMail } from "#lib/db/queries/mails.ts";
+import { insertMail } from "#lib/db/queries/notifications/mails.ts";
 import { newId } from "#lib/ids.ts";
 import { unsubscribeToken } from "#lib/mail/unsubscribe-token.ts";
 import { type Call, options, person, type Row, refused, same } from "./scene.ts";

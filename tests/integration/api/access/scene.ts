@@ -1,5 +1,5 @@
 import { db } from "#lib/db/client.ts";
-import { insertMember } from "#lib/db/queries/channel-members.ts";
+import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import type { videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";

@@ -9,7 +9,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { getDownload } from "#lib/playback/download-asset.ts";
-import { currentViewer } from "#lib/web/current-viewer.ts";
+import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 
 type Props = { params: Promise<{ assetId: string }> };
 

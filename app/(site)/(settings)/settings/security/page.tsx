@@ -14,7 +14,7 @@ import { getSecondFactor } from "#lib/accounts/second-factor/manage.ts";
 import { listSessions } from "#lib/accounts/sessions/list-sessions.ts";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { env } from "#lib/env.ts";
-import { currentSession } from "#lib/web/current-viewer.ts";
+import { currentSession } from "#lib/web/identity/current-viewer.ts";
 import { ConnectionsSection } from "./connections-section.tsx";
 
 const address = "/settings/security";

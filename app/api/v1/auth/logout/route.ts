@@ -1,8 +1,8 @@
 import { refreshSchema } from "#lib/accounts/dto.ts";
-import { leaveSession } from "#lib/web/leave-session.ts";
+import { leaveSession } from "#lib/web/identity/leave-session.ts";
+import { sessionClearCookie } from "#lib/web/identity/session-cookie.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
-import { sessionClearCookie } from "#lib/web/session-cookie.ts";
 
 export const POST = route(
   {

@@ -1,7 +1,7 @@
 import { pendingFactorSchema } from "#lib/accounts/external/dto.ts";
 import { passPendingCode } from "#lib/web/external/pass-code.ts";
+import { clientOf } from "#lib/web/identity/request-client.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
-import { clientOf } from "#lib/web/request-client.ts";
 import { route } from "#lib/web/route.ts";
 
 export const POST = route(

@@ -1,7 +1,7 @@
 import { accountSchema, signUpSchema } from "#lib/accounts/dto.ts";
+import { signUpLimited } from "#lib/web/identity/sign-in.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
-import { signUpLimited } from "#lib/web/sign-in.ts";
 
 export const POST = route(
   {

@@ -1,9 +1,9 @@
 import { credentialsSchema, tokenPairSchema } from "#lib/accounts/dto.ts";
 import { openProgramSession } from "#lib/accounts/tokens/program-session.ts";
+import { clientOf } from "#lib/web/identity/request-client.ts";
+import { signIn } from "#lib/web/identity/sign-in.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
-import { clientOf } from "#lib/web/request-client.ts";
 import { route } from "#lib/web/route.ts";
-import { signIn } from "#lib/web/sign-in.ts";
 
 export const POST = route(
   {

@@ -1,5 +1,5 @@
 import { emailChangeSchema } from "#lib/accounts/dto.ts";
-import { requestEmailChangeLimited } from "#lib/web/account-mails.ts";
+import { requestEmailChangeLimited } from "#lib/web/identity/account-mails.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -7,7 +7,7 @@ import type { FrameContext } from "#lib/web/frame.ts";
 import { eventsDescription } from "#lib/web/openapi/raw/events.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { rawRoute } from "#lib/web/route.ts";
-import { myVideoEvents } from "#lib/web/video-events.ts";
+import { myVideoEvents } from "#lib/web/streams/video-events.ts";
 
 /** Most videos of others that one stream follows. */
 const mostWatched = 20;

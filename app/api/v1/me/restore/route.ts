@@ -1,7 +1,7 @@
 import { stay } from "#lib/accounts/leaving/stay.ts";
+import { sessionToLeave } from "#lib/web/identity/viewer-from-request.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
-import { sessionToLeave } from "#lib/web/viewer-from-request.ts";
 
 export const POST = route(
   {

@@ -5,7 +5,7 @@ import {
   secondFactorSecretSchema,
 } from "#lib/accounts/dto.ts";
 import { getSecondFactor } from "#lib/accounts/second-factor/manage.ts";
-import { beginSecondFactorLimited, removeSecondFactorLimited } from "#lib/web/change-second-factor.ts";
+import { beginSecondFactorLimited, removeSecondFactorLimited } from "#lib/web/identity/change-second-factor.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -1,4 +1,4 @@
-import { requestVerificationLimited } from "#lib/web/account-mails.ts";
+import { requestVerificationLimited } from "#lib/web/identity/account-mails.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -1,5 +1,5 @@
 import { confirmSecondFactorSchema, recoveryCodesSchema } from "#lib/accounts/dto.ts";
-import { confirmSecondFactorLimited } from "#lib/web/change-second-factor.ts";
+import { confirmSecondFactorLimited } from "#lib/web/identity/change-second-factor.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

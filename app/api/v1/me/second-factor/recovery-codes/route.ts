@@ -1,5 +1,5 @@
 import { recoveryCodesSchema, secondFactorProofSchema } from "#lib/accounts/dto.ts";
-import { renewRecoveryCodesLimited } from "#lib/web/change-second-factor.ts";
+import { renewRecoveryCodesLimited } from "#lib/web/identity/change-second-factor.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { route } from "#lib/web/route.ts";
 

@@ -3,7 +3,7 @@ import { eventsDescription } from "#lib/web/openapi/raw/events.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { rawRoute } from "#lib/web/route.ts";
-import { oneVideoEvents } from "#lib/web/video-events.ts";
+import { oneVideoEvents } from "#lib/web/streams/video-events.ts";
 
 /** Events of one video that the caller may see; begins with a `changed` that tells its present state. */
 export const GET = rawRoute(
