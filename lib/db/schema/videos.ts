@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -62,6 +63,9 @@ export const videos = pgTable(
     // Playback signatures carry it; raising it revokes them all.
     playbackVersion: integer("playback_version").notNull().default(1),
     publishedAt: instant("published_at"),
+    // Counted views, and how popular it is now (lib/analytics/trend-score.ts); kept by the meter of views.
+    viewCount: bigint("view_count", { mode: "number" }).notNull().default(0),
+    trendScore: doublePrecision("trend_score").notNull().default(0),
     // When an admin took it down, and why: nothing of it is delivered and only its members and admins see that it is there.
     takenDownAt: instant("taken_down_at"),
     takedownReason: text("takedown_reason"),
@@ -75,6 +79,17 @@ export const videos = pgTable(
     // The home page: newest public videos.
     index("videos_public_idx")
       .on(t.publishedAt.desc(), t.id.desc())
+      .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
+    // What is watched most, now and ever.
+    index("videos_trending_idx")
+      .on(t.trendScore.desc(), t.id.desc())
+      .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
+    index("videos_popular_idx")
+      .on(t.viewCount.desc(), t.id.desc())
+      .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
+    // A channel's newest public videos: its own page, and the feed of everybody who follows it.
+    index("videos_channel_published_idx")
+      .on(t.channelId, t.publishedAt.desc(), t.id.desc())
       .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
     index("videos_deleted_at_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
     index("videos_taken_down_at_idx").on(t.takenDownAt).where(sql`${t.takenDownAt} is not null`),
