@@ -3,7 +3,6 @@ export * from "./accounts.ts";
 export * from "./analytics.ts";
 export * from "./notifications.ts";
 export * from "./people.ts";
-export * from "./people.ts";
 export * from "./processing.ts";
 export * from "./sessions.ts";
 export * from "./sharing.ts";
