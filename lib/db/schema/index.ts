@@ -4,6 +4,7 @@ export * from "./analytics.ts";
 export * from "./notifications.ts";
 export * from "./people.ts";
 export * from "./processing.ts";
+export * from "./search.ts";
 export * from "./sessions.ts";
 export * from "./sharing.ts";
 export * from "./usage.ts";

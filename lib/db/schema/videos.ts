@@ -31,6 +31,10 @@ export const videos = pgTable(
     title: text("title").notNull(),
     description: text("description").notNull().default(""),
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
+    // lib/videos/categories.ts; null: nobody chose one.
+    category: text("category"),
+    // What is spoken or written in it, as a language tag (RFC 5646); null: nobody said.
+    language: text("language"),
     visibility: text("visibility", { enum: ["private", "unlisted", "public"] }).notNull(),
     status: text("status", { enum: ["uploading", "processing", "ready", "failed"] })
       .notNull()
@@ -242,6 +246,8 @@ export const captions = pgTable(
     key: text("key").notNull(),
     sizeBytes: integer("size_bytes").notNull(),
     cueCount: integer("cue_count").notNull(),
+    // The WebVTT object whose lines stand in `cues`; null until they were read.
+    cuesKey: text("cues_key"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
