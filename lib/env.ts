@@ -35,6 +35,12 @@ const schema = z.object({
   ADMIN_PASSWORD: z.string().min(8).max(128).optional(),
   SIGNUP: z.enum(["open", "closed", "approval"]).default("open"),
   SIGNUP_ROLE: z.enum(["viewer", "creator"]).default("creator"),
+  PLAYBACK_KEYS: z
+    .string()
+    .regex(/^\s*[a-z0-9]{1,8}:[A-Za-z0-9_-]{43,86}\s*(,\s*[a-z0-9]{1,8}:[A-Za-z0-9_-]{43,86}\s*)*$/, {
+      error: "PLAYBACK_KEYS must be a list like id:key,id:key; npm run kinora -- keys playback prints one.",
+    })
+    .default(""),
   REQUIRE_VERIFIED_EMAIL: z.enum(["on", "off"]).default("off"),
   ACCOUNT_DELETION_GRACE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   STORAGE_URL: storageUrl.optional(),
@@ -107,6 +113,8 @@ export type Env = {
   /** Null when the launcher shall run the embedded server. */
   databaseUrl: string | null;
   authSecret: string | null;
+  /** Keys of media addresses as `id:key`, the signing one first; empty for one that follows from `authSecret`. */
+  playbackKeys: readonly string[];
   adminEmail: string | null;
   adminPassword: string | null;
   /** Who may open an account; `approval`: anybody, and an admin lets them in. */
@@ -207,6 +215,7 @@ const toEnv = (
     storageDir: value.STORAGE_URL === undefined ? resolve(dataDir, "storage") : storagePath(value.STORAGE_URL),
     databaseUrl: value.DATABASE_URL ?? null,
     authSecret: value.AUTH_SECRET ?? null,
+    playbackKeys: list(value.PLAYBACK_KEYS),
     adminEmail: value.ADMIN_EMAIL ?? null,
     adminPassword: value.ADMIN_PASSWORD ?? null,
     signup: value.SIGNUP,

@@ -13,6 +13,7 @@ const row = (id: string): VideoAccessRow => ({
   marked: false,
   onlySourceRunId: null,
   unmarkedRunIds: [],
+  revokedGrants: [],
 });
 
 const make = (maxEntries = 10) => {

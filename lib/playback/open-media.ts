@@ -6,14 +6,14 @@ import { idSchema } from "#lib/ids.ts";
 import { isOfSource, withoutSource } from "#lib/media/source/source-variant.ts";
 import { subscribeVideoEvents } from "#lib/notifications/subscribe-video-events.ts";
 import { type AccessCache, createAccessCache } from "#lib/playback/access-cache.ts";
+import { keyRing } from "#lib/playback/key-ring.ts";
 import { cacheControlOf, mediaKindOf } from "#lib/playback/media-kinds.ts";
-import { processPlaybackKey } from "#lib/playback/media-url.ts";
 import { parseRunFile } from "#lib/playback/run-file.ts";
 import { serveWithCaptions } from "#lib/playback/serve-captions.ts";
 import { type Delivery, serveEdited } from "#lib/playback/serve-edited.ts";
 import { serveLive } from "#lib/playback/serve-live.ts";
 import { serveObject } from "#lib/playback/serve-object.ts";
-import { verifyToken } from "#lib/playback/signature.ts";
+import { verifySignature } from "#lib/playback/signature.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { runPrefix, videoRunsPrefix } from "#lib/storage/keys.ts";
 import { isObjectKey } from "#lib/storage/object-key.ts";
@@ -26,7 +26,7 @@ const accessTtlMs = 3000;
 /** A request for a file of a video; its path begins with `/media/`. */
 export type OpenMedia = { viewer: Viewer; request: Request; requestId: string; access?: AccessCache };
 
-type Address = { token: string | null; key: string; videoId: string };
+type Address = { signature: string | null; key: string; videoId: string };
 
 // Next bundles routes and the start apart; a process has one memory, and both must mean the same.
 const globals = globalThis as typeof globalThis & { kinoraMediaAccess?: AccessCache };
@@ -51,11 +51,11 @@ export const forgetChangedMedia = (signal: AbortSignal): void =>
 
 /** Takes an address apart. Null for everything that is not a run's file: originals, other endings, odd characters. */
 const parseAddress = (pathname: string): Address | null => {
-  const match = /^\/media\/(?:signed\/([^/]{1,100})\/)?(.+)$/.exec(pathname);
+  const match = /^\/media\/(?:signed\/([^/]{1,120})\/)?(.+)$/.exec(pathname);
   const key = match?.[2] ?? "";
   const [area, videoId = ""] = key.split("/");
   if (area !== "runs" || !isObjectKey(key) || !idSchema.safeParse(videoId).success) return null;
-  return { token: match?.[1] ?? null, key, videoId };
+  return { signature: match?.[1] ?? null, key, videoId };
 };
 
 const reached = async <T>(lookUp: Promise<T>): Promise<T> => {
@@ -88,9 +88,9 @@ const assertAllowance = ({ video, viewer }: { video: VideoAccessRow; viewer: Vie
 /** The video, when this viewer or this signature opens it. Throws `not_found` or `forbidden` otherwise. */
 const assertOpen = (input: { video: VideoAccessRow | null; address: Address; viewer: Viewer }): VideoAccessRow => {
   const { video, viewer } = input;
-  const { token, key } = input.address;
+  const { signature, key } = input.address;
   if (video === null || video.deletedAt !== null || !mayPlay(viewer, video)) throw new AppError("not_found");
-  if (token !== null) checkSignature(token, video);
+  if (signature !== null) checkSignature(signature, video);
   else if (!maySee(viewer, video)) throw new AppError("not_found");
   if (video.unmarkedRunIds.some((runId) => key.startsWith(runPrefixOf(video, runId)))) throw new AppError("not_found");
   if (isOfSource(pathInRun(key)) && hidesSource(video, key)) throw new AppError("not_found");
@@ -110,23 +110,23 @@ const requireOpen = async (input: { access: AccessCache; address: Address; viewe
   }
 };
 
+/** What whoever holds a bad address can do about it. */
+const verdictHint = {
+  expired: "The address has expired; ask for a new one.",
+  revoked: "The address was taken back.",
+  forged: "The address is not valid.",
+} as const;
+
 /** Throws `forbidden` for a signature that is edited, expired, revoked or another video's. */
-const checkSignature = (token: string, video: VideoAccessRow): void => {
-  const verdict = verifyToken({
-    key: processPlaybackKey(),
-    token,
-    scope: {
-      videoId: video.id,
-      prefix: videoRunsPrefix(video.id),
-      purpose: "playback",
-      playbackVersion: video.playbackVersion,
-    },
+const checkSignature = (signature: string, video: VideoAccessRow): void => {
+  const { playbackVersion, revokedGrants } = video;
+  const verdict = verifySignature({
+    keys: keyRing(),
+    signature,
+    scope: { prefix: videoRunsPrefix(video.id), purpose: "playback", playbackVersion, revokedGrants },
     now: new Date(),
   });
-  if (verdict !== "valid") {
-    const hint = verdict === "expired" ? "The address has expired; ask for a new one." : "The address is not valid.";
-    throw new AppError("forbidden", { hint });
-  }
+  if (verdict !== "valid") throw new AppError("forbidden", { hint: verdictHint[verdict] });
 };
 
 const corsHeaders = {
@@ -148,7 +148,7 @@ export const openMedia = async (input: OpenMedia): Promise<Response> => {
   const video = await requireOpen({ access, address, viewer });
   assertAllowance({ video, viewer });
   // What only admins get must not stay in a cache that others share.
-  const open = video.visibility === "public" && video.takenDownAt === null && address.token === null;
+  const open = video.visibility === "public" && video.takenDownAt === null && address.signature === null;
   const delivery = {
     key: address.key,
     request,

@@ -1,8 +1,10 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** A secret that signs and checks media addresses. Its id stands in them in the clear, so that several may hold at once. */
+export type PlaybackKey = { id: string; key: Buffer };
 
 /** What a signature opens: everything under one video's prefix, for one purpose, until an instant. */
 export type SignedScope = {
-  videoId: string;
   /** `runs/<videoId>/`: what the addresses may start with. */
   prefix: string;
   purpose: "playback";
@@ -10,45 +12,56 @@ export type SignedScope = {
   expiresAtSeconds: number;
   /** `videos.playback_version`; raising it revokes every signature made before. */
   playbackVersion: number;
+  /** By what right it was made: `s` for somebody who may see the video, else the playback token's id without its dashes. */
+  grant: string;
 };
 
-/** A token's outcome: its expiry when it is genuine and in time. */
-export type TokenVerdict = "valid" | "expired" | "forged";
+/** A signature's outcome. `revoked`: genuine and in time, but its video or its token says no more. */
+export type SignatureVerdict = "valid" | "expired" | "revoked" | "forged";
 
-const macBytes = 32;
-const tokenPattern = /^([0-9a-z]{1,11})\.([A-Za-z0-9_-]{43})$/;
+const pattern = /^([a-z0-9]{1,8})\.([0-9a-z]{1,11})\.([0-9a-z]{1,7})\.(s|[0-9a-f]{32})\.([A-Za-z0-9_-]{43})$/;
 
-/** Derives the signing key (RFC 5869), so that AUTH_SECRET itself signs nothing. */
-export const playbackKey = (authSecret: string): Buffer =>
-  Buffer.from(hkdfSync("sha256", authSecret, "", "kinora playback signature v1", macBytes));
+/** The part before the last dot, which the code at its end covers. */
+const claimsOf = (keyId: string, scope: Omit<SignedScope, "prefix" | "purpose">): string =>
+  [keyId, scope.expiresAtSeconds.toString(36), scope.playbackVersion.toString(36), scope.grant].join(".");
 
-const macOf = (key: Buffer, scope: SignedScope): Buffer =>
-  createHmac("sha256", key)
-    .update(
-      [scope.videoId, scope.prefix, scope.purpose, String(scope.expiresAtSeconds), String(scope.playbackVersion)].join(
-        "\n",
-      ),
-    )
-    .digest();
+type Covered = { purpose: string; prefix: string; claims: string };
 
-/** Makes the token of a scope: expiry in base 36, a dot, the HMAC-SHA256 in base64url. The rest of the scope follows from the address. */
-export const signScope = ({ key, scope }: { key: Buffer; scope: SignedScope }): string =>
-  `${scope.expiresAtSeconds.toString(36)}.${macOf(key, scope).toString("base64url")}`;
+const macOf = (key: Buffer, { purpose, prefix, claims }: Covered): Buffer =>
+  createHmac("sha256", key).update([purpose, prefix, claims].join("\n")).digest();
 
-/** Checks a token against what the address asks for, in constant time. Never log the token. */
-export const verifyToken = (input: {
-  key: Buffer;
-  token: string;
-  scope: Omit<SignedScope, "expiresAtSeconds">;
+/**
+ * Makes the signature of a scope: `<key id>.<expiry>.<version>.<grant>.<code>`, numbers in base 36, the code being
+ * HMAC-SHA256 in base64url over purpose, prefix and all before it. docs/signed-playback.md tells it to other servers.
+ */
+export const signScope = ({ key: { id, key }, scope }: { key: PlaybackKey; scope: SignedScope }): string => {
+  const claims = claimsOf(id, scope);
+  return `${claims}.${macOf(key, { ...scope, claims }).toString("base64url")}`;
+};
+
+/** What an address asks for, and what holds for its video now. */
+export type CheckedScope = Pick<SignedScope, "prefix" | "purpose" | "playbackVersion"> & {
+  /** Grants that were taken back. */
+  revokedGrants: readonly string[];
+};
+
+/** Checks a signature against what the address asks for, in constant time. Never log the signature. */
+export const verifySignature = (input: {
+  keys: readonly PlaybackKey[];
+  signature: string;
+  scope: CheckedScope;
   now: Date;
-}): TokenVerdict => {
-  const match = tokenPattern.exec(input.token);
-  if (match?.[1] === undefined || match[2] === undefined) return "forged";
-  const expiresAtSeconds = Number.parseInt(match[1], 36);
-  const given = Buffer.from(match[2], "base64url");
-  const expected = macOf(input.key, { ...input.scope, expiresAtSeconds });
+}): SignatureVerdict => {
+  const { keys, scope, now } = input;
+  const [, keyId = "", expiry = "", version = "", grant = "", code = ""] = pattern.exec(input.signature) ?? [];
+  const key = keys.find(({ id }) => id === keyId)?.key;
+  if (key === undefined) return "forged";
+  const claims = [keyId, expiry, version, grant].join(".");
+  const expected = macOf(key, { ...scope, claims });
   // base64url has spare bits at the end: comparing the text as well leaves one spelling per signature.
-  const genuine = timingSafeEqual(given, expected) && expected.toString("base64url") === match[2];
+  const genuine = timingSafeEqual(Buffer.from(code, "base64url"), expected) && expected.toString("base64url") === code;
   if (!genuine) return "forged";
-  return expiresAtSeconds * 1000 > input.now.getTime() ? "valid" : "expired";
+  if (Number.parseInt(expiry, 36) * 1000 <= now.getTime()) return "expired";
+  const holds = Number.parseInt(version, 36) === scope.playbackVersion && !scope.revokedGrants.includes(grant);
+  return holds ? "valid" : "revoked";
 };

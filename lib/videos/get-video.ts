@@ -1,17 +1,37 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import { findVideo } from "#lib/db/queries/videos/videos.ts";
+import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
+import { requireGrant, type TokenGrant } from "#lib/playback/playback-tokens.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
-import { mayEdit, maySee, requireVisibleVideo } from "#lib/videos/policy.ts";
+import { mayEdit, maySee } from "#lib/videos/policy.ts";
 import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 
 /** One video and who asks for it. */
 export type GetVideo = { viewer: Viewer; videoId: string; locale?: Locale | undefined };
 
-/** The video. Throws `not_found` for what there is not, is deleted, or the viewer may not see. */
-export const getVideo = async ({ viewer, videoId, locale }: GetVideo): Promise<VideoDto> =>
-  toVideoDto(db(), await requireVisibleVideo(db(), { viewer, videoId }), { viewer, locale });
+/** A video with what opened it: null for somebody who may see it anyway. */
+export type OpenedVideo = { video: VideoDto; grant: TokenGrant | null };
+
+/**
+ * The video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted, was
+ * taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
+ */
+export const openVideo = async (input: GetVideo & { token?: string | undefined }): Promise<OpenedVideo> => {
+  const { viewer, videoId, locale, token } = input;
+  const row = await findVideo(db(), { videoId });
+  if (row === null || row.deletedAt !== null) throw new AppError("not_found");
+  if (maySee(viewer, row)) return { video: await toVideoDto(db(), row, { viewer, locale }), grant: null };
+  // What was taken down is opened by no token.
+  if (token === undefined || row.takenDownAt !== null) throw new AppError("not_found");
+  const grant = await requireGrant(db(), { token, videoId });
+  return { video: await toVideoDto(db(), row, { viewer, locale, grant }), grant };
+};
+
+/** The video. Throws like `openVideo`. */
+export const getVideo = async (input: GetVideo & { token?: string | undefined }): Promise<VideoDto> =>
+  (await openVideo(input)).video;
 
 /**
  * The video as an event about it tells it: null when the viewer may not see it (any more). One that was deleted is still

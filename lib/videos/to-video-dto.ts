@@ -13,7 +13,7 @@ import {
   type VideoRow,
 } from "#lib/db/queries/videos/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
-import { mediaUrl } from "#lib/playback/media-url.ts";
+import { mediaUrl, type PlaybackGrant } from "#lib/playback/media-url.ts";
 import { playableRunsOfVideos, type WatchableRun } from "#lib/processing/playable-runs.ts";
 import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
 import { multivariantKey } from "#lib/storage/keys.ts";
@@ -26,6 +26,8 @@ export type ToVideoDto = {
   viewer: Viewer;
   /** Language of failure texts; absent: the account's, else English. */
   locale?: Locale | undefined;
+  /** By which playback token the video was opened; its addresses hold no longer than that. */
+  grant?: PlaybackGrant | undefined;
 };
 
 type Progress = VideoDto["progress"];
@@ -33,6 +35,7 @@ type Surroundings = {
   viewer: Viewer;
   locale: Locale;
   now: Date;
+  grant: PlaybackGrant | undefined;
   progress: Map<string, NonNullable<Progress>>;
   renditions: Map<string, RenditionRow[]>;
   /** Runs that can be watched while they go on, of videos without a published one. */
@@ -88,9 +91,9 @@ const noPlayback: VideoDto["playback"] = {
 
 const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] => {
   if (!mayPlay(around.viewer, row)) return noPlayback;
-  const { now } = around;
+  const { now, grant } = around;
   const runId = playedRunId(row, around);
-  const url = (key: string) => mediaUrl({ key, video: row, now });
+  const url = (key: string) => mediaUrl({ key, video: row, now, grant });
   return {
     hlsUrl: runId === null ? null : url(multivariantKey({ videoId: row.id, runId })),
     posterUrl: row.posterKey === null ? null : url(row.posterKey),
@@ -169,7 +172,7 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
 export const toVideoDtos = async (
   tx: DbOrTx,
   rows: readonly VideoRow[],
-  { viewer, locale }: ToVideoDto,
+  { viewer, locale, grant }: ToVideoDto,
 ): Promise<VideoDto[]> => {
   const editable = rows.filter((row) => mayEdit(viewer, row)).map((row) => row.id);
   const unpublished = rows.filter((row) => row.currentRunId === null && row.status === "processing");
@@ -194,6 +197,7 @@ export const toVideoDtos = async (
     viewer,
     locale: locale ?? viewer?.locale ?? defaultLocale,
     now: new Date(),
+    grant,
     progress,
     texts,
     stills: Map.groupBy(stills, (row) => row.runId),

@@ -23,6 +23,9 @@ export const watermarkParams = z.object({ watermarkId: idSchema });
 /** Path parameters of one export of a video. */
 export const exportParams = z.object({ videoId: idSchema, exportId: idSchema });
 
+/** Path parameters of one playback token of a video. */
+export const playbackTokenParams = z.object({ videoId: idSchema, tokenId: idSchema });
+
 /** Path parameters of one text track of a video. */
 export const captionParams = z.object({ videoId: idSchema, captionId: idSchema });
 

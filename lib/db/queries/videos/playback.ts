@@ -1,7 +1,7 @@
 import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { memberIdsOfChannel } from "#lib/db/queries/channels/channel-members.ts";
-import { assets, channels, renditions, runs, videos } from "#lib/db/schema/index.ts";
+import { assets, channels, playbackTokens, renditions, runs, videos } from "#lib/db/schema/index.ts";
 
 /** What decides about delivery of a video's files. */
 export type VideoAccessRow = {
@@ -19,6 +19,8 @@ export type VideoAccessRow = {
   onlySourceRunId: string | null;
   /** Runs that ended without a result and lack the mark that is to be burned in: nothing of theirs is anybody's to watch. */
   unmarkedRunIds: string[];
+  /** Playback tokens that were taken back before their time, as signatures name them. */
+  revokedGrants: string[];
 };
 
 /** What decides about delivery of a video's files, or null when there is no such video. */
@@ -42,6 +44,9 @@ export const findVideoAccess = async (tx: DbOrTx, videoId: string): Promise<Vide
         where r.video_id = ${videos.id} and r.state in ('failed', 'cancelled')
           and jsonb_typeof(${videos.wishes} -> 'watermark') = 'object'
           and (r.wishes -> 'watermark') is distinct from (${videos.wishes} -> 'watermark'))`,
+      revokedGrants: sql<string[]>`array(
+        select replace(t.id::text, '-', '') from ${playbackTokens} t
+        where t.video_id = ${videos.id} and t.revoked_at is not null and t.expires_at > now())`,
       onlySourceRunId: sql<string | null>`case when ${notExists(encoded)} then ${videos.currentRunId} end`,
     })
     .from(videos)

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { playbackTokenParameter } from "#lib/playback/dto.ts";
 import { deleteVideo } from "#lib/videos/delete-video.ts";
 import { videoPatchSchema, videoSchema } from "#lib/videos/dto.ts";
 import { editVideo } from "#lib/videos/edit-video.ts";
@@ -6,6 +8,8 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
+const query = z.strictObject({ token: playbackTokenParameter });
+
 export const GET = route(
   {
     name: "videos.get",
@@ -13,11 +17,13 @@ export const GET = route(
     anonymous: true,
     summary: "One video",
     description:
-      "Open to everybody for what is public or unlisted and ready; those who work on it see it in every state, with progress, failure and upload. Addresses under `playback` are signed for what is not public and hold for a while: ask anew instead of keeping them. `not_found` also for what you may not see.",
+      "Open to everybody for what is public or unlisted and ready; those who work on it see it in every state, with progress, failure and upload. Addresses under `playback` are signed for what is not public and hold for a while: ask anew instead of keeping them. With `token` a private video opens to whoever has a playback token of it, and its addresses hold no longer than that; `forbidden` for a token that is edited, expired, revoked or another video's. `not_found` also for what you may not see.",
+    errors: ["forbidden"],
     params,
+    query,
     response: videoSchema,
   },
-  ({ viewer, params, locale }) => getVideo({ viewer, videoId: params.videoId, locale }),
+  ({ viewer, params, query: { token }, locale }) => getVideo({ viewer, videoId: params.videoId, locale, token }),
 );
 
 export const PATCH = route(
