@@ -1,0 +1,34 @@
+import { foldWord } from "#lib/search/analysis/fold-word.ts";
+
+/**
+ * A word of a text: folded, and where it stands (offsets of UTF-16 units). `joined` is the whole of a word with hyphens of
+ * which this is a part ("wifi" of "wi-fi"), else null.
+ */
+export type TextWord = { word: string; start: number; end: number; joined: string | null };
+
+/** Longest word that is looked at; what is longer is cut. */
+const maxWordLength = 40;
+
+const part = String.raw`[\p{L}\p{N}\p{M}]+(?:['’ʼ\x60´][\p{L}\p{M}]+)*`;
+const compound = new RegExp(`${part}(?:[-‐‑]${part})*`, "gu");
+const hyphen = /[-‐‑]/u;
+
+const cut = (word: string): string => [...foldWord(word)].slice(0, maxWordLength).join("");
+
+/**
+ * The words of a text, in order: letters and digits, with apostrophes inside; words with hyphens are told part by part.
+ */
+export const splitWords = (text: string): TextWord[] => {
+  const words: TextWord[] = [];
+  for (const match of text.matchAll(compound)) {
+    const parts = match[0].split(hyphen);
+    const joined = parts.length > 1 ? cut(parts.join("")) : null;
+    let start = match.index;
+    for (const raw of parts) {
+      const word = cut(raw);
+      if (word !== "") words.push({ word, start, end: start + raw.length, joined });
+      start += raw.length + 1;
+    }
+  }
+  return words;
+};
