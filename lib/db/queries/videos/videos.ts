@@ -81,6 +81,18 @@ export const findVideo = async (
   return row ?? null;
 };
 
+/** Those of several videos that there are, with their channels, in the order given. Says nothing about who may see them. */
+export const findVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> => {
+  if (videoIds.length === 0) return [];
+  const rows = await tx
+    .select(videoColumns)
+    .from(videos)
+    .innerJoin(channels, eq(channels.id, videos.channelId))
+    .where(inArray(videos.id, [...videoIds]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return videoIds.flatMap((id) => byId.get(id) ?? []);
+};
+
 const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 const channelCondition = (channel: string): SQL =>

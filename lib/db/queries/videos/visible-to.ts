@@ -1,0 +1,27 @@
+import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL } from "drizzle-orm";
+import type { DbOrTx } from "#lib/db/client.ts";
+import { channelsOfMember } from "#lib/db/queries/channels/channel-members.ts";
+import { videos } from "#lib/db/schema/index.ts";
+
+/** Who looks: an account's id, or null for strangers; admins see what is not deleted. */
+export type Looker = { userId: string | null; isAdmin: boolean };
+
+/**
+ * Condition on `videos`: what somebody may see by its address. The same as `maySee` of lib/videos/policy.ts, for lists that
+ * other people filled.
+ */
+export const visibleTo = (tx: DbOrTx, { userId, isAdmin }: Looker): SQL | undefined => {
+  const open = and(ne(videos.visibility, "private"), isNull(videos.takenDownAt));
+  const own = userId === null ? undefined : inArray(videos.channelId, channelsOfMember(tx, userId));
+  return and(isNull(videos.deletedAt), isAdmin ? undefined : or(open, own));
+};
+
+/** Condition on `videos`: what everybody finds in lists. */
+export const listed = (): SQL | undefined =>
+  and(
+    eq(videos.visibility, "public"),
+    eq(videos.status, "ready"),
+    isNull(videos.deletedAt),
+    isNull(videos.takenDownAt),
+    isNotNull(videos.publishedAt),
+  );
