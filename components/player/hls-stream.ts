@@ -8,6 +8,7 @@ import Hls, {
 } from "hls.js";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
+import { currentAddress } from "#components/player/media-address.ts";
 import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream-contract.ts";
 import { type FaultAt, faultAnswers } from "#components/player/stream-faults.ts";
 
@@ -30,6 +31,8 @@ const config: Partial<HlsConfig> = {
   backBufferLength: 60,
   capLevelToPlayerSize: true,
   lowLatencyMode: false,
+  // A signature in the path may have been renewed since the playlist was loaded.
+  xhrSetup: (xhr, url) => xhr.open("GET", currentAddress(url), true),
   fragLoadPolicy: { default: { ...Hls.DefaultConfig.fragLoadPolicy.default, errorRetry } },
   // Loading begins when a rung is there that may be loaded, and never with a test of the lowest.
   autoStartLoad: false,

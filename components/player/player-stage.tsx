@@ -18,6 +18,7 @@ import { useCaptions } from "#components/player/use-captions.ts";
 import { useChapters } from "#components/player/use-chapters.ts";
 import { useElementState } from "#components/player/use-element-state.ts";
 import { usePlayerKeys } from "#components/player/use-player-keys.ts";
+import { useRenewal } from "#components/player/use-renewal.ts";
 import { useStream } from "#components/player/use-stream.ts";
 import { useTouchSeek } from "#components/player/use-touch-seek.ts";
 
@@ -98,7 +99,8 @@ const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false }: Playe
   const parts = useParts();
   const element = parts.video;
   const stream = useStream({ element, video, hlsUrl, startSeconds });
-  const captions = useCaptions(video.playback.captions);
+  const playback = useRenewal({ video, hlsUrl });
+  const captions = useCaptions(playback.captions);
   const chapters = useChapters({ element, video });
   const looks = useElementState(element);
   const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
@@ -109,7 +111,7 @@ const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false }: Playe
   }, [parts.onCaptions, captions.toggle]);
   const [menuOpen, setMenuOpen] = useState(false);
   const touch = useTouchSeek(() => parts.parts.current);
-  return { ...parts, element, stream, captions, chapters, looks, menuOpen, setMenuOpen, touch };
+  return { ...parts, element, stream, playback, captions, chapters, looks, menuOpen, setMenuOpen, touch };
 };
 
 type Player = ReturnType<typeof usePlayer>;
@@ -143,7 +145,7 @@ const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id
         crossOrigin="anonymous"
         className="size-full object-contain"
       >
-        <PlayerTracks playback={video.playback} chaptersUrl={chapters.trackUrl} />
+        <PlayerTracks playback={player.playback} chaptersUrl={chapters.trackUrl} />
       </video>
       {looks.state === "idle" ? (
         <BigPlay onPress={() => parts.current && perform({ kind: "toggle" }, parts.current)} />

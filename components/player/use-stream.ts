@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { noteAddress } from "#components/player/media-address.ts";
 import type { PlayerVideo } from "#components/player/player-props.ts";
 import { openStream } from "#components/player/stream.ts";
 import type {
@@ -113,6 +114,7 @@ export const useStream = ({
     const media = element.current;
     if (media === null) return;
     setShown(fresh);
+    noteAddress(opening.url);
     const show = (part: Partial<ShownStream>) => setShown((last) => ({ ...last, ...part }));
     const opened = openStream({
       video: media,

@@ -1,3 +1,4 @@
+import { pageToken } from "#lib/api-client/page-token.ts";
 import { apiRequest } from "#lib/api-client/request.ts";
 import type { VideoDto, VideoPageDto, VideoPatch } from "#lib/videos/dto.ts";
 
@@ -19,9 +20,12 @@ type Cancel = { signal?: AbortSignal | undefined };
 export const fetchVideos = ({ query, signal }: { query: VideoListQuery } & Cancel): Promise<VideoPageDto> =>
   apiRequest({ path: "/videos", query, signal });
 
-/** One video. Throws `ApiError` (`not_found` for what the caller may not see). */
+/**
+ * One video, by the page's playback token where it has one. Throws `ApiError` (`not_found` for what the caller may not see,
+ * `forbidden` for a token that has run out).
+ */
 export const fetchVideo = ({ videoId, signal }: { videoId: string } & Cancel): Promise<VideoDto> =>
-  apiRequest({ path: `/videos/${videoId}`, signal });
+  apiRequest({ path: `/videos/${videoId}`, query: { token: pageToken() }, signal });
 
 /** Changes texts or visibility. Throws `ApiError` with `fields`. */
 export const patchVideo = ({ videoId, patch }: { videoId: string; patch: VideoPatch }): Promise<VideoDto> =>
