@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { keepAccounts } from "#lib/accounts/keep-accounts.ts";
 import { expireExports } from "#lib/accounts/leaving/export-data.ts";
 import { removeDueAccounts } from "#lib/accounts/leaving/remove-account.ts";
+import { queueRollUp } from "#lib/analytics/roll-up.ts";
 import { EnvError, env, requireDatabaseUrl } from "#lib/env.ts";
 import { reconcileExports } from "#lib/exports/export-attempt.ts";
 import { log } from "#lib/log.ts";
 import { reconcileNotifications } from "#lib/notifications/dispatch-event.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
+import { keepPlaybackTokens } from "#lib/playback/keep-playback-tokens.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
@@ -39,6 +41,7 @@ import { removePosterTask } from "#worker/tasks/remove-poster.ts";
 import { removeRunFilesTask } from "#worker/tasks/remove-run-files.ts";
 import { removeSourceSegmentsTask } from "#worker/tasks/remove-source-segments.ts";
 import { removeUnusedMarksTask } from "#worker/tasks/remove-unused-marks.ts";
+import { rollUpTask } from "#worker/tasks/roll-up.ts";
 import { sendMailTask } from "#worker/tasks/send-mail.ts";
 import { sweepAvatarsTask } from "#worker/tasks/sweep-avatars.ts";
 import { sweepCaptionsTask } from "#worker/tasks/sweep-captions.ts";
@@ -58,6 +61,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => reconcileUploads({ signal }),
     () => expireUploads({ signal }),
     () => keepAccounts(),
+    () => keepPlaybackTokens(),
     () => removeDueAccounts(),
     () => expireExports(),
     () => reconcileExports(),
@@ -65,6 +69,7 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => removeSpareOriginals({ signal }),
     () => tellQuotaMarks(),
     () => queueReconciliation(),
+    () => queueRollUp(),
     () => sweepDeliveries(),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
@@ -113,6 +118,7 @@ const main = async (): Promise<void> => {
         sweepFilesTask,
         measureRunTask,
         reconcileStorageTask,
+        rollUpTask,
         dispatchEventTask,
         sendMailTask,
         writeResetMailTask,

@@ -21,6 +21,7 @@ import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
 import { sessionRows } from "./access/session-rows.ts";
+import { sharingRows } from "./access/sharing-rows.ts";
 import { siteRows } from "./access/site-rows.ts";
 import { textRows } from "./access/text-rows.ts";
 import { uploadDefaultRows } from "./access/upload-default-rows.ts";
@@ -64,6 +65,7 @@ const rows: Row[] = [
   ...adminRows,
   ...approvalRows,
   ...takedownRows,
+  ...sharingRows,
 ];
 
 const call = async (row: Row, actor: Actor): Promise<number> => {

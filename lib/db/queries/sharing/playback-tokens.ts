@@ -84,3 +84,8 @@ export const hasPlaybackToken = async (
   const rows = await select(tx, and(eq(playbackTokens.videoId, videoId), eq(playbackTokens.id, tokenId)));
   return rows.length === 1;
 };
+
+/** Removes tokens whose time was over `seconds` ago. */
+export const deleteOldPlaybackTokens = async (tx: DbOrTx, seconds: number): Promise<void> => {
+  await tx.delete(playbackTokens).where(lt(playbackTokens.expiresAt, sql`now() - make_interval(secs => ${seconds})`));
+};
