@@ -11,6 +11,7 @@ type Metrics = {
   workerJobsRunning: Gauge<"lane">;
   recoveredJobs: Counter<"reason">;
   deliveryFlushFaults: Counter;
+  viewFlushFaults: Counter;
   storageDifferences: Counter<"what">;
 };
 
@@ -20,6 +21,11 @@ const createUsageMetrics = (registers: Registry[]) => ({
   deliveryFlushFaults: new Counter({
     name: "kinora_delivery_flush_faults_total",
     help: "Times that counted delivery could not be written and waits for the next time.",
+    registers,
+  }),
+  viewFlushFaults: new Counter({
+    name: "kinora_view_flush_faults_total",
+    help: "Times that reports of players could not be written and wait for the next time.",
     registers,
   }),
   storageDifferences: new Counter({

@@ -82,6 +82,7 @@ export const jobs = {
     maxAttempts: 10,
   },
   "usage/reconcile-storage": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
+  "analytics/roll-up": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
 

@@ -22,8 +22,11 @@ export type FrameOptions = {
   name: string;
   /** What an API token needs here; a route that names nothing takes no API token at all. */
   scope?: RouteScope;
-  /** `api` (the default) counts reads and writes; `none` counts nothing (media, tus chunks, health). */
-  rateClass?: "api" | "none";
+  /**
+   * `api` (the default) counts reads and writes; `report` counts in the process, apart from all else, what players send all
+   * the time; `none` counts nothing (media, tus chunks, health).
+   */
+  rateClass?: "api" | "report" | "none";
   /** A limit of its own, by account, on top of that. */
   limit?: LimitName;
   /** `ignore` leaves session and token unread: for signing in and out, and for health. */
@@ -59,7 +62,9 @@ type Answer = (context: FrameContext) => Promise<Response>;
 const limitRate = async (options: FrameOptions, { viewer, request, address }: FrameContext): Promise<void> => {
   if (options.rateClass === "none") return;
   const subject = viewer?.id ?? addressSubject(address);
-  if (isSafeMethod(request.method)) {
+  if (options.rateClass === "report") {
+    await takeRead({ name: "anonymousRead", subject: `report:${subject}` });
+  } else if (isSafeMethod(request.method)) {
     await takeRead({ name: viewer === null ? "anonymousRead" : "accountRead", subject });
   } else {
     await takeHit({ name: "write", subject });

@@ -1,3 +1,4 @@
+import { stopViewMeter } from "#lib/analytics/view-meter.ts";
 import { env, requireAuthSecret, requireDatabaseUrl, trustRequestHost } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
@@ -54,5 +55,6 @@ export const startWeb = (): void => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, endPackaging);
   // At the very end: answers that were on their way when the signal came are counted too.
   beforeExit(stopDeliveryMeter, { withinMs: lastWritesMs });
+  beforeExit(stopViewMeter, { withinMs: lastWritesMs });
   if (launcherPid !== null) watchLauncher({ pid: launcherPid, everyMs: launcherCheckMs, onGone: endAsOrphan });
 };

@@ -19,7 +19,7 @@ import { videos } from "./videos.ts";
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-/** The secret of a day (UTC) with which viewers of that day are hashed; gone two days later, and nobody can be found again. */
+/** The secret of a day (UTC) with which viewers of that day are hashed; removed when it is over, and nobody can be found again. */
 export const viewerSalts = pgTable("viewer_salts", {
   day: date("day", { mode: "string" }).primaryKey(),
   salt: bytes("salt").notNull(),

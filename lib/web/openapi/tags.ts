@@ -26,6 +26,11 @@ const areas = [
     description: "Stills of a video, and marks burned into its picture.",
   },
   { name: "Sound files", pattern: /^\/api\/v1\/videos\/\{\w+\}\/audio/, description: "The sound of a video as MP3." },
+  {
+    name: "Analytics",
+    pattern: /^\/api\/v1\/(videos|channels)\/\{\w+\}\/(analytics|views|watch-session)/,
+    description: "What players report, and how videos and channels are watched.",
+  },
   { name: "Videos", pattern: /^\/api\/v1\/(videos|assets)/, description: "Videos and their stored files." },
   { name: "Channels", pattern: /^\/api\/v1\/(channels|invitations)/, description: "Channels and who works on them." },
   { name: "Administration", pattern: /^\/api\/v1\/admin/, description: "For admins." },
