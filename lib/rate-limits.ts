@@ -4,7 +4,7 @@ export type Limit = { hits: number; windowSeconds: number };
 /**
  * The limits, by class of what is done. Log-ins are counted by pair of account and address, so that nobody can lock
  * somebody else out, and by address alone, so that one address cannot try many accounts; only failures count. Sign-ups
- * count by address, mails by whom they go to, everything else by account or, for nobody, by address.
+ * count by address, mails by whom they go to, comments by who writes them, everything else by account or, for nobody, by address.
  */
 export const defaultLimits = {
   loginPair: { hits: 10, windowSeconds: 15 * 60 },
@@ -12,6 +12,7 @@ export const defaultLimits = {
   signup: { hits: 5, windowSeconds: 3600 },
   signupTry: { hits: 30, windowSeconds: 3600 },
   mail: { hits: 3, windowSeconds: 15 * 60 },
+  comment: { hits: 30, windowSeconds: 5 * 60 },
   webhookTest: { hits: 10, windowSeconds: 60 },
   write: { hits: 100, windowSeconds: 10 },
   anonymousRead: { hits: 100, windowSeconds: 10 },

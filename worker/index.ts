@@ -23,6 +23,7 @@ import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
 import { createWorkspace } from "#worker/supervision/workspace.ts";
+import { announceVideoTask } from "#worker/tasks/announce-video.ts";
 import { deliverWebhookTask } from "#worker/tasks/deliver-webhook.ts";
 import { dispatchEventTask } from "#worker/tasks/dispatch-event.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
@@ -119,6 +120,7 @@ const main = async (): Promise<void> => {
         measureRunTask,
         reconcileStorageTask,
         rollUpTask,
+        announceVideoTask,
         dispatchEventTask,
         sendMailTask,
         writeResetMailTask,

@@ -13,6 +13,7 @@ export const limitSettings = [
   "signupLimit",
   "signupTryLimit",
   "mailLimit",
+  "commentLimit",
   "webhookTestLimit",
   "writeLimit",
   "anonymousReadLimit",

@@ -76,6 +76,12 @@ export const jobs = {
   "notifications/dispatch": { payload: z.object({ eventId: idSchema, requestId }), lane: "light", maxAttempts: 20 },
   "notifications/send-mail": { payload: z.object({ mailId: idSchema, requestId }), lane: "outside", maxAttempts: 12 },
   "webhooks/deliver": { payload: z.object({ deliveryId: idSchema, requestId }), lane: "outside", maxAttempts: 5 },
+  "library/announce-video": {
+    // Subscribers up to this one, in the order of their ids, have been told.
+    payload: z.object({ videoId: idSchema, afterUserId: idSchema.nullable(), requestId }),
+    lane: "upkeep",
+    maxAttempts: 10,
+  },
   "usage/measure-run": {
     payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
     lane: "upkeep",

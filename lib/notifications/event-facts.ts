@@ -17,6 +17,10 @@ const eventFactsSchema = z.object({
   days: z.number().catch(0),
   username: z.string().catch(""),
   email: z.string().catch(""),
+  /** Who wrote a comment. */
+  author: z.string().catch(""),
+  commentId: z.string().nullable().catch(null),
+  held: z.boolean().catch(false),
 });
 
 /** See `eventFactsSchema`. */

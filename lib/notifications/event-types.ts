@@ -24,6 +24,10 @@ export const eventKinds = {
   "channel.invitation": { inApp: true, email: false, optional: false, webhook: false },
   "video.taken_down": { inApp: true, email: true, optional: false, webhook: true },
   "video.restored": { inApp: true, email: true, optional: false, webhook: true },
+  // To the channel; to whom a reply answers; to who subscribed to the channel, one by one.
+  "comment.received": { inApp: true, email: false, optional: true, webhook: true },
+  "comment.replied": { inApp: true, email: false, optional: true, webhook: false },
+  "video.published": { inApp: true, email: false, optional: true, webhook: false },
   "export.ready": { inApp: true, email: true, optional: false, webhook: false },
   "webhook.disabled": { inApp: true, email: true, optional: true, webhook: false },
   "account.waiting": { inApp: true, email: true, optional: true, webhook: false, adminOnly: true },

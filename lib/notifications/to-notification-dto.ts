@@ -20,6 +20,12 @@ const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: T
       return t("quota_near.text", { percent });
     case "channel.invitation":
       return t("channel_invitation.text", { inviter, channel });
+    case "comment.received":
+      return t(facts.held ? "comment_received.held" : "comment_received.text", { author: facts.author, title });
+    case "comment.replied":
+      return t("comment_replied.text", { author: facts.author, title });
+    case "video.published":
+      return t("video_published.text", { channel, title });
     case "export.ready":
       return t("export_ready.text");
     case "webhook.disabled":
@@ -31,13 +37,20 @@ const textOf = (type: EventType, { facts, t, locale }: { facts: EventFacts; t: T
   }
 };
 
-const placeOf = (type: EventType, { videoId, videoGone }: NoticeRow, { assetId }: EventFacts): string | null => {
+const placeOf = (
+  type: EventType,
+  { videoId, videoGone }: NoticeRow,
+  { assetId, commentId }: EventFacts,
+): string | null => {
   if (type === "quota.near") return "/settings/usage";
   if (type === "channel.invitation") return "/settings/channels";
   if (type === "export.ready") return "/settings/data";
   if (type === "webhook.disabled") return "/settings/webhooks";
   if (type === "account.waiting") return "/admin/users?status=pending";
   if (videoId === null || videoGone) return null;
+  if (type === "comment.received" || type === "comment.replied") {
+    return commentId === null ? `/watch/${videoId}` : `/watch/${videoId}?comment=${commentId}`;
+  }
   if (type === "audio.ready") return assetId === null ? null : `/download/${assetId}`;
   if (type === "video.failed" || type === "upload.finished" || type === "video.taken_down") {
     return `/studio/videos/${videoId}`;

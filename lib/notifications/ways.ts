@@ -4,7 +4,13 @@ import { type EventType, eventKinds } from "#lib/notifications/event-types.ts";
 export type Way = { inApp: boolean; email: boolean };
 
 /** Kinds of which there is no mail. */
-const withoutMail: readonly EventType[] = ["upload.finished", "video.playable"];
+const withoutMail: readonly EventType[] = [
+  "upload.finished",
+  "video.playable",
+  "comment.received",
+  "comment.replied",
+  "video.published",
+];
 
 /** Whether a kind can be sent as a mail at all. */
 export const hasMail = (type: EventType): boolean => !withoutMail.includes(type);

@@ -13,6 +13,7 @@ import { insertSteps, type NewStep, type StepKind } from "#lib/db/queries/runs/r
 import { endRun, getRun, type RunRow, storePlan, supersedeRuns } from "#lib/db/queries/runs/runs.ts";
 import { insertAssets, settleRunAsset } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
+import { queueAnnouncement } from "#lib/library/queue-announcement.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
 import { toNumber } from "#lib/media/rational.ts";
@@ -92,7 +93,8 @@ const publishRun = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =
   await settleRunAsset(tx, { runId: run.id, prefix: runPrefix({ videoId: run.videoId, runId: run.id }) });
   const flipped = await flipToRun(tx, { videoId: run.videoId, runId: run.id, facts });
   // Deleted at this very moment: the whole transaction goes, and the deletion cancels the run.
-  if (!flipped) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
+  if (flipped === false) throw new AppError("conflict", { context: { runId: run.id, reason: "video deleted" } });
+  if (flipped.published) await queueAnnouncement(tx, { videoId: run.videoId, afterUserId: null });
   await endRun(tx, { runId: run.id, state: "published" });
   await deleteChunks(tx, run.id);
   await learnFromRun(tx, run);

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
+import { queueAnnouncement } from "#lib/library/queue-announcement.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { channelToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import type { VideoDto, VideoPatch, Visibility } from "#lib/videos/dto.ts";
@@ -79,6 +80,7 @@ export const editVideo = async ({ viewer, videoId, patch, locale }: EditVideo): 
       after: changes,
     });
     await publishVideoEvent(tx, { videoId, event: "changed" });
+    if (changes.publishedAt !== undefined) await queueAnnouncement(tx, { videoId, afterUserId: null });
     return toVideoDto(tx, edited, { viewer, locale });
   });
 };

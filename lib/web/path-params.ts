@@ -55,3 +55,12 @@ export const webhookParams = z.object({ webhookId: idSchema });
 
 /** Path parameters of one delivery of a webhook. */
 export const deliveryParams = webhookParams.extend({ deliveryId: idSchema });
+
+/** Path parameters of one comment. */
+export const commentParams = z.object({ commentId: idSchema });
+
+/** Path parameters of one playlist. */
+export const playlistParams = z.object({ playlistId: idSchema });
+
+/** Path parameters of a place in a playlist. */
+export const playlistItemParams = playlistParams.extend({ itemId: idSchema });

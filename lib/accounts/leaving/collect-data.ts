@@ -1,4 +1,5 @@
 import { listConnections } from "#lib/accounts/external/connections.ts";
+import { collectComments, collectLibrary } from "#lib/accounts/leaving/collect-library.ts";
 import { getMe } from "#lib/accounts/me.ts";
 import { listSessions } from "#lib/accounts/sessions/list-sessions.ts";
 import { listApiTokens } from "#lib/accounts/tokens/api-tokens.ts";
@@ -79,6 +80,8 @@ export async function* collectData(viewer: Account, signal: AbortSignal): AsyncG
     listNotifications({ viewer, locale, query: { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) } }),
   );
   yield { name: "notifications.json", data: { choices: await getNotificationSettings(viewer), notices } };
+  yield { name: "library.json", data: await collectLibrary(viewer, signal) };
+  yield { name: "comments.json", data: await collectComments(viewer, signal) };
   yield { name: "webhooks.json", data: (await listWebhooks({ viewer, locale })).items };
   yield { name: "usage.json", data: await getMyUsage({ viewer, days: usageDays }) };
   yield { name: "audit.json", data: await auditOf(viewer.id, signal) };

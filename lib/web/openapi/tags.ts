@@ -13,6 +13,17 @@ const areas = [
     description: "Events that are sent to an address of yours.",
   },
   { name: "Usage", pattern: /^\/api\/v1\/(me|videos\/\{\w+\})\/usage/, description: "What is stored and delivered." },
+  {
+    name: "Library",
+    pattern:
+      /^\/api\/v1\/(me\/(likes|subscriptions|feed|playlists|watch-later|history)|playlists|videos\/\{\w+\}\/(like|watch-progress)$|channels\/\{\w+\}\/(subscription|playlists)$)/,
+    description: "Likes, subscriptions, playlists, what to watch later, and history.",
+  },
+  {
+    name: "Comments",
+    pattern: /^\/api\/v1\/(comments|videos\/\{\w+\}\/comments|channels\/\{\w+\}\/hidden-people)/,
+    description: "What people write under videos, and how channels moderate it.",
+  },
   { name: "Account", pattern: /^\/api\/v1\/(me|account)/, description: "The caller's own account." },
   { name: "Uploads", pattern: /^\/api\/v1\/uploads/, description: "Resumable uploads by tus 1.0.0." },
   {

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { forgetPeopleRowsOf } from "#lib/db/queries/people/erase.ts";
 import {
   accountExports,
   apiTokens,
@@ -174,6 +175,7 @@ const forgetWebhooks = async (tx: Tx, userId: string): Promise<void> => {
  */
 export const forgetPerson = async (tx: Tx, userId: string): Promise<void> => {
   await forgetWebhooks(tx, userId);
+  await forgetPeopleRowsOf(tx, userId);
   await tx.delete(sessions).where(eq(sessions.userId, userId));
   await tx.delete(apiTokens).where(eq(apiTokens.userId, userId));
   await tx.delete(emailTokens).where(eq(emailTokens.userId, userId));

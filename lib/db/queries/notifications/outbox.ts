@@ -12,6 +12,20 @@ export const insertOutboxEvent = async (tx: DbOrTx, event: typeof outbox.$inferI
   return rows.length > 0;
 };
 
+/** Writes many events; gives the ids of those whose `dedupeKey` was not there yet. */
+export const insertOutboxEvents = async (
+  tx: DbOrTx,
+  events: readonly (typeof outbox.$inferInsert)[],
+): Promise<string[]> => {
+  if (events.length === 0) return [];
+  const rows = await tx
+    .insert(outbox)
+    .values([...events])
+    .onConflictDoNothing()
+    .returning({ id: outbox.id });
+  return rows.map(({ id }) => id);
+};
+
 /** Locks an event that was not told yet until the transaction ends; null when it was, or never happened. */
 export const lockOpenEvent = async (tx: Tx, eventId: string): Promise<OutboxEvent | null> => {
   const [row] = await tx

@@ -121,3 +121,13 @@ export const deleteItems = async (
     .returning({ id: playlistItems.id });
   return rows.length;
 };
+
+/** Ids of all of a playlist's videos in its order, whatever became of them. */
+export const listVideoIdsOfPlaylist = async (tx: DbOrTx, playlistId: string): Promise<string[]> => {
+  const rows = await tx
+    .select({ videoId: playlistItems.videoId })
+    .from(playlistItems)
+    .where(eq(playlistItems.playlistId, playlistId))
+    .orderBy(asc(playlistItems.position), asc(playlistItems.id));
+  return rows.map(({ videoId }) => videoId);
+};

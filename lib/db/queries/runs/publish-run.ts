@@ -100,12 +100,12 @@ export type VideoFacts = {
 
 /**
  * Points the video at a run, so that viewers get its files from the commit on; sets it `ready`, and published when it is
- * public for the first time. False when the video is deleted.
+ * public for the first time. False when the video is deleted; `published` when this made it public for the first time.
  */
 export const flipToRun = async (
   tx: Tx,
   { videoId, runId, facts }: { videoId: string; runId: string; facts: VideoFacts },
-): Promise<boolean> => {
+): Promise<false | { published: boolean }> => {
   const { posterKey, dominantColor, ...rest } = facts;
   // A chosen frame or an own image stays whatever runs come.
   const unlessChosen = (proposed: string | null, column: AnyPgColumn) =>
@@ -123,6 +123,7 @@ export const flipToRun = async (
       updatedAt: sql`now()`,
     })
     .where(and(eq(videos.id, videoId), isNull(videos.deletedAt)))
-    .returning({ id: videos.id });
-  return rows.length === 1;
+    // The column keeps milliseconds.
+    .returning({ published: sql<boolean>`coalesce(${videos.publishedAt} = now()::timestamptz(3), false)` });
+  return rows[0] ?? false;
 };

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, s
 import type { DbOrTx } from "#lib/db/client.ts";
 import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channels/channel-members.ts";
 import { containsText } from "#lib/db/queries/instance/contains-text.ts";
+import { deletePeopleRowsOfVideo } from "#lib/db/queries/people/erase.ts";
 import {
   assets,
   audioExports,
@@ -234,6 +235,7 @@ export const deleteVideoRows = async (tx: DbOrTx, videoId: string): Promise<void
   await tx.delete(runSteps).where(inArray(runSteps.runId, runIds));
   await tx.delete(chunks).where(inArray(chunks.runId, runIds));
   await tx.delete(audioExports).where(eq(audioExports.videoId, videoId));
+  await deletePeopleRowsOfVideo(tx, videoId);
   await tx.delete(assets).where(eq(assets.videoId, videoId));
   await tx.delete(captions).where(eq(captions.videoId, videoId));
   await tx.delete(chapters).where(eq(chapters.videoId, videoId));
