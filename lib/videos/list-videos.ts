@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { listVideoRows, type VideoFilter, type VideoPosition, type VideoRow } from "#lib/db/queries/videos/videos.ts";
+import {
+  listVideoRows,
+  type VideoFilter,
+  type VideoPosition,
+  type VideoRow,
+  type VideoSort,
+  videoSorts,
+} from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
@@ -13,7 +20,12 @@ export const videoQuerySchema = z.strictObject({
   channel: z.string().min(1).max(100).optional().describe("Handle or id of a channel."),
   mine: z.stringbool().optional().describe("All of the caller's own videos, whatever their state and visibility."),
   q: z.string().max(200).optional().describe("Words of the title."),
-  sort: z.enum(["newest", "oldest"]).default("newest").describe("By publication; with `mine` by creation."),
+  sort: z
+    .enum(videoSorts)
+    .default("newest")
+    .describe(
+      "`newest` and `oldest` by publication, with `mine` by creation; `trending` by views that weigh half every two days, `popular` by all views.",
+    ),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -24,25 +36,40 @@ export type VideoQuery = z.output<typeof videoQuerySchema>;
 export type ListVideos = { viewer: Viewer; query?: Partial<VideoQuery>; locale?: Locale | undefined };
 
 // Within what PostgreSQL takes for an instant; dates of JavaScript reach further.
-const publicationSchema = z.coerce.date().min(new Date(0)).max(new Date("9999-12-31T23:59:59.999Z"));
-const positionSchema = z.tuple([publicationSchema.nullable(), idSchema]);
+const publicationSchema = z
+  .string()
+  .transform((text) => new Date(text))
+  .pipe(z.date().min(new Date(0)).max(new Date("9999-12-31T23:59:59.999Z")))
+  .nullable();
+const scoreSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const viewsSchema = scoreSchema.int();
 
-const encodeCursor = (row: VideoRow): string =>
-  Buffer.from(JSON.stringify([row.publishedAt?.toISOString() ?? null, row.id])).toString("base64url");
+const measureOf = (row: VideoRow, sort: VideoSort): number | null =>
+  sort === "trending" ? row.trendScore : sort === "popular" ? row.viewCount : null;
 
-const decodeCursor = (cursor: string, publicOnly: boolean): VideoPosition => {
+const encodeCursor = (row: VideoRow, sort: VideoSort): string => {
+  const value = measureOf(row, sort) ?? row.publishedAt?.toISOString() ?? null;
+  return Buffer.from(JSON.stringify([value, row.id])).toString("base64url");
+};
+
+const decodeCursor = (
+  cursor: string,
+  { sort, publicOnly }: { sort: VideoSort; publicOnly: boolean },
+): VideoPosition => {
   const refused = (cause?: unknown) =>
     new AppError("invalid_input", { fields: { cursor: "cursor_unknown" }, ...(cause === undefined ? {} : { cause }) });
-  let parsed: ReturnType<typeof positionSchema.safeParse>;
+  const valueSchema = sort === "trending" ? scoreSchema : sort === "popular" ? viewsSchema : publicationSchema;
+  const schema = z.tuple([valueSchema, idSchema]);
+  let parsed: ReturnType<typeof schema.safeParse>;
   try {
-    parsed = positionSchema.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    parsed = schema.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch (error) {
     throw refused(error);
   }
   if (!parsed.success) throw refused(parsed.error);
-  const [publishedAt, id] = parsed.data;
-  if (publicOnly && publishedAt === null) throw refused();
-  return { publishedAt, id };
+  const [value, id] = parsed.data;
+  if (publicOnly && value === null) throw refused();
+  return { value, id };
 };
 
 /**
@@ -59,7 +86,7 @@ export const listVideos = async ({ viewer, query = {}, locale }: ListVideos): Pr
     channel,
     titleContains: q.trim() === "" ? undefined : q.trim(),
     sort,
-    after: cursor === undefined ? undefined : decodeCursor(cursor, !mine),
+    after: cursor === undefined ? undefined : decodeCursor(cursor, { sort, publicOnly: !mine }),
     limit: limit + 1,
   };
   const rows = await listVideoRows(db(), filter);
@@ -67,6 +94,6 @@ export const listVideos = async ({ viewer, query = {}, locale }: ListVideos): Pr
   const last = page.at(-1);
   return {
     items: await toVideoDtos(db(), page, { viewer, locale }),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null,
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last, sort) : null,
   };
 };

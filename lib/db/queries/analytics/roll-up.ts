@@ -97,7 +97,7 @@ export const divideDay = async (tx: Tx, { videoId, day }: VideoDay): Promise<voi
         1 as plays, played_ms as ms from s where played_ms > 0
       union all select 'device', device, 'other', 1, played_ms from s where played_ms > 0
       union all select 'browser', browser, 'other', 1, played_ms from s where played_ms > 0
-      union all select 'rendition', r.key, '0', 1, r.value::int from s, jsonb_each_text(s.renditions) r
+      union all select 'rendition', r.key, '0', 1, r.value::int from s, jsonb_each_text(s.renditions) r where r.value <> '0'
       union all select 'error', e.key, 'other', e.value::int, 0 from s, jsonb_each_text(s.errors) e),
     sums as (select dimension, value, other, sum(plays) as plays, sum(ms) as ms from parts group by 1, 2, 3),
     ranked as (

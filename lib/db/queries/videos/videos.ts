@@ -44,8 +44,16 @@ export type AssetRow = typeof assets.$inferSelect & { videoId: string };
 /** What is told of an open upload. */
 export type OpenUploadRow = { id: string; videoId: string; offsetBytes: number; sizeBytes: number };
 
-/** Where a list begins: the sort value (null for `id` order) and id of the last row of the page before. */
-export type VideoPosition = { publishedAt: Date | null; id: string };
+/** Orders of a list: by time, by what is watched most now (lib/analytics/trend-score.ts), or by all views ever. */
+export const videoSorts = ["newest", "oldest", "trending", "popular"] as const;
+/** See `videoSorts`. */
+export type VideoSort = (typeof videoSorts)[number];
+
+/**
+ * Where a list begins: the sort value (publication, null for `id` order; score or views where those sort) and id of the
+ * last row of the page before.
+ */
+export type VideoPosition = { value: Date | number | null; id: string };
 
 /** Which videos a list holds. `publicOnly` also demands `ready`. */
 export type VideoFilter = {
@@ -55,7 +63,7 @@ export type VideoFilter = {
   channel?: string | undefined;
   publicOnly: boolean;
   titleContains?: string | undefined;
-  sort: "newest" | "oldest";
+  sort: VideoSort;
   after?: VideoPosition | undefined;
   limit: number;
 };
@@ -99,18 +107,35 @@ const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const channelCondition = (channel: string): SQL =>
   isUuid(channel) ? eq(channels.id, channel) : sql`${channels.handle} = ${channel}::citext`;
 
+/** What sorts by popularity, or null. */
+const measureOf = (sort: VideoSort) =>
+  sort === "trending" ? videos.trendScore : sort === "popular" ? videos.viewCount : null;
+
 /** Row comparison, so that the index is entered at the position instead of counting rows. */
 const afterCondition = ({ publicOnly, sort, after }: VideoFilter): SQL | undefined => {
   if (after === undefined) return undefined;
+  const { value, id } = after;
+  const measure = measureOf(sort);
+  // Of the column's own type: a comparison of another one reads the whole index.
+  const type = sql.raw(sort === "popular" ? "bigint" : "float8");
+  if (measure !== null) return sql`(${measure}, ${videos.id}) < (${value}::${type}, ${id}::uuid)`;
   const sign = sort === "newest" ? sql`<` : sql`>`;
-  if (!publicOnly || after.publishedAt === null) return sql`${videos.id} ${sign} ${after.id}::uuid`;
-  const at = after.publishedAt.toISOString();
-  return sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${at}::timestamptz, ${after.id}::uuid)`;
+  if (!publicOnly || !(value instanceof Date)) return sql`${videos.id} ${sign} ${id}::uuid`;
+  return sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${value.toISOString()}::timestamptz, ${id}::uuid)`;
+};
+
+const orderOf = ({ publicOnly, sort }: VideoFilter): SQL[] => {
+  // NULLS LAST is how the indexes are built; without the words PostgreSQL would sort instead of reading them.
+  const byId = sort === "oldest" ? sql`${videos.id} asc` : sql`${videos.id} desc nulls last`;
+  const measure = measureOf(sort);
+  if (measure !== null) return [sql`${measure} desc nulls last`, byId];
+  const byTime = sort === "newest" ? sql`${videos.publishedAt} desc nulls last` : sql`${videos.publishedAt} asc`;
+  return publicOnly ? [byTime, byId] : [byId];
 };
 
 /**
- * At most `limit` videos after a position. Public lists go by `published_at`, others by creation (ids of version 7 sort
- * by time). Never counts and never skips rows.
+ * At most `limit` videos after a position. Unless they go by popularity, public lists go by `published_at` and others by
+ * creation (ids of version 7 sort by time). Never counts and never skips rows.
  */
 export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow[]> => {
   const conditions = [
@@ -124,15 +149,12 @@ export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow
     filter.titleContains === undefined ? undefined : containsText(videos.title, filter.titleContains),
     afterCondition(filter),
   ];
-  // NULLS LAST is how the index is built; without the words PostgreSQL would sort instead of reading it.
-  const byTime = filter.sort === "newest" ? sql`${videos.publishedAt} desc nulls last` : sql`${videos.publishedAt} asc`;
-  const byId = filter.sort === "newest" ? sql`${videos.id} desc nulls last` : sql`${videos.id} asc`;
   return tx
     .select(videoColumns)
     .from(videos)
     .innerJoin(channels, eq(channels.id, videos.channelId))
     .where(and(...conditions))
-    .orderBy(...(filter.publicOnly ? [byTime, byId] : [byId]))
+    .orderBy(...orderOf(filter))
     .limit(filter.limit);
 };
 
