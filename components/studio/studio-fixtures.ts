@@ -31,6 +31,7 @@ export const sampleVideo = (over: Partial<VideoDto> = {}): VideoDto => ({
   },
   assets: [],
   duplicateOf: null,
+  viewCount: 0,
   takenDown: null,
   channel: { id: "0192f000-0000-7000-8000-0000000000c1", handle: "olena", name: "Olena" },
   editable: true,

@@ -137,6 +137,7 @@ export const videoSchema = z
       .nullable()
       .describe("An older video of the same owner with the very same file; owners only."),
     channel: channelRefSchema,
+    viewCount: z.number().int().describe("Counted views: once per viewer and day, after real play time."),
     takenDown: z
       .object({ at: z.iso.datetime(), reason: z.string() })
       .nullable()

@@ -159,6 +159,7 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   ),
   playback: playbackDto(row, around),
   channel: { id: row.channelId, handle: row.channelHandle, name: row.channelName },
+  viewCount: row.viewCount,
   createdAt: row.createdAt.toISOString(),
   publishedAt: row.publishedAt?.toISOString() ?? null,
   ...(mayEdit(around.viewer, row) ? editorPart(row, around) : readerPart),

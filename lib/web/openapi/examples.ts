@@ -32,6 +32,7 @@ const video = {
   },
   assets: [{ id: id("e5"), kind: "original", sizeBytes: 183_540_211, downloadUrl: `/api/v1/assets/${id("e5")}` }],
   duplicateOf: null,
+  viewCount: 1_284,
   takenDown: null,
   ...{ channel, editable: true, createdAt: madeAt, publishedAt: madeAt },
 };
