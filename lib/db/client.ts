@@ -11,32 +11,61 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** Where a query may run: alone or inside a transaction. */
 export type DbOrTx = Db | Tx;
 
-type DbGlobals = { kinoraDb?: { sql: Sql; db: Db } };
+type Pool = { sql: Sql; db: Db };
+type DbGlobals = { kinoraDb?: Pool; kinoraSearchDb?: Pool };
 // Next bundles pages, routes and instrumentation apart; one pool per process needs globalThis.
 const globals = globalThis as typeof globalThis & DbGlobals;
 
-const connect = () => {
+/** drizzle sends its statements unprepared, so that each is planned at every call; this has the server keep their plans. */
+const keepPlans = (sql: Sql): void => {
+  const { unsafe } = sql;
+  sql.unsafe = (query, parameters, options) => unsafe(query, parameters, { prepare: true, ...options });
+};
+
+const connect = ({ max, connection }: { max: number; connection: Record<string, string> }): Pool => {
   const sql = postgres(requireDatabaseUrl(), {
-    max: 20,
+    max,
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => undefined,
-    connection: { application_name: "kinora" },
+    connection,
   });
   return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
 };
 
+const connectForSearch = (): Pool => {
+  const connection = {
+    application_name: "kinora-search",
+    plan_cache_mode: "force_generic_plan",
+    jit: "off",
+    max_parallel_workers_per_gather: "0",
+  };
+  const pool = connect({ max: 10, connection });
+  keepPlans(pool.sql);
+  return pool;
+};
+
 /** The process's pool. Connects on first use. */
 export const db = (): Db => {
-  globals.kinoraDb ??= connect();
+  globals.kinoraDb ??= connect({ max: 20, connection: { application_name: "kinora" } });
   return globals.kinoraDb.db;
 };
 
-/** Closes the pool, waiting at most `timeoutSeconds` for running queries. The next `db()` opens a new one. */
+/**
+ * A pool for searching alone: its statements are long and their plans depend on no value, so that planning them anew each
+ * time, compiling them or starting helpers costs more than it brings.
+ */
+export const searchDb = (): Db => {
+  globals.kinoraSearchDb ??= connectForSearch();
+  return globals.kinoraSearchDb.db;
+};
+
+/** Closes the pools, waiting at most `timeoutSeconds` for running queries. The next `db()` opens a new one. */
 export const closeDb = async (timeoutSeconds = 5): Promise<void> => {
-  const open = globals.kinoraDb;
+  const open = [globals.kinoraDb, globals.kinoraSearchDb];
   delete globals.kinoraDb;
-  await open?.sql.end({ timeout: timeoutSeconds });
+  delete globals.kinoraSearchDb;
+  await Promise.all(open.map((pool) => pool?.sql.end({ timeout: timeoutSeconds })));
 };
 
 /**

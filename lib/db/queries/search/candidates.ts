@@ -1,0 +1,125 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbOrTx } from "#lib/db/client.ts";
+import { intArray, isFindable } from "#lib/db/queries/search/findable.ts";
+
+/**
+ * Documents that are asked for together: they have all codes of `all`, one of each list of `anyOf`, and not all of `butNot`
+ * (what an earlier stage found). `matched` is how many words of the query they have.
+ */
+export type Stage = {
+  all: readonly number[];
+  anyOf: readonly (readonly number[])[];
+  butNot: readonly number[];
+  matched: number;
+};
+
+/** What candidates are asked for. */
+export type CandidateQuery = {
+  /** In this order; a later one is only looked at when the earlier ones gave too few. */
+  stages: readonly Stage[];
+  publishedSince: Date | null;
+  /** Weight codes that score, and those of titles. */
+  weights: readonly number[];
+  titleWeights: readonly number[];
+  limit: number;
+};
+
+const candidateSchema = z.object({
+  videoId: z.string(),
+  matched: z.number(),
+  score: z.number(),
+  channelId: z.string(),
+  popularity: z.number(),
+  publishedAt: z.coerce.date(),
+  durationMs: z.number().nullable(),
+  category: z.string().nullable(),
+  language: z.string().nullable(),
+  tags: z.array(z.string()),
+  hasCaptions: z.boolean(),
+});
+
+/** A document that may be told of, with what facets and orders need. */
+export type Candidate = z.output<typeof candidateSchema>;
+
+/** By popularity; each is asked by an index of its own. */
+const tiers = [0, 1, 2] as const;
+
+// intarray's operators of the same names would pass the indexes by.
+const holdsAll = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.@>) ${intArray(codes)}`;
+const holdsOne = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.&&) ${intArray(codes)}`;
+
+const conditions = ({ all, anyOf, butNot }: Stage, publishedSince: Date | null): SQL =>
+  sql.join(
+    [
+      ...(all.length === 0 ? [] : [holdsAll(all)]),
+      ...anyOf.map(holdsOne),
+      ...(butNot.length === 0 ? [] : [sql`not ${holdsAll(butNot)}`]),
+      ...(publishedSince === null ? [] : [sql`d.published_at >= ${publishedSince.toISOString()}::timestamptz`]),
+      sql`true`,
+    ],
+    sql` and `,
+  );
+
+// Without `offset 0` the planner may turn the looks by key into a join of whole tables.
+const seen = (videoId: SQL): SQL => sql`cross join lateral (select 1 where ${isFindable(videoId)} offset 0) seen`;
+
+// Float literals: `2.0` is a numeric, and arithmetic with it cost half of all time.
+const told = ({ weights, titleWeights }: Pick<CandidateQuery, "weights" | "titleWeights">): SQL => sql`
+  p.video_id as "videoId", p.matched, p.channel_id as "channelId", p.popularity, p.published_at as "publishedAt",
+  p.duration_ms as "durationMs", p.category, p.language, to_jsonb(p.tags) as tags, p.has_captions as "hasCaptions",
+  icount(p.weights & ${intArray(weights)})::float8
+    + 6::float8 * icount(p.weights & ${intArray(titleWeights)})::float8 / greatest(p.title_words, 1)::float8
+    + ln(1::float8 + p.popularity::float8) / 2::float8 as score`;
+
+/**
+ * Candidates stage by stage and tier by tier, until there are `limit`: a common word costs no more than a rare one, because
+ * what lies beyond the limit is never read.
+ */
+export const listCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<Candidate[]> => {
+  const parts = query.stages.flatMap((stage) =>
+    tiers.map(
+      (tier) => sql`(select ${stage.matched}::int as matched, d.* from search_documents d
+        where d.tier = ${sql.raw(String(tier))} and ${conditions(stage, query.publishedSince)} limit ${query.limit})`,
+    ),
+  );
+  const rows = await tx.execute(sql`
+    select ${told(query)} from (
+      select a.* from (${sql.join(parts, sql` union all `)}) a ${seen(sql`a.video_id`)} limit ${query.limit}
+    ) p`);
+  return z.array(candidateSchema).parse([...rows]);
+};
+
+/** What candidates are put in order by. */
+export type CandidateOrder = "newest" | "views";
+
+const orders: Record<CandidateOrder, SQL> = {
+  newest: sql`d.published_at desc nulls last, d.video_id desc nulls last`,
+  views: sql`d.popularity desc nulls last, d.video_id desc nulls last`,
+};
+
+/**
+ * The first candidates of one stage in an order. With `window` only so many of all documents are looked at, in that order:
+ * what fits often is found at their head.
+ */
+export const listOrderedCandidates = async (
+  tx: DbOrTx,
+  query: Omit<CandidateQuery, "stages"> & { stage: Stage; order: CandidateOrder; window: number | null },
+): Promise<Candidate[]> => {
+  const order = orders[query.order];
+  const fits = conditions(query.stage, query.publishedSince);
+  const matched = sql`${query.stage.matched}::int as matched`;
+  const ofTiers = tiers.map(
+    (tier) => sql`(select ${matched}, d.* from search_documents d where d.tier = ${sql.raw(String(tier))} and ${fits}
+      order by ${order} limit ${query.limit})`,
+  );
+  const ofHead = sql`select ${matched}, d.* from (
+    select d.* from search_documents d order by ${order} limit ${query.window}) d where ${fits}`;
+  const rows = await tx.execute(sql`
+    select ${told(query)} from (
+      select a.* from (
+        select d.* from (${query.window === null ? sql.join(ofTiers, sql` union all `) : ofHead}) d order by ${order}
+      ) a ${seen(sql`a.video_id`)} limit ${query.limit}
+    ) p`);
+  return z.array(candidateSchema).parse([...rows]);
+};

@@ -1,0 +1,26 @@
+import { db } from "#lib/db/client.ts";
+import { listIndexed } from "#lib/db/queries/search/documents.ts";
+import type { SearchEngine } from "#lib/search/engine.ts";
+import { relatedInPostgres } from "#lib/search/postgres/related-in-postgres.ts";
+import { searchInPostgres } from "#lib/search/postgres/search-in-postgres.ts";
+import { suggestInPostgres } from "#lib/search/postgres/suggest-in-postgres.ts";
+import {
+  indexChannelsInPostgres,
+  indexInPostgres,
+  removeChannelsFromPostgres,
+  removeFromPostgres,
+} from "#lib/search/postgres/write-index.ts";
+
+/** The engine in the database itself (docs/decisions/0017-search.md). It is there whenever anything is. */
+export const postgresEngine: SearchEngine = {
+  name: "postgres",
+  health: async () => true,
+  index: indexInPostgres,
+  remove: removeFromPostgres,
+  indexChannels: indexChannelsInPostgres,
+  removeChannels: removeChannelsFromPostgres,
+  search: searchInPostgres,
+  suggest: suggestInPostgres,
+  related: relatedInPostgres,
+  indexed: (page) => listIndexed(db(), page),
+};
