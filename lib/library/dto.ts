@@ -138,6 +138,13 @@ export const playlistItemPageSchema = z
 /** See `playlistItemPageSchema`. */
 export type PlaylistItemPageDto = z.output<typeof playlistItemPageSchema>;
 
+/** A page of what the caller watches later. */
+export const watchLaterPageSchema = playlistItemPageSchema
+  .extend({ playlistId: idSchema })
+  .meta({ id: "WatchLaterPage" });
+/** See `watchLaterPageSchema`. */
+export type WatchLaterPageDto = z.output<typeof watchLaterPageSchema>;
+
 /** Which video to put into a playlist. */
 export const newPlaylistItemSchema = z.strictObject({ videoId: idSchema }).meta({ id: "NewPlaylistItem" });
 

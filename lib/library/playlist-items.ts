@@ -18,7 +18,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema, newId } from "#lib/ids.ts";
 import { callerOf, lookerOf } from "#lib/library/caller.ts";
-import type { LibraryQuery, PlacedItemDto, PlaylistItemPageDto } from "#lib/library/dto.ts";
+import type { LibraryQuery, PlacedItemDto, PlaylistItemPageDto, WatchLaterPageDto } from "#lib/library/dto.ts";
 import { ownsPlaylist, requireOwnPlaylist, requireVisiblePlaylist } from "#lib/library/playlist-policy.ts";
 import { watchLaterOf } from "#lib/library/playlists.ts";
 import { positionBetween, spread } from "#lib/library/position.ts";
@@ -144,7 +144,7 @@ export const listWatchLater = async (input: {
   viewer: Viewer;
   query: LibraryQuery;
   locale?: Locale | undefined;
-}): Promise<PlaylistItemPageDto & { playlistId: string }> => {
+}): Promise<WatchLaterPageDto> => {
   const { account } = callerOf(input.viewer);
   const playlistId = await watchLaterOf(db(), account.id);
   return { ...(await listPlaylistItems({ ...input, playlistId })), playlistId };

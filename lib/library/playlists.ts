@@ -1,8 +1,10 @@
 import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed-address.ts";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { decodeCursor, encodeCursor } from "#lib/admin/page-cursor.ts";
+import { requireChannel } from "#lib/channels/policy.ts";
 import { type DbOrTx, db, type Tx, transaction } from "#lib/db/client.ts";
 import { lockUser } from "#lib/db/queries/accounts/users.ts";
+import { findPersonOfChannel } from "#lib/db/queries/channels/channels.ts";
 import { listItemsOfVideo } from "#lib/db/queries/people/playlist-items.ts";
 import {
   deletePlaylist,
@@ -17,7 +19,14 @@ import {
 import { AppError } from "#lib/errors.ts";
 import { idSchema, newId } from "#lib/ids.ts";
 import { callerOf } from "#lib/library/caller.ts";
-import type { NewPlaylist, PlaylistDto, PlaylistPageDto, PlaylistPatch, PlaylistQuery } from "#lib/library/dto.ts";
+import type {
+  LibraryQuery,
+  NewPlaylist,
+  PlaylistDto,
+  PlaylistPageDto,
+  PlaylistPatch,
+  PlaylistQuery,
+} from "#lib/library/dto.ts";
 import { requireOwnPlaylist, requireVisiblePlaylist } from "#lib/library/playlist-policy.ts";
 import { toPlaylistDtos } from "#lib/library/to-playlist-dto.ts";
 
@@ -57,6 +66,32 @@ export const listOwnPlaylists = async ({
   const last = page.at(-1);
   return {
     items: await toPlaylistDtos(db(), page, { viewer, itemIds }),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null,
+  };
+};
+
+/**
+ * Public playlists of whoever stands behind a channel, the newest first: of the channel that came with an account, so that
+ * nobody's lists stand on a channel that several share. Throws `not_found`, and `invalid_input` for a cursor that is not ours.
+ */
+export const listChannelPlaylists = async ({
+  viewer,
+  handle,
+  query: { cursor, limit },
+}: {
+  viewer: Viewer;
+  handle: string;
+  query: LibraryQuery;
+}): Promise<PlaylistPageDto> => {
+  const channel = await requireChannel(db(), handle);
+  const after = decodeCursor(idSchema, cursor);
+  if ((await findPersonOfChannel(db(), channel.id)) === null) return { items: [], nextCursor: null };
+  const filter = { ownerId: channel.ownerId, publicOnly: true, after, limit: limit + 1 };
+  const rows = await listPlaylistRows(db(), filter);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: await toPlaylistDtos(db(), page, { viewer }),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null,
   };
 };
