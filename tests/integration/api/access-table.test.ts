@@ -9,6 +9,7 @@ import { testDatabase } from "#tests/setup/database.ts";
 import { accountMailRows } from "./access/account-mail-rows.ts";
 import { accountRows } from "./access/account-rows.ts";
 import { adminRows, takedownRows } from "./access/admin-rows.ts";
+import { analyticsRows } from "./access/analytics-rows.ts";
 import { approvalRows } from "./access/approval-rows.ts";
 import { avatarRows } from "./access/avatar-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
@@ -63,6 +64,7 @@ const rows: Row[] = [
   ...posterRows,
   ...notificationRows,
   ...adminRows,
+  ...analyticsRows,
   ...approvalRows,
   ...takedownRows,
   ...sharingRows,
