@@ -8,6 +8,18 @@ export const videoParams = z.object({ videoId: idSchema });
 /** Path parameters of one channel. */
 export const channelParams = z.object({ handle: z.string().min(1).max(40) });
 
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone percent sign names nobody.
+    return "";
+  }
+};
+
+/** Path parameters of a channel's feeds, which lie below its page: `@handle`, however its `@` is written. */
+export const feedParams = z.object({ handle: z.string().min(1).max(60).transform(decoded) });
+
 /** Path parameters of somebody who works on a channel. */
 export const memberParams = channelParams.extend({ userId: idSchema });
 

@@ -42,6 +42,12 @@ const areas = [
     pattern: /^\/api\/v1\/(videos|channels)\/\{\w+\}\/(analytics|views|watch-session)/,
     description: "What players report, and how videos and channels are watched.",
   },
+  {
+    name: "Sharing",
+    pattern:
+      /^(\/api\/v1\/(videos|channels)\/\{\w+\}\/(sharing|playback-tokens)|\/oembed$|\/sitemap|\/robots\.txt$|\/audio\/|\/\{handle\}\/)/,
+    description: "Who may embed and watch, and what other sites, readers and search engines are told.",
+  },
   { name: "Videos", pattern: /^\/api\/v1\/(videos|assets)/, description: "Videos and their stored files." },
   { name: "Channels", pattern: /^\/api\/v1\/(channels|invitations)/, description: "Channels and who works on them." },
   { name: "Administration", pattern: /^\/api\/v1\/admin/, description: "For admins." },
