@@ -21,6 +21,7 @@ import { usePlayerKeys } from "#components/player/use-player-keys.ts";
 import { useRenewal } from "#components/player/use-renewal.ts";
 import { useStream } from "#components/player/use-stream.ts";
 import { useTouchSeek } from "#components/player/use-touch-seek.ts";
+import { useWatchReport } from "#components/player/use-watch-report.ts";
 
 /** The sign of a double tap: how far it went. */
 const SeekBadge = ({ side, seconds }: { side: -1 | 1; seconds: number }) => {
@@ -106,6 +107,7 @@ const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false }: Playe
   const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
   useAutoStart({ element, wanted: autoStart, waits });
   usePlayerKeys(parts.parts);
+  useWatchReport({ video, element, problem: stream.shown.problem });
   useEffect(() => {
     parts.onCaptions.current = captions.toggle;
   }, [parts.onCaptions, captions.toggle]);

@@ -1,0 +1,143 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+import type { PlaybackProblem } from "#components/player/stream-contract.ts";
+import { type Look, WatchLog } from "#components/player/watch-log.ts";
+import { currentArrival, sourceOf } from "#components/player/watch-source.ts";
+import { openWatching, sendWatchReport } from "#lib/api-client/watching.ts";
+
+/** How often a player that plays reports; the server believes no more than a few of these at once. */
+const reportMs = 15_000;
+
+const lookAt = (video: HTMLVideoElement): Look => ({
+  nowMs: performance.now(),
+  positionMs: video.currentTime * 1000,
+  rate: video.playbackRate,
+  height: Math.min(video.videoWidth, video.videoHeight),
+});
+
+/** One session of watching: asks for its token when somebody plays, and sends what the log has for news. */
+class WatchSession {
+  readonly #videoId: string;
+  readonly #log: WatchLog;
+  readonly #source = sourceOf(currentArrival());
+  readonly #closed = new AbortController();
+  #token: string | null = null;
+  #asked = false;
+  #seq = 0;
+
+  constructor(videoId: string, log: WatchLog) {
+    this.#videoId = videoId;
+    this.#log = log;
+  }
+
+  /** Asks for the token, once. Without one nothing is reported: a page that cannot be counted still plays. */
+  open(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    openWatching({ videoId: this.#videoId, signal: this.#closed.signal }).then(
+      ({ token }) => {
+        this.#token = token;
+        this.report();
+      },
+      () => undefined,
+    );
+  }
+
+  /** Sends the sums when they have changed. The first time tells that a player is there, which the others are measured by. */
+  report(): void {
+    if (this.#token === null) return;
+    const sums = this.#log.takeNews();
+    if (sums === null) return;
+    this.#seq += 1;
+    const errors = sums.errors.flatMap(({ code, count }) =>
+      isProblem(code) ? [{ code, count: Math.min(count, 1000) }] : [],
+    );
+    const report = { ...sums, ranges: [...sums.ranges], renditions: [...sums.renditions], errors };
+    sendWatchReport({
+      videoId: this.#videoId,
+      report: { token: this.#token, seq: this.#seq, source: this.#source, ...report },
+    });
+  }
+
+  close(): void {
+    this.report();
+    this.#closed.abort();
+  }
+}
+
+const problems: readonly PlaybackProblem[] = ["gone", "codec", "unsupported", "network", "media"];
+const isProblem = (code: string): code is PlaybackProblem => problems.some((problem) => problem === code);
+
+const follow = (video: HTMLVideoElement, { log, session }: { log: WatchLog; session: WatchSession }) => {
+  const ended = new AbortController();
+  const on = (name: string, react: () => void) => video.addEventListener(name, react, { signal: ended.signal });
+  on("play", () => {
+    log.wish(performance.now());
+    session.open();
+  });
+  on("playing", () => {
+    log.playing(lookAt(video));
+    session.report();
+  });
+  on("timeupdate", () => log.look(lookAt(video)));
+  on("ratechange", () => log.look(lookAt(video)));
+  on("waiting", () => log.waiting(lookAt(video)));
+  on("seeking", () => log.seeking(performance.now()));
+  for (const name of ["pause", "ended", "emptied"]) {
+    on(name, () => {
+      log.stopped(lookAt(video));
+      session.report();
+    });
+  }
+  const leave = () => {
+    if (document.visibilityState !== "hidden") return;
+    log.look(lookAt(video));
+    session.report();
+  };
+  document.addEventListener("visibilitychange", leave, { signal: ended.signal });
+  const timer = setInterval(() => {
+    if (!video.paused) session.report();
+  }, reportMs);
+  return () => {
+    clearInterval(timer);
+    ended.abort();
+    log.stopped(lookAt(video));
+    session.close();
+  };
+};
+
+/**
+ * Reports what is played of a video: at the start, every 15 seconds, at a pause, at the end, and when the page is hidden or
+ * left. Keeps nothing in the browser. `problem` is the fault that the player shows, if any.
+ */
+export const useWatchReport = ({
+  video,
+  element,
+  problem,
+}: {
+  video: { id: string };
+  element: RefObject<HTMLVideoElement | null>;
+  problem: PlaybackProblem | null;
+}): void => {
+  const current = useRef<{ log: WatchLog; session: WatchSession } | null>(null);
+  useEffect(() => {
+    const media = element.current;
+    if (media === null) return;
+    const log = new WatchLog();
+    const session = new WatchSession(video.id, log);
+    current.current = { log, session };
+    const stop = follow(media, { log, session });
+    return () => {
+      current.current = null;
+      stop();
+    };
+  }, [element, video.id]);
+  useEffect(() => {
+    const watching = current.current;
+    if (problem === null || watching === null) return;
+    watching.log.fault(problem);
+    watching.session.open();
+    watching.session.report();
+  }, [problem]);
+};
