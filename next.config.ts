@@ -7,7 +7,6 @@ import { env } from "./lib/env.ts";
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
@@ -26,8 +25,13 @@ const config: NextConfig = {
     ...["pino", "postgres", "prom-client", "@tus/server", "next-auth", "@redis/client", "drizzle-orm", "zod", "jose"],
   ],
   // Server code keeps its names, so that a stack trace in the log can be read without maps; those were most of a build.
-  experimental: { serverSourceMaps: false, serverMinification: false },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  // A playback token that opens nothing is answered with 403, by pages too.
+  experimental: { serverSourceMaps: false, serverMinification: false, authInterrupts: true },
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Embeds alone are for other sites' frames; their policy says whose, which this older header cannot.
+    { source: "/((?!embed/).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
+  ],
 };
 
 export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

@@ -5,8 +5,9 @@ import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { posterSize } from "#lib/media/stills/poster-plan.ts";
 import { embedOptions } from "#lib/sharing/embed-options.ts";
+import { isEmbeddable } from "#lib/sharing/embed-rights.ts";
 import { type OembedAnswer, oembedAnswer } from "#lib/sharing/oembed.ts";
-import { isEmbeddable, isTold, posterPath } from "#lib/sharing/shared-video.ts";
+import { isTold, posterPath } from "#lib/sharing/shared-video.ts";
 
 const side = z.coerce.number().int().min(1).max(10_000);
 

@@ -3,9 +3,7 @@ import { db } from "#lib/db/client.ts";
 import { findSharedVideo } from "#lib/db/queries/sharing/shared-videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
-import { idSchema } from "#lib/ids.ts";
-import { requireGrant } from "#lib/playback/playback-tokens.ts";
-import { embedAncestors } from "#lib/sharing/shared-video.ts";
+import { embedAncestors } from "#lib/sharing/embed-rights.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { openVideo } from "#lib/videos/get-video.ts";
 
@@ -33,31 +31,4 @@ export const openEmbed = async (input: {
   if (embedAncestors(row, grant) === null) return { state: "closed" };
   if (grant !== null && grant.sites.length > 0 && !input.framed) return { state: "unframed" };
   return { state: "plays", video };
-};
-
-const grantOf = async (asked: { token: string; videoId: string }) => {
-  try {
-    return await requireGrant(db(), asked);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "forbidden") return null;
-    throw error;
-  }
-};
-
-/**
- * Which pages may frame an embed's page (sources of `frame-ancestors`). What says only that there is nothing to see, or that
- * the owner wants no embeds, may be framed anywhere: a person learns more of it than of an empty frame.
- */
-export const embedPageAncestors = async ({
-  videoId,
-  token,
-}: {
-  videoId: string;
-  token: string | null;
-}): Promise<string> => {
-  if (!idSchema.safeParse(videoId).success) return "*";
-  const row = await findSharedVideo(db(), videoId);
-  if (row === null) return "*";
-  const grant = token === null || row.visibility !== "private" ? null : await grantOf({ token, videoId });
-  return embedAncestors(row, grant) ?? "*";
 };

@@ -1,8 +1,7 @@
 import type { SharedVideoRow } from "#lib/db/queries/sharing/shared-videos.ts";
 import { mediaUrl } from "#lib/playback/media-url.ts";
-import type { TokenGrant } from "#lib/playback/playback-tokens.ts";
+import { isEmbeddable } from "#lib/sharing/embed-rights.ts";
 import type { FeedVideo } from "#lib/sharing/feed-item.ts";
-import { frameAncestors } from "#lib/sharing/site-name.ts";
 
 /** Whether a video is told of to other sites at all: what everybody finds in lists, of accounts in good standing. */
 export const isTold = (row: SharedVideoRow): boolean =>
@@ -13,22 +12,6 @@ export const isTold = (row: SharedVideoRow): boolean =>
   row.deletedAt === null &&
   row.takenDownAt === null &&
   row.ownerStatus === "active";
-
-/** What decides where a video's player may be shown. */
-export type EmbedRights = Pick<SharedVideoRow, "embedding" | "sites" | "embeddable">;
-
-/** Whether any page of another site may show the player. */
-export const isEmbeddable = ({ embeddable, embedding }: EmbedRights): boolean => embeddable && embedding !== "nowhere";
-
-/**
- * Which pages may show the player (`frame-ancestors`); null when none may. A playback token's sites count instead of its
- * channel's: whoever made the token named them for this video.
- */
-export const embedAncestors = (rights: EmbedRights, grant: TokenGrant | null): string | null => {
-  if (!isEmbeddable(rights)) return null;
-  if (grant !== null && grant.sites.length > 0) return frameAncestors(grant.sites);
-  return rights.embedding === "listed" ? frameAncestors(rights.sites) : "*";
-};
 
 /** Path of the poster, as everybody may load it; null without one. */
 export const posterPath = (row: SharedVideoRow): string | null =>

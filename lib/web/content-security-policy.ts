@@ -1,8 +1,17 @@
 /**
  * The policy of a page. Scripts only with the page's nonce (and what they load); styles inline, because the player's
- * controls style themselves so and a nonce would switch that off; media from blobs, as hls.js feeds the player.
+ * controls style themselves so and a nonce would switch that off; media from blobs, as hls.js feeds the player. Only embeds
+ * are for other sites' frames: `frameAncestors` says whose.
  */
-export const contentSecurityPolicy = ({ nonce, development }: { nonce: string; development: boolean }): string =>
+export const contentSecurityPolicy = ({
+  nonce,
+  development,
+  frameAncestors = "'none'",
+}: {
+  nonce: string;
+  development: boolean;
+  frameAncestors?: string;
+}): string =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -16,5 +25,5 @@ export const contentSecurityPolicy = ({ nonce, development }: { nonce: string; d
     "base-uri 'none'",
     "form-action 'self'",
     "frame-src 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
   ].join("; ");
