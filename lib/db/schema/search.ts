@@ -87,7 +87,7 @@ export const searchWords = pgTable(
   ],
 );
 
-/** Hashes of a word and of all words that one missing letter makes of it: two words that share one are a typo apart. */
+/** Hashes of a word, of its stem and of all that one missing letter makes of either: words a typo apart share one. */
 export const searchDeletions = pgTable(
   "search_deletions",
   {

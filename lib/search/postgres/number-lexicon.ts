@@ -20,7 +20,11 @@ export const numberLexicon = async (tx: Tx, words: ReadonlyMap<string, string>):
       }),
   );
   const { known, added } = await numberWords(tx, withStems);
-  const deletions = added.flatMap(({ id, word }) => deletionHashes(word).map((hash) => ({ hash, wordId: id })));
+  const deletions = added.flatMap(({ id, word }) => {
+    // By its stem too: a typo may be made in a form that nobody has written yet.
+    const hashes = new Set([...deletionHashes(word), ...deletionHashes(words.get(word) ?? word)]);
+    return [...hashes].map((hash) => ({ hash, wordId: id }));
+  });
   await insertDeletions(tx, deletions);
   return { words: known, stems };
 };

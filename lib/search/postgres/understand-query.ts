@@ -59,9 +59,13 @@ const asBeginning = async (typed: TextWord, { tx }: Reading): Promise<QueryWord 
   };
 };
 
+/** The commonest word one typo away, else one of whose other forms that is so. */
 const asTypo = async (typed: TextWord, { tx }: Reading): Promise<QueryWord | null> => {
-  const near = await findByHashes(tx, { hashes: deletionHashes(typed.word), limit: 50 });
-  const best = near.find(({ word, documents }) => documents > 0 && isOneTypo(word, typed.word));
+  const stem = stemWord(typed.word);
+  const hashes = [...new Set([...deletionHashes(typed.word), ...deletionHashes(stem)])];
+  const near = (await findByHashes(tx, { hashes, limit: 50 })).filter(({ documents }) => documents > 0);
+  const best =
+    near.find(({ word }) => isOneTypo(word, typed.word)) ?? near.find(({ word }) => isOneTypo(stemWord(word), stem));
   if (best === undefined) return null;
   const { stemId, documents, word } = best;
   return { stemIds: [stemId], documents, words: [word], typed, corrected: word };
@@ -94,12 +98,12 @@ export const understandQuery = async (
   return read;
 };
 
-/** The query with corrections in the place of typos; null when there is none. */
+/** The query with corrections in the place of typos; null when there are none. */
 export const correctedQuery = (q: string, words: readonly QueryWord[]): string | null => {
   const changed = words.filter(({ corrected }) => corrected !== null).toSorted((a, b) => b.typed.start - a.typed.start);
   if (changed.length === 0) return null;
   return changed.reduce(
     (text, { typed, corrected }) => text.slice(0, typed.start) + corrected + text.slice(typed.end),
-    q,
+    q.trimEnd(),
   );
 };
