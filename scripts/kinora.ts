@@ -4,6 +4,7 @@ import { demoCommand } from "#scripts/kinora/demo.ts";
 import { doctorCommand } from "#scripts/kinora/doctor.ts";
 import { jobsCommand } from "#scripts/kinora/jobs.ts";
 import { keysCommand } from "#scripts/kinora/keys.ts";
+import { searchCommand } from "#scripts/kinora/search.ts";
 import { uploadCommand } from "#scripts/kinora/upload.ts";
 import { userCommand } from "#scripts/kinora/user.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
@@ -15,6 +16,7 @@ const commands: Record<string, Command> = {
   keys: keysCommand,
   upload: uploadCommand,
   jobs: jobsCommand,
+  search: searchCommand,
   demo: demoCommand,
 };
 

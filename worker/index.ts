@@ -10,6 +10,8 @@ import { reconcileNotifications } from "#lib/notifications/dispatch-event.ts";
 import { openPackaging } from "#lib/packaging/index.ts";
 import { keepPlaybackTokens } from "#lib/playback/keep-playback-tokens.ts";
 import { purgeDeletedVideos, purgeGraceSeconds } from "#lib/processing/reconcile-runs.ts";
+import { registerSearchEngines } from "#lib/search/engines.ts";
+import { indexAllChanges, queueSearchCheck } from "#lib/search/index/check-index.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { expireUploads } from "#lib/uploads/expire-uploads.ts";
 import { reconcileUploads } from "#lib/uploads/reconcile-uploads.ts";
@@ -24,6 +26,7 @@ import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
 import { workerTimes } from "#worker/supervision/start-worker.ts";
 import { createWorkspace } from "#worker/supervision/workspace.ts";
 import { announceVideoTask } from "#worker/tasks/announce-video.ts";
+import { checkSearchTask } from "#worker/tasks/check-search.ts";
 import { deliverWebhookTask } from "#worker/tasks/deliver-webhook.ts";
 import { dispatchEventTask } from "#worker/tasks/dispatch-event.ts";
 import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
@@ -54,6 +57,9 @@ import { writeResetMailTask } from "#worker/tasks/write-reset-mail.ts";
 /** Least time between two progress writes of one step; also how often it asks whether it may go on. */
 const progressMs = 1_000;
 
+/** How long a change may wait before it is brought into the search index: nearly always there is nothing, by one index. */
+const indexMs = 1_000;
+
 const scratchRoot = () => join(env().dataDir, "scratch");
 
 /** Each part is tried though another failed, and the first fault is told. */
@@ -72,6 +78,8 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
     () => queueReconciliation(),
     () => queueRollUp(),
     () => sweepDeliveries(),
+    () => registerSearchEngines(),
+    () => queueSearchCheck(),
     () => purgeDeletedVideos({ graceSeconds: purgeGraceSeconds }),
     () => removeDeadScratch({ scratchRoot: scratchRoot() }),
   ];
@@ -119,6 +127,7 @@ const main = async (): Promise<void> => {
         sweepFilesTask,
         measureRunTask,
         reconcileStorageTask,
+        checkSearchTask,
         rollUpTask,
         announceVideoTask,
         dispatchEventTask,
@@ -127,6 +136,7 @@ const main = async (): Promise<void> => {
       ];
     },
     upkeep,
+    rounds: [{ name: "search", everyMs: indexMs, work: (signal) => indexAllChanges({ signal }) }],
   });
 };
 

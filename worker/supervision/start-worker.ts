@@ -50,6 +50,8 @@ export type WorkerParts = {
   tasks: (workerId: string) => readonly WorkerTask[];
   /** Upkeep besides the sweep and the reconciling of runs, done at each reconciliation. */
   upkeep: (signal: AbortSignal) => Promise<void>;
+  /** What has a time of its own. */
+  rounds?: readonly Round[];
   /** Called once when the worker may not go on: its lock was lost or a runner died. The process must end. */
   onFatal: (why: string) => void;
 };
@@ -134,6 +136,7 @@ const upkeepRounds = (parts: WorkerParts, workerId: string): Round[] => {
         await parts.upkeep(signal);
       },
     },
+    ...(parts.rounds ?? []),
   ];
 };
 

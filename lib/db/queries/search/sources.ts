@@ -41,15 +41,26 @@ export const listVideoSources = async (tx: DbOrTx, videoIds: readonly string[]):
 
 const idsSchema = z.array(z.object({ id: z.string() }));
 
-/** Videos that everybody may find, by id; the next page begins after the last one's. */
+/** Videos that everybody may find (all, or `among` these), by id; the next page begins after the last one's. */
 export const listFindableIds = async (
   tx: DbOrTx,
-  { after, limit }: { after: string | null; limit: number },
+  { after, limit, among }: { after: string | null; limit: number; among?: readonly string[] },
 ): Promise<string[]> => {
   const rows = await tx.execute(sql`
     select v.id from videos v join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
     where ${findable()} and ${after === null ? sql`true` : sql`v.id > ${after}::uuid`}
+      and ${among === undefined ? sql`true` : sql`v.id = any(${idArray(among)})`}
     order by v.id limit ${limit}`);
+  return idsSchema.parse([...rows]).map(({ id }) => id);
+};
+
+/** All channels by id, deleted ones too; the next page begins after the last one's. */
+export const listChannelIds = async (
+  tx: DbOrTx,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<string[]> => {
+  const rows = await tx.execute(sql`
+    select id from channels where ${after === null ? sql`true` : sql`id > ${after}::uuid`} order by id limit ${limit}`);
   return idsSchema.parse([...rows]).map(({ id }) => id);
 };
 

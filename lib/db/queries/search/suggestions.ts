@@ -26,7 +26,3 @@ export const findChannelsByKey = async (
     order by length(c.name), c.name limit ${limit}`);
   return z.array(z.object({ handle: z.string(), name: z.string() })).parse([...rows]);
 };
-
-/** Which of these videos everybody may find, in no order. */
-export const listFindableAmong = async (tx: DbOrTx, videoIds: readonly string[]): Promise<Set<string>> =>
-  new Set((await findableTitles(tx, videoIds)).keys());
