@@ -1,3 +1,4 @@
+import type { PlayerWishes } from "#components/player/use-player-wishes.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** What a player needs to know of a video; what changes while a run goes on is taken over without a reload. */
@@ -15,4 +16,6 @@ export type PlayerProps = {
   startSeconds?: number;
   /** Begins by itself where the browser allows it: for people who have waited on the page. */
   autoStart?: boolean;
+  /** What an embed's address asks for; one object for the player's life. */
+  wishes?: PlayerWishes;
 };

@@ -18,6 +18,7 @@ import { useCaptions } from "#components/player/use-captions.ts";
 import { useChapters } from "#components/player/use-chapters.ts";
 import { useElementState } from "#components/player/use-element-state.ts";
 import { usePlayerKeys } from "#components/player/use-player-keys.ts";
+import { usePlayerWishes } from "#components/player/use-player-wishes.ts";
 import { useRenewal } from "#components/player/use-renewal.ts";
 import { useStream } from "#components/player/use-stream.ts";
 import { useTouchSeek } from "#components/player/use-touch-seek.ts";
@@ -96,16 +97,17 @@ const setRate = (video: HTMLVideoElement | null, rate: number) => {
 };
 
 /** Everything the player shows and does, gathered. */
-const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false }: PlayerProps) => {
+const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false, wishes }: PlayerProps) => {
   const parts = useParts();
   const element = parts.video;
   const stream = useStream({ element, video, hlsUrl, startSeconds });
   const playback = useRenewal({ video, hlsUrl });
-  const captions = useCaptions(playback.captions);
+  const captions = useCaptions(playback.captions, wishes?.captions ?? null);
   const chapters = useChapters({ element, video });
   const looks = useElementState(element);
   const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
   useAutoStart({ element, wanted: autoStart, waits });
+  usePlayerWishes({ element, wishes, startSeconds });
   usePlayerKeys(parts.parts);
   useWatchReport({ video, element, problem: stream.shown.problem });
   useEffect(() => {
@@ -154,20 +156,22 @@ const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id
       ) : (
         <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
       )}
-      <ControlBar
-        stream={stream.shown}
-        captions={captions}
-        chapters={chapters}
-        element={element}
-        durationMs={durationMs}
-        rate={looks.rate}
-        onQuality={stream.choose}
-        onSound={stream.chooseSound}
-        onRate={(rate) => setRate(element.current, rate)}
-        onJump={(seconds) => parts.current && perform({ kind: "seekTo", seconds }, parts.current)}
-        onMenu={player.setMenuOpen}
-        container={frame}
-      />
+      {props.wishes?.controls === false ? null : (
+        <ControlBar
+          stream={stream.shown}
+          captions={captions}
+          chapters={chapters}
+          element={element}
+          durationMs={durationMs}
+          rate={looks.rate}
+          onQuality={stream.choose}
+          onSound={stream.chooseSound}
+          onRate={(rate) => setRate(element.current, rate)}
+          onJump={(seconds) => parts.current && perform({ kind: "seekTo", seconds }, parts.current)}
+          onMenu={player.setMenuOpen}
+          container={frame}
+        />
+      )}
     </MediaController>
   );
 };

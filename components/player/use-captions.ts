@@ -36,9 +36,9 @@ const remember = (language: string | null) => {
   }
 };
 
-/** Which captions are shown: the language that was chosen last, until another is. */
-export const useCaptions = (list: readonly CaptionTrack[]): CaptionsChoice => {
-  const [language, setLanguage] = useState(remembered);
+/** Which captions are shown: the `wanted` language, else the one that was chosen last, until another is. */
+export const useCaptions = (list: readonly CaptionTrack[], wanted: string | null = null): CaptionsChoice => {
+  const [language, setLanguage] = useState(() => wanted ?? remembered());
   const [picked, setPicked] = useState<string | null>(null);
   const chosen =
     (list.find(({ id }) => id === picked) ?? list.find((track) => track.language === language))?.id ?? null;

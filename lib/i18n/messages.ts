@@ -2,6 +2,7 @@ import type { Messages } from "use-intl/core";
 import type { Locale } from "#lib/i18n/locale.ts";
 import enAccountMails from "./messages/en/account-mails.json" with { type: "json" };
 import enAdmin from "./messages/en/admin.json" with { type: "json" };
+import enAnalytics from "./messages/en/analytics.json" with { type: "json" };
 import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enAvatars from "./messages/en/avatars.json" with { type: "json" };
@@ -10,13 +11,16 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enExternal from "./messages/en/external.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
+import enLibrary from "./messages/en/library.json" with { type: "json" };
 import enMails from "./messages/en/mails.json" with { type: "json" };
 import enNotices from "./messages/en/notices.json" with { type: "json" };
 import enNotifications from "./messages/en/notifications.json" with { type: "json" };
+import enPeople from "./messages/en/people.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
 import enSecondFactor from "./messages/en/second-factor.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
+import enSharing from "./messages/en/sharing.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
@@ -28,6 +32,7 @@ import enWebhooks from "./messages/en/webhooks.json" with { type: "json" };
 import enYourData from "./messages/en/your-data.json" with { type: "json" };
 import ukAccountMails from "./messages/uk/account-mails.json" with { type: "json" };
 import ukAdmin from "./messages/uk/admin.json" with { type: "json" };
+import ukAnalytics from "./messages/uk/analytics.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukAvatars from "./messages/uk/avatars.json" with { type: "json" };
@@ -36,13 +41,16 @@ import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukExternal from "./messages/uk/external.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
+import ukLibrary from "./messages/uk/library.json" with { type: "json" };
 import ukMails from "./messages/uk/mails.json" with { type: "json" };
 import ukNotices from "./messages/uk/notices.json" with { type: "json" };
 import ukNotifications from "./messages/uk/notifications.json" with { type: "json" };
+import ukPeople from "./messages/uk/people.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
 import ukSecondFactor from "./messages/uk/second-factor.json" with { type: "json" };
 import ukSettings from "./messages/uk/settings.json" with { type: "json" };
+import ukSharing from "./messages/uk/sharing.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
@@ -61,6 +69,7 @@ export const messages: Record<Locale, Messages> = {
   en: {
     "account-mails": enAccountMails,
     admin: enAdmin,
+    analytics: enAnalytics,
     "api-docs": enApiDocs,
     auth: enAuth,
     avatars: enAvatars,
@@ -72,10 +81,13 @@ export const messages: Record<Locale, Messages> = {
     mails: enMails,
     notices: enNotices,
     notifications: enNotifications,
+    library: enLibrary,
+    people: enPeople,
     player: enPlayer,
     posters: enPosters,
     "second-factor": enSecondFactor,
     settings: enSettings,
+    sharing: enSharing,
     site: enSite,
     studio: enStudio,
     texts: enTexts,
@@ -89,6 +101,7 @@ export const messages: Record<Locale, Messages> = {
   uk: {
     "account-mails": ukAccountMails,
     admin: ukAdmin,
+    analytics: ukAnalytics,
     "api-docs": ukApiDocs,
     auth: ukAuth,
     avatars: ukAvatars,
@@ -100,10 +113,13 @@ export const messages: Record<Locale, Messages> = {
     mails: ukMails,
     notices: ukNotices,
     notifications: ukNotifications,
+    library: ukLibrary,
+    people: ukPeople,
     player: ukPlayer,
     posters: ukPosters,
     "second-factor": ukSecondFactor,
     settings: ukSettings,
+    sharing: ukSharing,
     site: ukSite,
     studio: ukStudio,
     texts: ukTexts,
