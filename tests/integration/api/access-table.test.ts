@@ -13,10 +13,12 @@ import { analyticsRows } from "./access/analytics-rows.ts";
 import { approvalRows } from "./access/approval-rows.ts";
 import { avatarRows } from "./access/avatar-rows.ts";
 import { channelRows } from "./access/channel-rows.ts";
+import { commentRows } from "./access/comment-rows.ts";
 import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
 import { leavingRows } from "./access/leaving-rows.ts";
+import { libraryRows } from "./access/library-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
 import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
@@ -61,6 +63,8 @@ const rows: Row[] = [
   ...watermarkRows,
   ...webhookRows,
   ...channelRows,
+  ...commentRows,
+  ...libraryRows,
   ...posterRows,
   ...notificationRows,
   ...adminRows,
