@@ -1,4 +1,4 @@
-import { Clapperboard, House } from "lucide-react";
+import { ChartNoAxesColumn, Clapperboard, House } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NavLink } from "#components/shell/nav-link.tsx";
 
@@ -9,6 +9,13 @@ export const StudioNavigation = () => {
     <ul className="flex flex-col gap-0.5">
       <li>
         <NavLink href="/studio" icon={<Clapperboard aria-hidden strokeWidth={1.75} />} label={t("videos")} />
+      </li>
+      <li>
+        <NavLink
+          href="/studio/analytics"
+          icon={<ChartNoAxesColumn aria-hidden strokeWidth={1.75} />}
+          label={t("analytics")}
+        />
       </li>
       <li>
         <NavLink href="/" icon={<House aria-hidden strokeWidth={1.75} />} label={t("home")} />

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  ChartNoAxesColumn,
   Download,
   EllipsisVertical,
   Link2,
@@ -44,6 +45,14 @@ const VideoItems = ({ video, actions }: { video: VideoDto; actions: RowActions }
       >
         {t("editDetails")}
       </MenuLink>
+      {video.playable ? (
+        <MenuLink
+          icon={<ChartNoAxesColumn aria-hidden strokeWidth={1.75} />}
+          render={<Link href={`/studio/videos/${video.id}/analytics`} />}
+        >
+          {t("analytics")}
+        </MenuLink>
+      ) : null}
       <MenuItem icon={<Link2 aria-hidden strokeWidth={1.75} />} onSelect={actions.copyLink}>
         {t("copyLink")}
       </MenuItem>

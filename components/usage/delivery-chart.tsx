@@ -1,12 +1,9 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { formatBytes } from "#components/studio/studio-format.ts";
+import { DayBars } from "#components/ui/day-bars.tsx";
 import type { UsageDto } from "#lib/usage/dto.ts";
 
 type Days = UsageDto["delivery"]["days"];
-
-const height = 100;
-/** Share of a day's room that its bar takes. */
-const barShare = 0.72;
 
 const useDayWords = () => {
   const format = useFormatter();
@@ -20,39 +17,6 @@ const useDayWords = () => {
 const useSize = () => {
   const locale = useLocale() === "uk" ? "uk" : "en";
   return (bytes: number) => formatBytes({ bytes, locale });
-};
-
-/** One bar for each day; the words around it are HTML, so that they keep their size on phones. */
-const Bars = ({ days, most, label }: { days: Days; most: number; label: string }) => {
-  const t = useTranslations("usage.delivery");
-  const size = useSize();
-  const words = useDayWords();
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${days.length} ${height}`}
-      preserveAspectRatio="none"
-      className="block h-40 w-full"
-    >
-      {days.map(({ day, bytes }, index) => {
-        const tall = bytes === 0 ? 0 : Math.max(1.5, (bytes / most) * height);
-        return (
-          <g key={day} className="group">
-            <title>{t("bar", { day: words.long(day), size: size(bytes) })}</title>
-            <rect x={index} width={1} height={height} className="fill-transparent" />
-            <rect
-              x={index + (1 - barShare) / 2}
-              y={height - tall}
-              width={barShare}
-              height={tall}
-              className="fill-muted group-hover:fill-accent"
-            />
-          </g>
-        );
-      })}
-    </svg>
-  );
 };
 
 const DayTable = ({ days }: { days: Days }) => {
@@ -117,7 +81,12 @@ export const DeliveryChart = ({ days }: { days: Days }) => {
         <p aria-hidden className="tabular border-b border-line pb-1 text-12 text-faint">
           {size(top.bytes)}
         </p>
-        <Bars days={days} most={top.bytes} label={label} />
+        <DayBars
+          bars={days.map(({ day, bytes }) => ({
+            ...{ key: day, value: bytes, title: t("bar", { day: words.long(day), size: size(bytes) }) },
+          }))}
+          label={label}
+        />
         <p aria-hidden className="tabular flex justify-between border-t border-line pt-1.5 text-12 text-faint">
           <span>{words.short(first.day)}</span>
           <span>{words.short(last.day)}</span>

@@ -12,7 +12,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   return (
     <SiteShell
       rail="studio"
-      namespaces={["studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}
+      namespaces={["analytics", "studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}
     >
       {mayUpload ? (
         <StudioProvider accountId={viewer.id} channels={channels}>
