@@ -13,6 +13,7 @@ import { getChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
+import { pageOrigin } from "#lib/web/page-origin.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
 
@@ -30,14 +31,28 @@ const channelOf = cache(async (part: string) => {
 
 /** Title, words for other sites and the one address. */
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
-  const [channel, t] = await Promise.all([params.then(({ handle }) => channelOf(handle)), getTranslations("site")]);
+  const [channel, t, feeds, origin] = await Promise.all([
+    params.then(({ handle }) => channelOf(handle)),
+    getTranslations("site"),
+    getTranslations("sharing.feeds"),
+    pageOrigin(),
+  ]);
   const title = t("channelTitle", { name: channel.name, handle: channel.handle });
   const description =
     channel.description === "" ? t("channelDescription", { name: channel.name }) : channel.description;
   return {
     title,
     description,
-    alternates: { canonical: `/@${channel.handle}` },
+    metadataBase: new URL(origin),
+    alternates: {
+      canonical: `/@${channel.handle}`,
+      types: {
+        "application/rss+xml": [
+          { url: `/@${channel.handle}/feed.xml`, title: feeds("rss", { name: channel.name }) },
+          { url: `/@${channel.handle}/podcast.xml`, title: feeds("podcast", { name: channel.name }) },
+        ],
+      },
+    },
     openGraph: { type: "profile", title, description, url: `/@${channel.handle}` },
   };
 };

@@ -1,65 +1,29 @@
 import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
-import { cache } from "react";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { ShareButton } from "#components/sharing/share-button.tsx";
+import { StructuredData } from "#components/sharing/structured-data.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ChapterList } from "#components/video/chapter-list.tsx";
 import { Description } from "#components/video/description.tsx";
 import { RelatedVideo } from "#components/video/related-video.tsx";
-import { ShareButton } from "#components/video/share-button.tsx";
 import { StageNotice } from "#components/video/stage-notice.tsx";
 import { WatchStage } from "#components/video/watch-stage.tsx";
-import { AppError } from "#lib/errors.ts";
-import { idSchema } from "#lib/ids.ts";
+import { scriptJson, videoObject } from "#lib/sharing/json-ld.ts";
+import { pageMetadata } from "#lib/sharing/page-metadata.ts";
 import { isAllowanceUsedUp } from "#lib/usage/is-allowance-used-up.ts";
-import type { VideoDto } from "#lib/videos/dto.ts";
-import { getVideo } from "#lib/videos/get-video.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
+import { pageOrigin } from "#lib/web/page-origin.ts";
 import { startSeconds } from "../start-seconds.ts";
+import { type OpenedPage, openedPage, type WatchProps } from "./opened-video.ts";
 
-type Props = {
-  params: Promise<{ videoId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-/** The video, or the not-found page for what there is not and what the asker may not see alike. */
-const videoOf = cache(async (videoId: string): Promise<VideoDto> => {
-  if (!idSchema.safeParse(videoId).success) notFound();
-  const [viewer, locale] = await Promise.all([currentViewer(), getLocale()]);
-  return getVideo({ viewer, videoId, locale: locale === "uk" ? "uk" : "en" }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  });
-});
-
-const words = (text: string) => text.replaceAll(/\s+/g, " ").trim().slice(0, 200);
-
-/** Title, picture and words for other sites; only public videos may be indexed. */
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
-  const { videoId } = await params;
-  const video = await videoOf(videoId);
-  const description = words(video.description);
-  const { posterUrl } = video.playback;
-  const open = video.visibility === "public";
-  return {
-    title: video.title,
-    ...(description === "" ? {} : { description }),
-    alternates: { canonical: `/watch/${video.id}` },
-    ...(open ? {} : { robots: { index: false } }),
-    openGraph: {
-      type: "video.other",
-      title: video.title,
-      url: `/watch/${video.id}`,
-      ...(description === "" ? {} : { description }),
-      // A signed address would hand the picture of a private video on.
-      ...(open && posterUrl !== null ? { images: [{ url: posterUrl }] } : {}),
-    },
-    twitter: { card: "summary_large_image" },
-  };
+/** Title, picture, player and words for other sites; only what is in everybody's lists is told of. */
+export const generateMetadata = async (props: WatchProps): Promise<Metadata> => {
+  const [page, origin] = await Promise.all([openedPage(props), pageOrigin()]);
+  return pageMetadata({ ...page, origin });
 };
 
 const Related = async ({ videoId }: { videoId: string }) => {
@@ -81,7 +45,7 @@ const Related = async ({ videoId }: { videoId: string }) => {
   );
 };
 
-const About = async ({ video }: { video: VideoDto }) => {
+const About = async ({ video, facts }: OpenedPage) => {
   const [t, common, format] = await Promise.all([getTranslations("watch"), getTranslations("common"), getFormatter()]);
   const date = format.dateTime(new Date(video.publishedAt ?? video.createdAt), { dateStyle: "medium" });
   const visibility = video.visibility === "public" ? null : common(`visibility.${video.visibility}`);
@@ -100,7 +64,11 @@ const About = async ({ video }: { video: VideoDto }) => {
           </span>
         </Link>
         <div className="flex gap-2">
-          <ShareButton />
+          <ShareButton
+            shared={{ videoId: video.id, title: video.title, width: video.width, height: video.height }}
+            visibility={video.visibility}
+            embeddable={facts.embeddable}
+          />
           {video.editable ? (
             <Link href={`/studio/videos/${video.id}`} className={buttonClass()}>
               <Pencil aria-hidden strokeWidth={1.75} />
@@ -120,11 +88,14 @@ const About = async ({ video }: { video: VideoDto }) => {
 };
 
 /** A video: player first, then what it is, then others. */
-export default async function WatchPage({ params, searchParams }: Props) {
-  const [{ videoId }, search] = await Promise.all([params, searchParams]);
-  const video = await videoOf(videoId);
-  const viewer = await currentViewer();
-  const stopped = !video.editable && (await isAllowanceUsedUp(videoId));
+export default async function WatchPage(props: WatchProps) {
+  const [{ video, facts }, search, viewer, origin] = await Promise.all([
+    openedPage(props),
+    props.searchParams,
+    currentViewer(),
+    pageOrigin(),
+  ]);
+  const stopped = !video.editable && (await isAllowanceUsedUp(video.id));
   const t = await getTranslations("watch.allowance");
   return (
     <div className="grid gap-x-7 gap-y-8 pb-12 md:px-6 md:pt-3 lg:grid-cols-[minmax(0,1fr)_340px] xl:grid-cols-[minmax(0,1fr)_380px]">
@@ -136,7 +107,10 @@ export default async function WatchPage({ params, searchParams }: Props) {
         ) : (
           <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} signedIn={viewer !== null} />
         )}
-        <About video={video} />
+        <About video={video} facts={facts} />
+        {facts.described === null ? null : (
+          <StructuredData json={scriptJson(videoObject({ video: facts.described, origin }))} />
+        )}
       </div>
       <Related videoId={video.id} />
     </div>
