@@ -1,9 +1,10 @@
 import type { WatchReport, WatchSessionDto } from "#lib/analytics/dto.ts";
+import { pageToken } from "#lib/api-client/page-token.ts";
 import { apiRequest } from "#lib/api-client/request.ts";
 
 /** Opens a session of watching a video; a token that is null says that nothing is to be reported. Throws `ApiError`. */
 export const openWatching = ({ videoId, signal }: { videoId: string; signal: AbortSignal }): Promise<WatchSessionDto> =>
-  apiRequest({ path: `/videos/${videoId}/watch-session`, signal });
+  apiRequest({ path: `/videos/${videoId}/watch-session`, query: { token: pageToken() }, signal });
 
 /**
  * Sends what a player has played, also while the page goes away. Whether it arrived is not known, and need not be: the next

@@ -13,14 +13,15 @@ import * as sessionRoute from "../../app/api/v1/videos/[videoId]/watch-session/r
 export const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
 
 /** Who opens a player. */
-export type Watcher = { videoId: string; as?: Person; address?: string; userAgent?: string };
+export type Watcher = { videoId: string; as?: Person; address?: string; userAgent?: string; playbackToken?: string };
 
 /** Opens a player; gives the answer of the route. */
-export const openSession = ({ videoId, as, address = "192.0.2.1", userAgent = firefox }: Watcher): Promise<Response> =>
-  sessionRoute.GET(
-    makeRequest({ as: as ?? null, address, headers: { "user-agent": userAgent } }),
-    withParams({ videoId }),
-  );
+export const openSession = (watcher: Watcher): Promise<Response> => {
+  const { videoId, as, address = "192.0.2.1", userAgent = firefox, playbackToken } = watcher;
+  const path = playbackToken === undefined ? "/" : `/?token=${playbackToken}`;
+  const request = makeRequest({ as: as ?? null, address, path, headers: { "user-agent": userAgent } });
+  return sessionRoute.GET(request, withParams({ videoId }));
+};
 
 /** The token of a player, or null where none is given. */
 export const tokenOf = async (watcher: Watcher): Promise<string | null> => {

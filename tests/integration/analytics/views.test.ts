@@ -5,6 +5,7 @@ import { closeDb, db } from "#lib/db/client.ts";
 import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { makePlaybackToken } from "#lib/playback/playback-tokens.ts";
 import { makePerson } from "#tests/factories/people.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
 import {
@@ -71,6 +72,20 @@ describe("honest viewers", () => {
     await watchFor({ videoId, token: await stranger(videoId, 1), seconds: 3 });
     expect(await viewsOf(videoId)).toBe(0);
     await watchFor({ videoId, token: await stranger(videoId, 2), seconds: 5 });
+    expect(await viewsOf(videoId)).toBe(1);
+  });
+
+  it("count when they came by a playback token of a private video", async () => {
+    const owner = await makePerson();
+    const { id: videoId } = await makeVideo({
+      ...{ creatorId: owner.account.id, channelId: owner.channelId, status: "ready", durationMs: 600_000 },
+    });
+    // The database's clock judges it, which is not this test's.
+    const token = { note: "", sites: [], expiresAt: new Date(Date.now() + 300 * 86_400_000).toISOString() };
+    const made = await makePlaybackToken({ viewer: owner.account, videoId, token });
+    expect((await openSession({ videoId, playbackToken: `${made.token.slice(0, -1)}!` })).status).toBe(403);
+    const opened = (await tokenOf({ videoId, playbackToken: made.token })) ?? "";
+    await watchFor({ videoId, token: opened, seconds: 31 });
     expect(await viewsOf(videoId)).toBe(1);
   });
 
@@ -162,6 +177,33 @@ describe("what is not honest", () => {
       expect(await viewsOf(videoId)).toBe(0);
       expect(await sessionsOf(videoId)).toEqual([]);
     }
+  });
+
+  it("is slowed down, apart from what the same address reads", async () => {
+    const { id: videoId } = await publicVideo();
+    const token = await stranger(videoId);
+    overrideEnv({ RATE_LIMITS: "on", RATE_LIMIT_ANONYMOUS_READ: "3/10" });
+    const answers: number[] = [];
+    for (let seq = 1; seq <= 5; seq += 1) {
+      answers.push((await sendReport({ videoId, body: reportOf({ token, seq, seconds: 0 }) })).status);
+    }
+    expect(answers).toEqual([204, 204, 204, 429, 429]);
+    expect((await openSession({ videoId })).status).toBe(200);
+    overrideEnv({ RATE_LIMITS: "off", RATE_LIMIT_ANONYMOUS_READ: undefined });
+  });
+
+  it.each([
+    ["no number", { seq: 0 }],
+    ["negative times", { playedMs: -1 }],
+    ["too many ranges", { ranges: Array.from({ length: 201 }, () => ({ fromMs: 0, toMs: 1 })) }],
+    ["a host that is none", { source: { kind: "external", host: "<script>" } }],
+    ["an unknown fault", { errors: [{ code: "boom", count: 1 }] }],
+    ["another field", { viewer: "me" }],
+  ])("is refused with %s", async (_what, wrong) => {
+    const { id: videoId } = await publicVideo();
+    const body = { ...reportOf({ token: await stranger(videoId), seq: 1, seconds: 0 }), ...wrong };
+    const response = await sendReport({ videoId, body });
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: "invalid_input" } }]);
   });
 
   it("has run out after a day", async () => {
