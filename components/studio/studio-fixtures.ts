@@ -8,6 +8,8 @@ export const sampleVideo = (over: Partial<VideoDto> = {}): VideoDto => ({
   title: "A year in one valley",
   description: "",
   tags: [],
+  category: null,
+  language: null,
   visibility: "private",
   status: "ready",
   playable: true,

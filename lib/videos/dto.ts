@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { idSchema } from "#lib/ids.ts";
+import { languageTag } from "#lib/media/captions/caption-language.ts";
+import { videoCategories } from "#lib/videos/categories.ts";
 
 /** Who may watch: only the owner, whoever has the address, or everyone. */
 export const visibilitySchema = z.enum(["private", "unlisted", "public"]).meta({ id: "Visibility" });
 /** See `visibilitySchema`. */
 export type Visibility = z.output<typeof visibilitySchema>;
+
+/** What a video is about. */
+export const videoCategorySchema = z.enum(videoCategories).meta({ id: "VideoCategory" });
 
 /** Where a video stands. */
 export const videoStatusSchema = z.enum(["uploading", "processing", "ready", "failed"]);
@@ -104,6 +109,8 @@ export const videoSchema = z
     title: z.string(),
     description: z.string(),
     tags: z.array(z.string()),
+    category: videoCategorySchema.nullable().describe("Null: nobody chose one."),
+    language: z.string().nullable().describe("What is spoken or written in it, as a language tag (RFC 5646)."),
     visibility: visibilitySchema,
     status: videoStatusSchema,
     playable: z.boolean(),
@@ -165,6 +172,14 @@ export const videoPatchSchema = z
     title: z.string().trim().min(1).max(200).optional(),
     description: z.string().max(10_000).optional(),
     tags: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
+    category: videoCategorySchema.nullable().optional().describe("Null takes it away."),
+    language: z
+      .string()
+      .max(35)
+      .refine((text) => languageTag(text) !== null, "language")
+      .nullable()
+      .optional()
+      .describe("Language tag (RFC 5646); null takes it away."),
     visibility: visibilitySchema.optional(),
     channelId: idSchema
       .optional()

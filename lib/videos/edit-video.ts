@@ -6,6 +6,7 @@ import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/v
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { queueAnnouncement } from "#lib/library/queue-announcement.ts";
+import { languageTag } from "#lib/media/captions/caption-language.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { channelToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import type { VideoDto, VideoPatch, Visibility } from "#lib/videos/dto.ts";
@@ -23,9 +24,12 @@ const withoutDoubles = (tags: readonly string[]): string[] => [
   ...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values(),
 ];
 
-const changesOf = (video: VideoRow, { tags, visibility, title, description }: VideoPatch): VideoChanges => {
+const changesOf = (video: VideoRow, patch: VideoPatch): VideoChanges => {
+  const { tags, visibility, title, description, category, language } = patch;
   const opened = visibility ?? video.visibility;
   return {
+    ...(category === undefined ? {} : { category }),
+    ...(language === undefined ? {} : { language: language === null ? null : languageTag(language) }),
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(tags === undefined ? {} : { tags: withoutDoubles(tags) }),

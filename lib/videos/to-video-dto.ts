@@ -17,6 +17,7 @@ import { mediaUrl, type PlaybackGrant } from "#lib/playback/media-url.ts";
 import { playableRunsOfVideos, type WatchableRun } from "#lib/processing/playable-runs.ts";
 import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
 import { multivariantKey } from "#lib/storage/keys.ts";
+import { isVideoCategory } from "#lib/videos/categories.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
 import { mayEdit, mayPlay } from "#lib/videos/policy.ts";
@@ -147,6 +148,8 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   title: row.title,
   description: row.description,
   tags: row.tags,
+  category: isVideoCategory(row.category) ? row.category : null,
+  language: row.language,
   visibility: row.visibility,
   status: row.status,
   playable: playedRunId(row, around) !== null,

@@ -17,6 +17,7 @@ const video = {
   title: "A walk along the Dnipro",
   description: "0:00 The bridge\n1:10 The island\n3:20 Sunset",
   tags: ["kyiv", "walk"],
+  ...{ category: "travel", language: "uk" },
   ...{ visibility: "public", status: "ready", playable: true },
   ...{ progress: null, upload: null, failure: null },
   ...{ durationMs: 254_400, width: 1920, height: 1080, frameRate: 25, sourceSizeBytes: 183_540_211 },

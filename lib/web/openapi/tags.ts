@@ -48,6 +48,11 @@ const areas = [
       /^(\/api\/v1\/(videos|channels)\/\{\w+\}\/(sharing|playback-tokens)|\/oembed$|\/sitemap|\/robots\.txt$|\/audio\/|\/\{handle\}\/)/,
     description: "Who may embed and watch, and what other sites, readers and search engines are told.",
   },
+  {
+    name: "Search",
+    pattern: /^\/api\/v1\/(search|videos\/\{\w+\}\/related)/,
+    description: "Finding videos by words, filters and likeness.",
+  },
   { name: "Videos", pattern: /^\/api\/v1\/(videos|assets)/, description: "Videos and their stored files." },
   { name: "Channels", pattern: /^\/api\/v1\/(channels|invitations)/, description: "Channels and who works on them." },
   { name: "Administration", pattern: /^\/api\/v1\/admin/, description: "For admins." },

@@ -23,6 +23,7 @@ import { mediaRows } from "./access/media-rows.ts";
 import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
+import { searchRows } from "./access/search-rows.ts";
 import { sessionRows } from "./access/session-rows.ts";
 import { sharingRows } from "./access/sharing-rows.ts";
 import { siteRows } from "./access/site-rows.ts";
@@ -50,6 +51,7 @@ const rows: Row[] = [
   ...accountRows,
   ...accountMailRows,
   ...avatarRows,
+  ...searchRows,
   ...sessionRows,
   ...siteRows,
   ...uploadRows,

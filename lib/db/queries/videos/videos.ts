@@ -166,6 +166,8 @@ export type VideoChanges = Partial<
     | "title"
     | "description"
     | "tags"
+    | "category"
+    | "language"
     | "visibility"
     | "publishedAt"
     | "playbackVersion"

@@ -1,0 +1,21 @@
+import { listTranscript } from "#lib/search/cues/list-transcript.ts";
+import { cueListSchema } from "#lib/search/dto.ts";
+import { otherMethods } from "#lib/web/other-methods.ts";
+import { captionParams as params } from "#lib/web/path-params.ts";
+import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  {
+    name: "captions.cues",
+    scope: "videos:read",
+    anonymous: true,
+    summary: "The lines of a text track",
+    description:
+      "All of them in order, in plain words with their times: a transcript. `not_found` also for a video that you may not see, and while it cannot be played.",
+    params,
+    response: cueListSchema,
+  },
+  ({ viewer, params, request }) => listTranscript({ viewer, ...params, signal: request.signal }),
+);
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

@@ -1,0 +1,53 @@
+import { splitWords } from "#lib/search/analysis/split-words.ts";
+import { stemWord } from "#lib/search/analysis/stem-word.ts";
+
+/** Where something stands in a text: offsets of UTF-16 units, `end` after the last. */
+export type TextRange = { start: number; end: number };
+
+/** A text, or a piece of one, with what is to be marked in it. Plain text: whoever shows it escapes it. */
+export type Highlight = { text: string; ranges: TextRange[] };
+
+/** Where forms of the (folded) words stand in a text. */
+export const rangesOf = (text: string, words: readonly string[]): TextRange[] => {
+  const stems = new Set(words.map(stemWord));
+  return splitWords(text)
+    .filter(({ word, joined }) => stems.has(stemWord(word)) || (joined !== null && stems.has(stemWord(joined))))
+    .map(({ start, end }) => ({ start, end }));
+};
+
+/** Longest piece of a text that is shown, and how much of it may stand before the first mark. */
+const maxPiece = 200;
+const maxBefore = 60;
+
+const isSpace = (sign: string | undefined) => sign === undefined || /\s/.test(sign);
+
+/** The next place from `at` on where a word ends or begins; `at` when there is none within twenty signs. */
+const wordBorder = (text: string, at: number): number => {
+  for (let step = 0; step < 20; step += 1) if (isSpace(text[at + step])) return at + step;
+  return at;
+};
+
+/** A whole text with its marks; null when there are none. */
+export const highlightText = (text: string, words: readonly string[]): Highlight | null => {
+  const ranges = rangesOf(text, words);
+  return ranges.length === 0 ? null : { text, ranges };
+};
+
+/** A piece of a long text around its first mark, with an ellipsis where it was cut; null when there is no mark. */
+export const highlightPiece = (text: string, words: readonly string[]): Highlight | null => {
+  const ranges = rangesOf(text, words);
+  const first = ranges[0];
+  if (first === undefined) return null;
+  const from = first.start <= maxBefore ? 0 : Math.min(first.start, wordBorder(text, first.start - maxBefore));
+  const to = from + maxPiece >= text.length ? text.length : Math.max(first.end, wordBorder(text, from + maxPiece - 20));
+  const raw = text.slice(from, to);
+  const lead = raw.length - raw.trimStart().length;
+  const before = from > 0 ? "…" : "";
+  const shift = before.length - from - lead;
+  return {
+    text: `${before}${raw.trim()}${to < text.length ? "…" : ""}`,
+    ranges: ranges
+      .filter(({ start, end }) => start >= from && end <= to)
+      .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+  };
+};

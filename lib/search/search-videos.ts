@@ -1,0 +1,100 @@
+import type { Viewer } from "#lib/accounts/viewer.ts";
+import { db } from "#lib/db/client.ts";
+import { findChannel, findChannelByHandle } from "#lib/db/queries/channels/channels.ts";
+import { listChannelSources, listFindableIds } from "#lib/db/queries/search/sources.ts";
+import { findVideos } from "#lib/db/queries/videos/videos.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
+import { idSchema } from "#lib/ids.ts";
+import { languageTag } from "#lib/media/captions/caption-language.ts";
+import type { SearchQuery, SearchResultDto } from "#lib/search/dto.ts";
+import type { SearchAnswer, SearchRequest } from "#lib/search/engine.ts";
+import { highlightPiece, highlightText, rangesOf } from "#lib/search/highlight.ts";
+import { decodeSearchCursor, encodeSearchCursor } from "#lib/search/search-cursor.ts";
+import { withEngine } from "#lib/search/with-engine.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
+
+/** Who searches for what. */
+export type SearchVideos = { viewer: Viewer; query: SearchQuery; locale?: Locale | undefined };
+
+/** An id that no channel has: whoever narrows a search to a channel that is not there finds nothing. */
+const noChannel = "00000000-0000-0000-0000-000000000000";
+
+const channelIdOf = async (channel: string): Promise<string> => {
+  const isId = idSchema.safeParse(channel).success;
+  const found = isId
+    ? await findChannel(db(), channel.toLowerCase())
+    : await findChannelByHandle(db(), channel.replace(/^@/, ""));
+  return found?.id ?? noChannel;
+};
+
+const toRequest = async (query: SearchQuery): Promise<SearchRequest> => {
+  const { q, category, language, tag, duration, period, captions, channel, sort, limit } = query;
+  const channelId = channel === undefined ? undefined : await channelIdOf(channel);
+  return {
+    // PostgreSQL stores no zero bytes, and no query means one.
+    q: q.replaceAll("\u0000", " ").trimStart(),
+    filters: {
+      ...{ channelId, category, tag, duration, period, captions },
+      language: language === undefined ? undefined : (languageTag(language) ?? language),
+    },
+    ...{ sort, limit, offset: decodeSearchCursor(query.cursor), now: new Date() },
+  };
+};
+
+/** The hits as they are told: looked at once more, since an engine may be a moment behind. */
+const toItems = async (
+  answer: SearchAnswer,
+  { viewer, locale }: Pick<SearchVideos, "viewer" | "locale">,
+): Promise<SearchResultDto["items"]> => {
+  const ids = answer.hits.map(({ videoId }) => videoId);
+  const [rows, findable] = await Promise.all([
+    findVideos(db(), ids),
+    listFindableIds(db(), { after: null, limit: ids.length, among: ids }),
+  ]);
+  const shown = rows.filter(({ id }) => findable.includes(id));
+  const videos = await toVideoDtos(db(), shown, { viewer, locale });
+  const cues = new Map(answer.hits.map((hit) => [hit.videoId, hit.cues]));
+  return videos.map((video: VideoDto) => ({
+    video,
+    highlights: {
+      title: highlightText(video.title, answer.words),
+      description: highlightPiece(video.description, answer.words),
+      tags: video.tags.filter((tag) => rangesOf(tag, answer.words).length > 0),
+    },
+    cues: (cues.get(video.id) ?? []).map((cue) => ({ ...cue, ranges: rangesOf(cue.text, answer.words) })),
+  }));
+};
+
+const withNames = async (facets: SearchAnswer["facets"]): Promise<SearchResultDto["facets"]> => {
+  const sources = await listChannelSources(
+    db(),
+    facets.channel.map(({ value }) => value),
+  );
+  const channels = new Map(sources.map((source) => [source.channelId, source]));
+  return {
+    ...facets,
+    channel: facets.channel.flatMap(({ value, count }) => {
+      const source = channels.get(value);
+      return source === undefined ? [] : [{ value, count, handle: source.handle, name: source.name }];
+    }),
+  };
+};
+
+/**
+ * Videos that everybody may find, by words and filters: all words first, then most; forms and typos of words count. The
+ * viewer decides nothing but what the videos tell of themselves. Throws `invalid_input` for a cursor that is not ours.
+ */
+export const searchVideos = async ({ viewer, query, locale }: SearchVideos): Promise<SearchResultDto> => {
+  const started = performance.now();
+  const request = await toRequest(query);
+  const { answer, engine } = await withEngine((one) => one.search(request));
+  const [items, facets] = await Promise.all([toItems(answer, { viewer, locale }), withNames(answer.facets)]);
+  return {
+    ...{ items, facets, engine },
+    total: answer.total,
+    corrected: answer.corrected,
+    tookMs: Math.round((performance.now() - started) * 10) / 10,
+    nextCursor: answer.more ? encodeSearchCursor(request.offset + request.limit) : null,
+  };
+};
