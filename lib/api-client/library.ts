@@ -9,6 +9,7 @@ import type {
   PlaylistItemPageDto,
   PlaylistPageDto,
   PlaylistPatch,
+  SavedDto,
   SubscriptionDto,
 } from "#lib/library/dto.ts";
 import type { VideoPageDto } from "#lib/videos/dto.ts";
@@ -83,6 +84,10 @@ export const removeItem = ({ playlistId, itemId }: Item): Promise<void> =>
   apiRequest({ path: `/playlists/${playlistId}/items/${itemId}`, method: "DELETE" });
 
 /** Whether a video is among what the caller watches later. Throws `ApiError`. */
+export const fetchWatchLater = (videoId: string): Promise<SavedDto> =>
+  apiRequest({ path: `/me/watch-later/${videoId}` });
+
+/** Puts a video on top of what the caller watches later, or takes it off. Throws `ApiError`. */
 export const setWatchLater = ({ videoId, later }: { videoId: string; later: boolean }): Promise<unknown> =>
   apiRequest({ path: `/me/watch-later/${videoId}`, method: later ? "PUT" : "DELETE" });
 

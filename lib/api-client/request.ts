@@ -12,6 +12,8 @@ export type ApiRequest = {
   /** Sent as it is, instead of `body`. */
   file?: Blob;
   signal?: AbortSignal | undefined;
+  /** Lets a small request outlive its page. */
+  keepalive?: boolean;
 };
 
 const addressOf = (path: string, query: ApiRequest["query"]) => {
@@ -27,10 +29,19 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
  * Calls the API as the signed-in person (session cookie). Throws `ApiError`; an abort stays the abort it is. The answer's
  * type is the route's contract and is not checked again here.
  */
-export const apiRequest = async <T>({ path, method = "GET", query, body, file, signal }: ApiRequest): Promise<T> => {
+export const apiRequest = async <T>({
+  path,
+  method = "GET",
+  query,
+  body,
+  file,
+  signal,
+  keepalive = false,
+}: ApiRequest): Promise<T> => {
   const response = await fetch(addressOf(path, query), {
     method,
     credentials: "same-origin",
+    keepalive,
     ...(signal === undefined ? {} : { signal }),
     ...(file === undefined ? {} : { body: file, headers: { "content-type": "application/octet-stream" } }),
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),

@@ -145,6 +145,11 @@ export const watchLaterPageSchema = playlistItemPageSchema
 /** See `watchLaterPageSchema`. */
 export type WatchLaterPageDto = z.output<typeof watchLaterPageSchema>;
 
+/** Whether a video is among what the caller watches later. */
+export const savedSchema = z.object({ saved: z.boolean() }).meta({ id: "Saved" });
+/** See `savedSchema`. */
+export type SavedDto = z.output<typeof savedSchema>;
+
 /** Which video to put into a playlist. */
 export const newPlaylistItemSchema = z.strictObject({ videoId: idSchema }).meta({ id: "NewPlaylistItem" });
 

@@ -13,12 +13,18 @@ import {
   placeItem,
   placeItems,
 } from "#lib/db/queries/people/playlist-items.ts";
-import { updatePlaylist } from "#lib/db/queries/people/playlists.ts";
+import { findWatchLaterId, updatePlaylist } from "#lib/db/queries/people/playlists.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema, newId } from "#lib/ids.ts";
 import { callerOf, lookerOf } from "#lib/library/caller.ts";
-import type { LibraryQuery, PlacedItemDto, PlaylistItemPageDto, WatchLaterPageDto } from "#lib/library/dto.ts";
+import type {
+  LibraryQuery,
+  PlacedItemDto,
+  PlaylistItemPageDto,
+  SavedDto,
+  WatchLaterPageDto,
+} from "#lib/library/dto.ts";
 import { ownsPlaylist, requireOwnPlaylist, requireVisiblePlaylist } from "#lib/library/playlist-policy.ts";
 import { watchLaterOf } from "#lib/library/playlists.ts";
 import { positionBetween, spread } from "#lib/library/position.ts";
@@ -148,6 +154,13 @@ export const listWatchLater = async (input: {
   const { account } = callerOf(input.viewer);
   const playlistId = await watchLaterOf(db(), account.id);
   return { ...(await listPlaylistItems({ ...input, playlistId })), playlistId };
+};
+
+/** Whether a video is among what the caller watches later; one that they may no longer see too. Throws `unauthenticated`. */
+export const isWatchedLater = async ({ viewer, videoId }: { viewer: Viewer; videoId: string }): Promise<SavedDto> => {
+  const { account } = callerOf(viewer);
+  const playlistId = await findWatchLaterId(db(), account.id);
+  return { saved: playlistId !== null && (await findItemOfVideo(db(), { playlistId, videoId })) !== null };
 };
 
 /** Puts a video on top of what the caller watches later; repeating it changes nothing. Throws like `addPlaylistItem`. */

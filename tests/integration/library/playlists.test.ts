@@ -5,6 +5,7 @@ import { playlistItems, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import {
   addPlaylistItem,
+  isWatchedLater,
   listPlaylistItems,
   listWatchLater,
   mostItems,
@@ -202,7 +203,9 @@ describe("what to watch later", () => {
     await expect(removePlaylist({ viewer, playlistId })).rejects.toMatchObject({ code: "conflict" });
     expect((await listOwnPlaylists({ viewer, query })).items).toEqual([]);
     await db().update(videos).set({ visibility: "private" }).where(eq(videos.id, b));
+    expect(await isWatchedLater({ viewer, videoId: b })).toEqual({ saved: true });
     await notWatchLater({ viewer, videoId: b });
+    expect(await isWatchedLater({ viewer, videoId: b })).toEqual({ saved: false });
     await notWatchLater({ viewer, videoId: b });
     expect((await listWatchLater({ viewer, query })).items).toHaveLength(1);
   });

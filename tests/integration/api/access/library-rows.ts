@@ -137,10 +137,11 @@ const watchLaterRows: Row[] = [
   { case: "own", file: later, method: "GET", expected: signedIn(200) },
   ...refused(later, "POST", "PUT", "PATCH", "DELETE"),
   options(later),
+  { case: "private", file: laterOne, method: "GET", prepare: privateVideo, expected: signedIn(200) },
   { case: "public", file: laterOne, method: "PUT", prepare: publicVideo, expected: signedIn(200) },
   { case: "private", file: laterOne, method: "PUT", prepare: privateVideo, expected: closed(200) },
   { case: "private", file: laterOne, method: "DELETE", prepare: privateVideo, expected: signedIn(204) },
-  ...refused(laterOne, "GET", "POST", "PATCH"),
+  ...refused(laterOne, "POST", "PATCH"),
   options(laterOne),
 ];
 

@@ -1,8 +1,20 @@
-import { placedItemSchema } from "#lib/library/dto.ts";
-import { notWatchLater, watchLater } from "#lib/library/playlist-items.ts";
+import { placedItemSchema, savedSchema } from "#lib/library/dto.ts";
+import { isWatchedLater, notWatchLater, watchLater } from "#lib/library/playlist-items.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
+
+export const GET = route(
+  {
+    name: "me.watch_later.get",
+    scope: "library:read",
+    summary: "Whether you watch a video later",
+    description: "Of any video, also one that is no longer available.",
+    params,
+    response: savedSchema,
+  },
+  ({ viewer, params }) => isWatchedLater({ viewer, videoId: params.videoId }),
+);
 
 export const PUT = route(
   {
@@ -28,4 +40,4 @@ export const DELETE = route(
   ({ viewer, params }) => notWatchLater({ viewer, videoId: params.videoId }),
 );
 
-export const { GET, POST, PATCH, OPTIONS } = otherMethods("PUT", "DELETE");
+export const { POST, PATCH, OPTIONS } = otherMethods("GET", "PUT", "DELETE");
