@@ -41,7 +41,7 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: Bell,
     namespaces: ["notifications"],
   },
-  { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels"] },
+  { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels", "sharing"] },
   { href: "/settings/webhooks", label: "webhooks.title", icon: Webhook, namespaces: ["webhooks"] },
   { href: "/settings/usage", label: "usage.section", icon: ChartColumn, namespaces: ["usage"] },
   {

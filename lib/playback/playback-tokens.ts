@@ -51,7 +51,7 @@ const expiryOf = (text: string): Date => {
   const expiresAt = new Date(text);
   const inMs = expiresAt.getTime() - Date.now();
   if (inMs > 0 && inMs <= longestMs) return expiresAt;
-  throw new AppError("invalid_input", { fields: { expiresAt: "Choose a time to come, at most a year away." } });
+  throw new AppError("invalid_input", { fields: { expiresAt: "time_within_year" } });
 };
 
 const audit = (tx: Tx, entry: Asked & { action: string; details: Record<string, unknown> }): Promise<void> =>

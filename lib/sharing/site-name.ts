@@ -29,7 +29,7 @@ export const siteNameSchema = z
   .transform((text, context) => {
     const name = normal(text);
     if (name !== null) return name;
-    context.addIssue({ code: "custom", message: "Write a host name like example.org or *.example.org." });
+    context.addIssue({ code: "custom", message: "site_name" });
     return z.NEVER;
   });
 

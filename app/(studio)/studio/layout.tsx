@@ -12,7 +12,17 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   return (
     <SiteShell
       rail="studio"
-      namespaces={["analytics", "studio", "texts", "uploader", "failures", "player", "posters", "watermarks"]}
+      namespaces={[
+        "analytics",
+        "studio",
+        "texts",
+        "uploader",
+        "failures",
+        "player",
+        "posters",
+        "sharing",
+        "watermarks",
+      ]}
     >
       {mayUpload ? (
         <StudioProvider accountId={viewer.id} channels={channels}>

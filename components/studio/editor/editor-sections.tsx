@@ -1,7 +1,9 @@
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { CaptionsSection } from "./captions-section.tsx";
 import { ChaptersSection } from "./chapters-section.tsx";
+import { PlaybackTokens } from "./playback-tokens.tsx";
 import { PosterSection } from "./poster-section.tsx";
+import { SharingSection } from "./sharing-section.tsx";
 import { SoundFiles } from "./sound-files.tsx";
 import { SourceFile } from "./source-file.tsx";
 import { WatermarkSection } from "./watermark/watermark-section.tsx";
@@ -14,6 +16,8 @@ export const EditorSections = ({ video }: { video: VideoDto }) => (
     <CaptionsSection video={video} />
     <ChaptersSection video={video} />
     <SoundFiles video={video} />
+    <SharingSection video={video} />
+    <PlaybackTokens video={video} />
     <SourceFile video={video} />
   </div>
 );

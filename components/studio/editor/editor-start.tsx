@@ -4,6 +4,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { CaptionListDto } from "#lib/captions/dto.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
 import type { AudioExportDto } from "#lib/exports/dto.ts";
+import type { PlaybackTokenPageDto } from "#lib/playback/dto.ts";
+import type { VideoSharingDto } from "#lib/sharing/dto.ts";
 import type { PosterDto, VideoDto } from "#lib/videos/dto.ts";
 import type { VideoWatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts";
 
@@ -17,6 +19,8 @@ export type EditorStart = {
   captions: CaptionListDto["items"];
   chapters: ChaptersDto;
   sounds: readonly AudioExportDto[];
+  sharing: VideoSharingDto;
+  tokens: PlaybackTokenPageDto;
 };
 
 const StartContext = createContext<EditorStart | null>(null);

@@ -10,6 +10,8 @@ import { AppError } from "#lib/errors.ts";
 import { listAudio } from "#lib/exports/list-audio.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
+import { listPlaybackTokens } from "#lib/playback/playback-tokens.ts";
+import { getVideoSharing } from "#lib/sharing/video-sharing.ts";
 import { listChannelsToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import { getPoster } from "#lib/videos/get-poster.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
@@ -29,7 +31,7 @@ type Asked = { viewer: Account; videoId: string };
 
 /** What the editor's parts begin with: asked for here, so that the page is drawn whole. */
 const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Promise<EditorStart> => {
-  const [channels, poster, marks, watermark, captions, chapters, sounds] = await Promise.all([
+  const [channels, poster, marks, watermark, captions, chapters, sounds, sharing, tokens] = await Promise.all([
     listChannelsToMoveTo(asked),
     getPoster(asked),
     listWatermarks(asked),
@@ -37,8 +39,13 @@ const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Pr
     listCaptions(asked),
     getChapters(asked),
     listAudio(asked),
+    getVideoSharing(asked),
+    listPlaybackTokens({ ...asked, query: { limit: 20 } }),
   ]);
-  return { channels, poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items };
+  return {
+    ...{ channels, poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items },
+    ...{ sharing, tokens },
+  };
 };
 
 const editableVideo = async ({ viewer, videoId }: Asked) => {

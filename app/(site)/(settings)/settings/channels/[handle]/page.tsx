@@ -8,12 +8,14 @@ import { DeleteChannel, LeaveChannel } from "#components/channels/leave-or-delet
 import { MemberList } from "#components/channels/member-list.tsx";
 import { OpenInvitations } from "#components/channels/open-invitations.tsx";
 import { SettingsBlock, SettingsPage } from "#components/settings/settings-page.tsx";
+import { ChannelEmbedding } from "#components/sharing/channel-embedding.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { listInvitations } from "#lib/channels/invite.ts";
 import { listMembers } from "#lib/channels/members.ts";
 import { getChannel, mayManageChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
+import { getChannelSharing } from "#lib/sharing/channel-sharing.ts";
 import { accountGate } from "../../account-gate.ts";
 
 type Props = { params: Promise<{ handle: string }> };
@@ -34,7 +36,8 @@ const readChannel = async ({ viewer, handle }: { viewer: Account; handle: string
       mayManageChannel(asked),
     ]);
     const invitations = mayDecide ? (await listInvitations(asked)).items : [];
-    return { channel, members: members.items, mayDecide, invitations };
+    const sharing = mayDecide ? await getChannelSharing(asked) : null;
+    return { channel, members: members.items, mayDecide, invitations, sharing };
   } catch (error) {
     if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
     throw error;
@@ -45,9 +48,10 @@ const readChannel = async ({ viewer, handle }: { viewer: Account; handle: string
 export default async function ChannelSettingsPage({ params }: Props) {
   const handle = decodeURIComponent((await params).handle);
   const viewer = await accountGate(`/settings/channels/${encodeURIComponent(handle)}`);
-  const [{ channel, members, mayDecide, invitations }, t] = await Promise.all([
+  const [{ channel, members, mayDecide, invitations, sharing }, t, words] = await Promise.all([
     readChannel({ viewer, handle }),
     getTranslations("channels"),
+    getTranslations("sharing.embedding"),
   ]);
   const isFounder = members.some((member) => member.isFounder && member.userId === viewer.id);
   const isMember = members.some((member) => member.userId === viewer.id);
@@ -76,6 +80,11 @@ export default async function ChannelSettingsPage({ params }: Props) {
           <InviteForm handle={channel.handle} />
         </SettingsBlock>
       ) : null}
+      {sharing === null ? null : (
+        <SettingsBlock title={words("title")} text={words("text")}>
+          <ChannelEmbedding key={channel.handle} handle={channel.handle} first={sharing} />
+        </SettingsBlock>
+      )}
       {isMember && !isFounder ? (
         <SettingsBlock title={t("leave")} text={t("leaveText")}>
           <div>
