@@ -72,23 +72,26 @@ const told = ({ weights, titleWeights }: Pick<CandidateQuery, "weights" | "title
     + 6::float8 * icount(p.weights & ${intArray(titleWeights)})::float8 / greatest(p.title_words, 1)::float8
     + ln(1::float8 + p.popularity::float8) / 2::float8 as score`;
 
-/**
- * Candidates stage by stage and tier by tier, until there are `limit`: a common word costs no more than a rare one, because
- * what lies beyond the limit is never read.
- */
-export const listCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<Candidate[]> => {
+/** The statement of `listCandidates`. */
+export const candidatesStatement = (query: CandidateQuery): SQL => {
   const parts = query.stages.flatMap((stage) =>
     tiers.map(
       (tier) => sql`(select ${stage.matched}::int as matched, d.* from search_documents d
         where d.tier = ${sql.raw(String(tier))} and ${conditions(stage, query.publishedSince)} limit ${query.limit})`,
     ),
   );
-  const rows = await tx.execute(sql`
+  return sql`
     select ${told(query)} from (
       select a.* from (${sql.join(parts, sql` union all `)}) a ${seen(sql`a.video_id`)} limit ${query.limit}
-    ) p`);
-  return z.array(candidateSchema).parse([...rows]);
+    ) p`;
 };
+
+/**
+ * Candidates stage by stage and tier by tier, until there are `limit`: a common word costs no more than a rare one, because
+ * what lies beyond the limit is never read.
+ */
+export const listCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<Candidate[]> =>
+  z.array(candidateSchema).parse([...(await tx.execute(candidatesStatement(query)))]);
 
 /** What candidates are put in order by. */
 export type CandidateOrder = "newest" | "views";
@@ -98,28 +101,38 @@ const orders: Record<CandidateOrder, SQL> = {
   views: sql`d.popularity desc nulls last, d.video_id desc nulls last`,
 };
 
-/**
- * The first candidates of one stage in an order. With `window` only so many of all documents are looked at, in that order:
- * what fits often is found at their head.
- */
-export const listOrderedCandidates = async (
-  tx: DbOrTx,
-  query: Omit<CandidateQuery, "stages"> & { stage: Stage; order: CandidateOrder; window: number | null },
-): Promise<Candidate[]> => {
+/** What `listOrderedCandidates` is asked. */
+export type OrderedQuery = Omit<CandidateQuery, "stages"> & {
+  stage: Stage;
+  order: CandidateOrder;
+  /** How many of all documents are looked at; null: as many as it takes. */
+  window: number | null;
+};
+
+/** The statement of `listOrderedCandidates`. */
+export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
   const order = orders[query.order];
   const fits = conditions(query.stage, query.publishedSince);
   const matched = sql`${query.stage.matched}::int as matched`;
+  // `offset 0` again: a rare word must come from its index, not from a walk in the order of age.
   const ofTiers = tiers.map(
-    (tier) => sql`(select ${matched}, d.* from search_documents d where d.tier = ${sql.raw(String(tier))} and ${fits}
+    (tier) => sql`(select ${matched}, d.* from (
+        select d.* from search_documents d where d.tier = ${sql.raw(String(tier))} and ${fits} offset 0) d
       order by ${order} limit ${query.limit})`,
   );
   const ofHead = sql`select ${matched}, d.* from (
     select d.* from search_documents d order by ${order} limit ${query.window}) d where ${fits}`;
-  const rows = await tx.execute(sql`
+  return sql`
     select ${told(query)} from (
       select a.* from (
         select d.* from (${query.window === null ? sql.join(ofTiers, sql` union all `) : ofHead}) d order by ${order}
       ) a ${seen(sql`a.video_id`)} limit ${query.limit}
-    ) p`);
-  return z.array(candidateSchema).parse([...rows]);
+    ) p`;
 };
+
+/**
+ * The first candidates of one stage in an order. With `window` only so many of all documents are looked at, in that order:
+ * what fits often is found at their head.
+ */
+export const listOrderedCandidates = async (tx: DbOrTx, query: OrderedQuery): Promise<Candidate[]> =>
+  z.array(candidateSchema).parse([...(await tx.execute(orderedCandidatesStatement(query)))]);
