@@ -34,7 +34,7 @@ export const searchEngines = pgTable("search_engines", {
 
 /**
  * What changed and is not yet in an engine. Triggers write it in the transaction of the change
- * (docs/decisions/0017-search.md); a row is only ever added and taken away, so that no two changes wait for each other.
+ * (docs/decisions/0019-search.md); a row is only ever added and taken away, so that no two changes wait for each other.
  */
 export const searchChanges = pgTable(
   "search_changes",

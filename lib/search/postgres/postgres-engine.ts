@@ -11,7 +11,7 @@ import {
   removeFromPostgres,
 } from "#lib/search/postgres/write-index.ts";
 
-/** The engine in the database itself (docs/decisions/0017-search.md). It is there whenever anything is. */
+/** The engine in the database itself (docs/decisions/0019-search.md). It is there whenever anything is. */
 export const postgresEngine: SearchEngine = {
   name: "postgres",
   health: async () => true,
