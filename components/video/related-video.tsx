@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Age } from "#components/video/age.tsx";
 import { Poster } from "#components/video/poster.tsx";
+import { ViewsAndAge } from "#components/video/views-and-age.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** A video in a narrow list: still on the left, words on the right. */
@@ -25,7 +25,7 @@ export const RelatedVideo = ({ video }: { video: VideoDto }) => (
         >
           {video.channel.name}
         </Link>
-        <Age date={video.publishedAt ?? video.createdAt} />
+        <ViewsAndAge video={video} />
       </p>
     </div>
   </article>

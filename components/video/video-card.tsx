@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { Age } from "#components/video/age.tsx";
 import { CardPreview } from "#components/video/card-preview.tsx";
 import { Poster } from "#components/video/poster.tsx";
+import { ViewsAndAge } from "#components/video/views-and-age.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** What a `VideoCard` takes. */
@@ -41,7 +41,7 @@ export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCar
               {video.channel.name}
             </Link>
           ) : null}
-          <Age date={video.publishedAt ?? video.createdAt} />
+          <ViewsAndAge video={video} />
         </p>
       </div>
     </div>

@@ -6,15 +6,12 @@
 export const sourceKinds = ["direct", "search", "playlist", "related", "browse", "embed", "external"] as const;
 
 /** See `sourceKinds`. */
-export type SourceKind = (typeof sourceKinds)[number];
+type SourceKind = (typeof sourceKinds)[number];
 
 /** A source, with the host of the other site where there is one. */
-export type Source = { kind: SourceKind; host: string | null };
+type Source = { kind: SourceKind; host: string | null };
 
-/** How the sums call a source: `search`, `external:example.org`. */
-export const sourceName = ({ kind, host }: Source): string => (host === null ? kind : `${kind}:${host}`);
-
-/** The source of a name that `sourceName` wrote; what is none counts as direct. */
+/** The source that the sums call so (`search`, `external:example.org`); what is none counts as direct. */
 export const sourceOfName = (name: string): Source => {
   const [word = "", ...host] = name.split(":");
   const kind = sourceKinds.find((candidate) => candidate === word) ?? "direct";

@@ -17,11 +17,6 @@ const saltOf = async (day: string): Promise<Buffer> => {
   return globals.kinoraViewerSalt.salt;
 };
 
-/** Forgets the salt that this process knows; for tests. */
-export const forgetSalt = (): void => {
-  globals.kinoraViewerSalt = undefined;
-};
-
 /** Who watches, as far as it is told apart. */
 export type WatchingClient = { accountId: string | null; address: string; userAgent: string };
 
