@@ -37,6 +37,10 @@ export const listUploadChannels = async (
     founded: ownerId === account.id,
   }));
 
+/** Whether the viewer works on a channel; admins of the instance do only where they are members. */
+export const isChannelMember = async ({ viewer, channelId }: { viewer: Viewer; channelId: string }): Promise<boolean> =>
+  viewer !== null && (await findMemberRole(db(), { channelId, userId: viewer.id })) !== null;
+
 /** Whether the viewer may decide about a channel, as pages need it. Throws `not_found`. */
 export const mayManageChannel = async ({ viewer, handle }: { viewer: Viewer; handle: string }): Promise<boolean> => {
   const channel = await requireChannel(db(), handle);

@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { ShareButton } from "#components/sharing/share-button.tsx";
 import { StructuredData } from "#components/sharing/structured-data.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -19,6 +20,10 @@ import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { pageOrigin } from "#lib/web/page-origin.ts";
 import { startSeconds } from "../start-seconds.ts";
 import { type OpenedPage, openedPage, type WatchProps } from "./opened-video.ts";
+import { resumeSeconds } from "./resume-seconds.ts";
+import { WatchActions } from "./watch-actions.tsx";
+import { WatchComments } from "./watch-comments.tsx";
+import { WatchSubscription } from "./watch-subscription.tsx";
 
 /** Title, picture, player and words for other sites; only what is in everybody's lists is told of. */
 export const generateMetadata = async (props: WatchProps): Promise<Metadata> => {
@@ -56,14 +61,18 @@ const About = async ({ video, facts }: OpenedPage) => {
       ) : null}
       <h1 className="text-20 font-bold wrap-anywhere">{video.title}</h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-        <Link href={`/@${video.channel.handle}`} className="flex min-w-0 items-center gap-3 rounded-control">
-          <Avatar name={video.channel.name} />
-          <span className="min-w-0">
-            <span className="block truncate text-15 font-bold">{video.channel.name}</span>
-            <span className="block truncate text-12 text-muted">@{video.channel.handle}</span>
-          </span>
-        </Link>
-        <div className="flex gap-2">
+        <div className="flex min-w-0 items-center gap-4">
+          <Link href={`/@${video.channel.handle}`} className="flex min-w-0 items-center gap-3 rounded-control">
+            <Avatar name={video.channel.name} />
+            <span className="min-w-0">
+              <span className="block truncate text-15 font-bold">{video.channel.name}</span>
+              <span className="block truncate text-12 text-muted">@{video.channel.handle}</span>
+            </span>
+          </Link>
+          <WatchSubscription channel={video.channel} videoId={video.id} />
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <WatchActions videoId={video.id} />
           <ShareButton
             shared={{ videoId: video.id, title: video.title, width: video.width, height: video.height }}
             visibility={video.visibility}
@@ -96,6 +105,7 @@ export default async function WatchPage(props: WatchProps) {
     pageOrigin(),
   ]);
   const stopped = !video.editable && (await isAllowanceUsedUp(video.id));
+  const start = search.t === undefined ? await resumeSeconds({ viewer, videoId: video.id }) : startSeconds(search.t);
   const t = await getTranslations("watch.allowance");
   return (
     <div className="grid gap-x-7 gap-y-8 pb-12 md:px-6 md:pt-3 lg:grid-cols-[minmax(0,1fr)_340px] xl:grid-cols-[minmax(0,1fr)_380px]">
@@ -105,9 +115,14 @@ export default async function WatchPage(props: WatchProps) {
             <StageNotice title={t("title")} text={t("text")} />
           </div>
         ) : (
-          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} signedIn={viewer !== null} />
+          <WatchStage key={video.id} drawn={video} startSeconds={start} signedIn={viewer !== null} />
         )}
         <About video={video} facts={facts} />
+        <div className="px-4 pt-8 md:px-0">
+          <Suspense>
+            <WatchComments video={video} linkedId={search.comment} />
+          </Suspense>
+        </div>
         {facts.described === null ? null : (
           <StructuredData json={scriptJson(videoObject({ video: facts.described, origin }))} />
         )}
