@@ -9,6 +9,9 @@ import { openWatching, sendWatchReport } from "#lib/api-client/watching.ts";
 /** How often a player that plays reports; the server believes no more than a few of these at once. */
 const reportMs = 15_000;
 
+/** A token is good for a day; who plays on in a page that was open overnight is somebody new. */
+const longestMs = 12 * 3600 * 1000;
+
 const lookAt = (video: HTMLVideoElement): Look => ({
   nowMs: performance.now(),
   positionMs: video.currentTime * 1000,
@@ -16,19 +19,23 @@ const lookAt = (video: HTMLVideoElement): Look => ({
   height: Math.min(video.videoWidth, video.videoHeight),
 });
 
-/** One session of watching: asks for its token when somebody plays, and sends what the log has for news. */
+/** One session of watching: asks for its token when somebody plays, and sends what its log has for news. */
 class WatchSession {
+  readonly log = new WatchLog();
   readonly #videoId: string;
-  readonly #log: WatchLog;
+  readonly #beganAt = Date.now();
   readonly #source = sourceOf(currentArrival());
   readonly #closed = new AbortController();
   #token: string | null = null;
   #asked = false;
   #seq = 0;
 
-  constructor(videoId: string, log: WatchLog) {
+  constructor(videoId: string) {
     this.#videoId = videoId;
-    this.#log = log;
+  }
+
+  get isOld(): boolean {
+    return Date.now() - this.#beganAt > longestMs;
   }
 
   /** Asks for the token, once. Without one nothing is reported: a page that cannot be counted still plays. */
@@ -47,7 +54,7 @@ class WatchSession {
   /** Sends the sums when they have changed. The first time tells that a player is there, which the others are measured by. */
   report(): void {
     if (this.#token === null) return;
-    const sums = this.#log.takeNews();
+    const sums = this.log.takeNews();
     if (sums === null) return;
     this.#seq += 1;
     const errors = sums.errors.flatMap(({ code, count }) =>
@@ -69,41 +76,55 @@ class WatchSession {
 const problems: readonly PlaybackProblem[] = ["gone", "codec", "unsupported", "network", "media"];
 const isProblem = (code: string): code is PlaybackProblem => problems.some((problem) => problem === code);
 
-const follow = (video: HTMLVideoElement, { log, session }: { log: WatchLog; session: WatchSession }) => {
+type Current = { session: WatchSession | null };
+
+/** Tells the current session all that happens on a video element; gives what ends it. */
+const follow = (video: HTMLVideoElement, { videoId, current }: { videoId: string; current: Current }) => {
   const ended = new AbortController();
+  const session = (): WatchSession => {
+    current.session ??= new WatchSession(videoId);
+    return current.session;
+  };
   const on = (name: string, react: () => void) => video.addEventListener(name, react, { signal: ended.signal });
   on("play", () => {
-    log.wish(performance.now());
-    session.open();
+    if (session().isOld) {
+      session().close();
+      current.session = null;
+    }
+    session().log.wish(performance.now());
+    session().open();
   });
   on("playing", () => {
-    log.playing(lookAt(video));
-    session.report();
+    session().log.playing(lookAt(video));
+    session().report();
   });
-  on("timeupdate", () => log.look(lookAt(video)));
-  on("ratechange", () => log.look(lookAt(video)));
-  on("waiting", () => log.waiting(lookAt(video)));
-  on("seeking", () => log.seeking(performance.now()));
+  for (const name of ["timeupdate", "ratechange"]) on(name, () => session().log.look(lookAt(video)));
+  on("waiting", () => session().log.waiting(lookAt(video)));
+  on("seeking", () => session().log.seeking(performance.now()));
+  on("seeked", () => {
+    if (!video.paused) session().log.seeked(lookAt(video));
+  });
   for (const name of ["pause", "ended", "emptied"]) {
     on(name, () => {
-      log.stopped(lookAt(video));
-      session.report();
+      session().log.stopped(lookAt(video));
+      session().report();
     });
   }
   const leave = () => {
     if (document.visibilityState !== "hidden") return;
-    log.look(lookAt(video));
-    session.report();
+    session().log.look(lookAt(video));
+    session().report();
   };
   document.addEventListener("visibilitychange", leave, { signal: ended.signal });
   const timer = setInterval(() => {
-    if (!video.paused) session.report();
+    if (!video.paused) session().report();
   }, reportMs);
   return () => {
     clearInterval(timer);
     ended.abort();
-    log.stopped(lookAt(video));
-    session.close();
+    session().log.stopped(lookAt(video));
+    session().close();
+    current.session = null;
   };
 };
 
@@ -120,24 +141,18 @@ export const useWatchReport = ({
   element: RefObject<HTMLVideoElement | null>;
   problem: PlaybackProblem | null;
 }): void => {
-  const current = useRef<{ log: WatchLog; session: WatchSession } | null>(null);
+  const current = useRef<Current>({ session: null });
   useEffect(() => {
     const media = element.current;
     if (media === null) return;
-    const log = new WatchLog();
-    const session = new WatchSession(video.id, log);
-    current.current = { log, session };
-    const stop = follow(media, { log, session });
-    return () => {
-      current.current = null;
-      stop();
-    };
+    return follow(media, { videoId: video.id, current: current.current });
   }, [element, video.id]);
   useEffect(() => {
-    const watching = current.current;
-    if (problem === null || watching === null) return;
-    watching.log.fault(problem);
-    watching.session.open();
-    watching.session.report();
-  }, [problem]);
+    if (problem === null) return;
+    current.current.session ??= new WatchSession(video.id);
+    const { session } = current.current;
+    session.log.fault(problem);
+    session.open();
+    session.report();
+  }, [problem, video.id]);
 };

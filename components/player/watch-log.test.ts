@@ -72,6 +72,21 @@ describe("what was played", () => {
     });
   });
 
+  it("goes on after a seek also where the browser does not say that it plays again", () => {
+    const { log, start, play, at } = player();
+    start(100);
+    play(1_000);
+    log.seeking(at.nowMs);
+    at.positionMs = 30_000;
+    at.nowMs += 50;
+    log.seeked({ ...at });
+    play(1_000);
+    expect(log.takeNews()?.ranges).toEqual([
+      { fromMs: 0, toMs: 1_000 },
+      { fromMs: 30_000, toMs: 31_000 },
+    ]);
+  });
+
   it("is video time at any speed, and no jump that nobody told of", () => {
     const { log, start, play, at } = player();
     start(100);

@@ -82,6 +82,12 @@ export class WatchLog {
     this.#last = null;
   }
 
+  /** The playhead is where it was sent, and goes on from there; not every browser says that it plays again. */
+  seeked(look: Look): void {
+    this.#seeking = false;
+    if (this.#startupMs !== null) this.#last = { nowMs: look.nowMs, positionMs: look.positionMs };
+  }
+
   /** Nothing plays any more: a pause, the end, a fault. */
   stopped(look: Look): void {
     this.look(look);
