@@ -1,7 +1,7 @@
 import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { ShareButton } from "#components/sharing/share-button.tsx";
 import { StructuredData } from "#components/sharing/structured-data.tsx";
@@ -11,6 +11,7 @@ import { ChapterList } from "#components/video/chapter-list.tsx";
 import { Description } from "#components/video/description.tsx";
 import { RelatedVideo } from "#components/video/related-video.tsx";
 import { StageNotice } from "#components/video/stage-notice.tsx";
+import { viewWords } from "#components/video/view-words.ts";
 import { WatchStage } from "#components/video/watch-stage.tsx";
 import { scriptJson, videoObject } from "#lib/sharing/json-ld.ts";
 import { pageMetadata } from "#lib/sharing/page-metadata.ts";
@@ -53,6 +54,7 @@ const Related = async ({ videoId }: { videoId: string }) => {
 const About = async ({ video, facts }: OpenedPage) => {
   const [t, common, format] = await Promise.all([getTranslations("watch"), getTranslations("common"), getFormatter()]);
   const date = format.dateTime(new Date(video.publishedAt ?? video.createdAt), { dateStyle: "medium" });
+  const views = common("views", viewWords({ count: video.viewCount, locale: await getLocale() }));
   const visibility = video.visibility === "public" ? null : common(`visibility.${video.visibility}`);
   return (
     <div className="flex flex-col gap-4 px-4 pt-4 md:px-0">
@@ -87,7 +89,9 @@ const About = async ({ video, facts }: OpenedPage) => {
         </div>
       </div>
       <Description
-        when={[t(video.publishedAt === null ? "added" : "published", { date }), visibility].filter(Boolean).join(" · ")}
+        when={[views, t(video.publishedAt === null ? "added" : "published", { date }), visibility]
+          .filter(Boolean)
+          .join(" · ")}
         text={video.description}
         tags={video.tags}
       />
