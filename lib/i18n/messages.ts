@@ -19,6 +19,7 @@ import enNotifications from "./messages/en/notifications.json" with { type: "jso
 import enPeople from "./messages/en/people.json" with { type: "json" };
 import enPlayer from "./messages/en/player.json" with { type: "json" };
 import enPosters from "./messages/en/posters.json" with { type: "json" };
+import enSearch from "./messages/en/search.json" with { type: "json" };
 import enSecondFactor from "./messages/en/second-factor.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSharing from "./messages/en/sharing.json" with { type: "json" };
@@ -50,6 +51,7 @@ import ukNotifications from "./messages/uk/notifications.json" with { type: "jso
 import ukPeople from "./messages/uk/people.json" with { type: "json" };
 import ukPlayer from "./messages/uk/player.json" with { type: "json" };
 import ukPosters from "./messages/uk/posters.json" with { type: "json" };
+import ukSearch from "./messages/uk/search.json" with { type: "json" };
 import ukSecondFactor from "./messages/uk/second-factor.json" with { type: "json" };
 import ukSettings from "./messages/uk/settings.json" with { type: "json" };
 import ukSharing from "./messages/uk/sharing.json" with { type: "json" };
@@ -88,6 +90,7 @@ export const messages: Record<Locale, Messages> = {
     people: enPeople,
     player: enPlayer,
     posters: enPosters,
+    search: enSearch,
     "second-factor": enSecondFactor,
     settings: enSettings,
     sharing: enSharing,
@@ -121,6 +124,7 @@ export const messages: Record<Locale, Messages> = {
     people: ukPeople,
     player: ukPlayer,
     posters: ukPosters,
+    search: ukSearch,
     "second-factor": ukSecondFactor,
     settings: ukSettings,
     sharing: ukSharing,
