@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locale.ts";
 import { channelFeed } from "#lib/sharing/channel-feed.ts";
 import { podcastFeed } from "#lib/sharing/podcast-feed.ts";
-import { toFeedVideo } from "#lib/sharing/shared-video.ts";
+import { isTold, toFeedVideo } from "#lib/sharing/shared-video.ts";
 
 const feedLength = 50;
 const podcastLength = 300;
@@ -23,7 +23,7 @@ const channelOf = (handle: string): Promise<ChannelRow> => {
 export const getChannelFeed = async ({ handle, origin }: Asked): Promise<string> => {
   const channel = await channelOf(handle);
   const rows = await listFeedVideos(db(), { channelId: channel.id, limit: feedLength });
-  return channelFeed({ channel, videos: rows.map(toFeedVideo), origin });
+  return channelFeed({ channel, videos: rows.filter(isTold).map(toFeedVideo), origin });
 };
 
 /** The channel's podcast: public videos that may be downloaded and have a sound file. Throws `not_found`. */

@@ -8,7 +8,7 @@ import {
 } from "#lib/db/queries/sharing/shared-videos.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
-import { toFeedVideo } from "#lib/sharing/shared-video.ts";
+import { isTold, toFeedVideo } from "#lib/sharing/shared-video.ts";
 import { sitemapEntry, sitemapFrame, sitemapIndex } from "#lib/sharing/sitemap.ts";
 
 /** Videos of one part: a part may have 50 000 entries and 50 MB, and with video entries the bytes are what counts. */
@@ -67,7 +67,9 @@ export const getSitemapPart = ({ file, origin }: { file: string; origin: string 
   return (async function* () {
     yield sitemapFrame.begin;
     for await (const rows of pagesFrom(start)) {
-      if (rows.length > 0) yield `${rows.map((row) => sitemapEntry({ video: toFeedVideo(row), origin })).join("\n")}\n`;
+      // Of a page of lists, those that are told of; the page itself says where the next one begins.
+      const entries = rows.filter(isTold).map((row) => sitemapEntry({ video: toFeedVideo(row), origin }));
+      if (entries.length > 0) yield `${entries.join("\n")}\n`;
     }
     yield sitemapFrame.end;
   })();

@@ -4,7 +4,9 @@ import { db } from "#lib/db/client.ts";
 import { auditLog, captions, playbackTokens, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
+import { keyRing } from "#lib/playback/key-ring.ts";
 import { forgetChangedMedia } from "#lib/playback/open-media.ts";
+import { signScope } from "#lib/playback/signature.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionKey } from "#lib/storage/keys.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
@@ -161,7 +163,11 @@ describe("media addresses made for a token", () => {
     const parts = signature.split(".");
     const later = parts.with(1, (Number.parseInt(parts[1] ?? "", 36) + 60).toString(36)).join(".");
     const session = parts.with(3, "s").join(".");
-    for (const bad of [later, session, `${signature}A`, "x"]) {
+    // The very same but for another purpose, should there ever be one.
+    const scope = { prefix: `runs/${video.id}/`, purpose: "download" as "playback", playbackVersion: 1, grant: "s" };
+    const purpose = signScope({ key: keyRing()[0], scope: { ...scope, expiresAtSeconds: 4_000_000_000 } });
+    const expired = signScope({ key: keyRing()[0], scope: { ...scope, purpose: "playback", expiresAtSeconds: 1000 } });
+    for (const bad of [later, session, `${signature}A`, "x", purpose, expired]) {
       expect(await statuses(paths.map((path) => path.replace(signature, bad)))).toEqual(new Set([403]));
     }
     const foreign = await published();

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { listed } from "#lib/db/queries/videos/visible-to.ts";
 import { assets, audioExports, channelSharing, channels, users, videoSharing, videos } from "#lib/db/schema/index.ts";
@@ -45,9 +45,11 @@ const shared = (tx: DbOrTx) =>
 /** A video as it is told to other sites, with what its channel and its owner allow. */
 export type SharedVideoRow = Awaited<ReturnType<typeof shared>>[number];
 
-/** What feeds and site maps hold: what everybody finds in lists, of accounts that are in good standing. */
-const told = () =>
-  and(listed(), isNotNull(videos.currentRunId), isNull(channels.deletedAt), eq(users.status, "active"));
+/**
+ * These videos with what decides about sharing them. The page of ids is found first and alone: joined with the rest, the
+ * planner would leave the order of the index and sort all videos for a page of them.
+ */
+const sharedOf = (tx: DbOrTx, page: SQL) => shared(tx).where(sql`${videos.id} in (${page})`);
 
 /** A video with what decides about sharing it, whatever its state, or null. */
 export const findSharedVideo = async (tx: DbOrTx, videoId: string): Promise<SharedVideoRow | null> => {
@@ -58,15 +60,19 @@ export const findSharedVideo = async (tx: DbOrTx, videoId: string): Promise<Shar
 /** The newest sound file of a video that may be downloaded. */
 export type SoundFile = { assetId: string; key: string; sizeBytes: number; contentType: string };
 
-/** A channel's newest public videos. */
+/** A channel's newest videos that everybody finds in lists, whatever its owner's standing. */
 export const listFeedVideos = (
   tx: DbOrTx,
   { channelId, limit }: { channelId: string; limit: number },
-): Promise<SharedVideoRow[]> =>
-  shared(tx)
-    .where(and(told(), eq(videos.channelId, channelId)))
+): Promise<SharedVideoRow[]> => {
+  const page = tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(and(listed(), eq(videos.channelId, channelId)))
     .orderBy(sql`${videos.publishedAt} desc nulls last`, sql`${videos.id} desc nulls last`)
     .limit(limit);
+  return sharedOf(tx, page.getSQL()).orderBy(desc(videos.publishedAt), desc(videos.id));
+};
 
 const soundOf = (tx: DbOrTx) =>
   tx
@@ -95,7 +101,7 @@ export const listPodcastVideos = async (
     .leftJoin(channelSharing, eq(channelSharing.channelId, channels.id))
     .innerJoin(videoSharing, and(eq(videoSharing.videoId, videos.id), videoSharing.downloadable))
     .innerJoinLateral(sound, sql`true`)
-    .where(and(told(), eq(videos.channelId, channelId)))
+    .where(and(listed(), isNotNull(videos.currentRunId), eq(users.status, "active"), eq(videos.channelId, channelId)))
     .orderBy(sql`${videos.publishedAt} desc nulls last`, sql`${videos.id} desc nulls last`)
     .limit(limit);
   return rows.map(({ video, sound }) => ({ ...video, sound }));
@@ -125,7 +131,10 @@ export const listSitemapStarts = async (tx: DbOrTx, size: number): Promise<Sitem
     .select({
       id: videos.id,
       publishedAt: videos.publishedAt,
-      place: sql<number>`row_number() over (order by ${videos.publishedAt} asc, ${videos.id} asc)`.as("place"),
+      place:
+        sql<number>`row_number() over (order by ${videos.publishedAt} asc nulls first, ${videos.id} asc nulls first)`.as(
+          "place",
+        ),
     })
     .from(videos)
     .where(
@@ -145,15 +154,19 @@ export const listSitemapStarts = async (tx: DbOrTx, size: number): Promise<Sitem
   return rows.flatMap(({ id, publishedAt }) => (publishedAt === null ? [] : [{ id, publishedAt }]));
 };
 
-/** Public videos from a position on, oldest first. */
+/** Videos that everybody finds in lists from a position on, oldest first, whatever their owners' standing. */
 export const listSitemapVideos = (
   tx: DbOrTx,
   { from, after, limit }: { from: SitemapPosition; after: boolean; limit: number },
 ): Promise<SharedVideoRow[]> => {
   const sign = after ? sql`>` : sql`>=`;
   const at = from.publishedAt.toISOString();
-  return shared(tx)
-    .where(and(told(), sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${at}::timestamptz, ${from.id}::uuid)`))
-    .orderBy(asc(videos.publishedAt), asc(videos.id))
+  const page = tx
+    .select({ id: videos.id })
+    .from(videos)
+    .where(and(listed(), sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${at}::timestamptz, ${from.id}::uuid)`))
+    // The index is built the other way round, nulls last: read backwards it gives them first.
+    .orderBy(sql`${videos.publishedAt} asc nulls first`, sql`${videos.id} asc nulls first`)
     .limit(limit);
+  return sharedOf(tx, page.getSQL()).orderBy(asc(videos.publishedAt), asc(videos.id));
 };
