@@ -16,7 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { channels } from "./accounts.ts";
 import { createdAt, instant } from "./columns.ts";
-import { captions, videos } from "./videos.ts";
+import { captions } from "./videos.ts";
 
 /** Text that is compared byte by byte, so that a prefix is one range of its btree whatever the database's locale. */
 const binaryText = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
@@ -102,9 +102,8 @@ export const searchDeletions = pgTable(
 export const searchDocuments = pgTable(
   "search_documents",
   {
-    videoId: uuid("video_id")
-      .primaryKey()
-      .references(() => videos.id, { onDelete: "cascade" }),
+    // Without a foreign key: whoever takes a document away also takes its words from the counts.
+    videoId: uuid("video_id").primaryKey(),
     channelId: uuid("channel_id").notNull(),
     // By popularity: 0 the best, 2 the rest. A tier is asked when those above gave too few.
     tier: smallint("tier").notNull(),

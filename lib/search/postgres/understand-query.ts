@@ -18,7 +18,7 @@ export type QueryWord = {
 };
 
 /** Most different words of a query that are looked at. */
-const maxWords = 10;
+const maxWords = 8;
 /** Most words that an unfinished one may mean. */
 const maxCompletions = 10;
 /** Shortest beginning that is completed. */
