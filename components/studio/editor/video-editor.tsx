@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, Download, MonitorPlay, Trash2 } from "lucide-react";
+import { ArrowLeft, ChartNoAxesColumn, Download, MonitorPlay, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -56,10 +56,16 @@ const Aside = ({ row, video, onDelete }: { row: StudioRow; video: VideoDto; onDe
       <VideoFacts row={row} />
       <div className="flex flex-wrap gap-2 border-t border-line pt-5">
         {video.playable ? (
-          <Link href={`/watch/${video.id}`} className={buttonClass()}>
-            <MonitorPlay aria-hidden strokeWidth={1.75} />
-            {t("watch")}
-          </Link>
+          <>
+            <Link href={`/watch/${video.id}`} className={buttonClass()}>
+              <MonitorPlay aria-hidden strokeWidth={1.75} />
+              {t("watch")}
+            </Link>
+            <Link href={`/studio/videos/${video.id}/analytics`} className={buttonClass()}>
+              <ChartNoAxesColumn aria-hidden strokeWidth={1.75} />
+              {t("analytics")}
+            </Link>
+          </>
         ) : null}
         {original === null ? null : (
           <a href={original} download className={buttonClass()}>
