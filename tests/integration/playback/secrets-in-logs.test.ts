@@ -17,7 +17,7 @@ const program = (videoId: string) => `
   const first = await video(asked("/api/v1/videos/${videoId}?token=kip_secretoftoken"), params({ videoId: "${videoId}" }));
   const key = "signed/kx.zzzzzz.1.s.secretofsignaturesecretofsignaturesecretofs/runs/${videoId}/r/index.m3u8";
   const second = await media(asked("/media/" + key), params({ key: key.split("/") }));
-  const third = await video(asked("/api/v1/videos/${videoId}?token=kip_secretoftoken&other=1"), params({ videoId: "${videoId}" }));
+  const third = await video(asked("/api/v1/videos/${videoId}?token=kip_" + "secretoftoken".repeat(20)), params({ videoId: "${videoId}" }));
   console.log(JSON.stringify({ statuses: [first.status, second.status, third.status] }));
   process.exit(0);
 `;

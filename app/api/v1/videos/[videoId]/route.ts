@@ -8,7 +8,7 @@ import { otherMethods } from "#lib/web/other-methods.ts";
 import { videoParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";
 
-const query = z.strictObject({ token: playbackTokenParameter });
+const query = z.object({ token: playbackTokenParameter });
 
 export const GET = route(
   {
