@@ -1,6 +1,6 @@
 "use client";
 
-import { Clapperboard, Gauge, LogOut, Settings, Tv } from "lucide-react";
+import { Clapperboard, Gauge, LibraryBig, LogOut, Rss, Settings, Tv } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DisplayChoices } from "#components/shell/display-choices.tsx";
@@ -9,6 +9,34 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { endSession } from "#lib/api-client/session.ts";
+
+/** Where the person's own things are; on phones, where there is no rail, the only way to some. */
+const Places = ({ viewer }: { viewer: NonNullable<ShellViewer> }) => {
+  const t = useTranslations("common");
+  return (
+    <>
+      <MenuLink icon={<Tv aria-hidden strokeWidth={1.75} />} render={<Link href={`/@${viewer.channelHandle}`} />}>
+        {t("yourChannel")}
+      </MenuLink>
+      {mayUpload(viewer) ? (
+        <MenuLink icon={<Clapperboard aria-hidden strokeWidth={1.75} />} render={<Link href="/studio" />}>
+          {t("studio")}
+        </MenuLink>
+      ) : null}
+      {viewer.role === "admin" ? (
+        <MenuLink icon={<Gauge aria-hidden strokeWidth={1.75} />} render={<Link href="/admin" />}>
+          {t("admin")}
+        </MenuLink>
+      ) : null}
+      <MenuLink icon={<LibraryBig aria-hidden strokeWidth={1.75} />} render={<Link href="/library" />}>
+        {t("library")}
+      </MenuLink>
+      <MenuLink icon={<Rss aria-hidden strokeWidth={1.75} />} render={<Link href="/subscriptions" />}>
+        {t("subscriptions")}
+      </MenuLink>
+    </>
+  );
+};
 
 /** The signed-in person's menu: places, theme, language, log out. */
 export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewer>; locale: string }) => {
@@ -42,19 +70,7 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
         </div>
       </div>
       <MenuSeparator />
-      <MenuLink icon={<Tv aria-hidden strokeWidth={1.75} />} render={<Link href={`/@${viewer.channelHandle}`} />}>
-        {t("yourChannel")}
-      </MenuLink>
-      {mayUpload(viewer) ? (
-        <MenuLink icon={<Clapperboard aria-hidden strokeWidth={1.75} />} render={<Link href="/studio" />}>
-          {t("studio")}
-        </MenuLink>
-      ) : null}
-      {viewer.role === "admin" ? (
-        <MenuLink icon={<Gauge aria-hidden strokeWidth={1.75} />} render={<Link href="/admin" />}>
-          {t("admin")}
-        </MenuLink>
-      ) : null}
+      <Places viewer={viewer} />
       <MenuLink icon={<Settings aria-hidden strokeWidth={1.75} />} render={<Link href="/settings/profile" />}>
         {t("accountSettings")}
       </MenuLink>

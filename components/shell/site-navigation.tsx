@@ -1,7 +1,23 @@
-import { Clapperboard, House, Tv } from "lucide-react";
+import { Clapperboard, Clock, History, House, LibraryBig, Rss, Tv } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NavLink } from "#components/shell/nav-link.tsx";
 import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
+
+/** What everybody with an account keeps. */
+const OwnLinks = () => {
+  const t = useTranslations("common");
+  const links = [
+    { href: "/subscriptions", icon: <Rss aria-hidden strokeWidth={1.75} />, label: t("subscriptions") },
+    { href: "/library", icon: <LibraryBig aria-hidden strokeWidth={1.75} />, label: t("library") },
+    { href: "/watch-later", icon: <Clock aria-hidden strokeWidth={1.75} />, label: t("watchLater") },
+    { href: "/history", icon: <History aria-hidden strokeWidth={1.75} />, label: t("history") },
+  ];
+  return links.map((link) => (
+    <li key={link.href}>
+      <NavLink {...link} />
+    </li>
+  ));
+};
 
 /** Links of the rail on public pages. */
 export const SiteNavigation = ({ viewer }: { viewer: ShellViewer }) => {
@@ -12,6 +28,7 @@ export const SiteNavigation = ({ viewer }: { viewer: ShellViewer }) => {
         <li>
           <NavLink href="/" icon={<House aria-hidden strokeWidth={1.75} />} label={t("home")} />
         </li>
+        {viewer === null ? null : <OwnLinks />}
       </ul>
       {viewer === null || !mayUpload(viewer) ? null : (
         <>

@@ -5,12 +5,14 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ChannelPerson } from "#components/channels/channel-person.tsx";
+import { SubscribeButton } from "#components/library/subscribe-button.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
 import { getChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
+import { readSubscription } from "#lib/library/subscriptions.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { pageOrigin } from "#lib/web/page-origin.ts";
@@ -70,6 +72,10 @@ export default async function ChannelPage({ params, searchParams }: Props) {
     `/@${channel.handle}`,
   );
   const own = channel.role !== null;
+  const [subscription, people] = await Promise.all([
+    readSubscription({ viewer, handle: channel.handle }),
+    getTranslations("people"),
+  ]);
   const studio = (
     <Link href={`/studio?channel=${encodeURIComponent(channel.handle)}`} className={buttonClass()}>
       {t("openStudio")}
@@ -82,8 +88,18 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           <Avatar name={channel.name} src={channel.person?.avatarUrl ?? null} size={80} />
           <div className="min-w-0 flex-1 basis-48">
             <h1 className="text-28 font-bold wrap-anywhere">{channel.name}</h1>
-            <p className="text-14 text-muted">@{channel.handle}</p>
+            <p className="text-14 text-muted">
+              @{channel.handle} · {people("subscribers", { count: subscription.subscribers })}
+            </p>
           </div>
+          {own ? null : (
+            <SubscribeButton
+              channel={channel}
+              first={subscription}
+              signedIn={viewer !== null}
+              next={`/@${channel.handle}`}
+            />
+          )}
           {own && page.items.length > 0 ? studio : null}
         </div>
         <div className="sm:ml-24">

@@ -24,6 +24,7 @@ import { type OpenedPage, openedPage, type WatchProps } from "./opened-video.ts"
 import { resumeSeconds } from "./resume-seconds.ts";
 import { WatchActions } from "./watch-actions.tsx";
 import { WatchComments } from "./watch-comments.tsx";
+import { WatchPlaylist } from "./watch-playlist.tsx";
 import { WatchSubscription } from "./watch-subscription.tsx";
 
 /** Title, picture, player and words for other sites; only what is in everybody's lists is told of. */
@@ -131,7 +132,10 @@ export default async function WatchPage(props: WatchProps) {
           <StructuredData json={scriptJson(videoObject({ video: facts.described, origin }))} />
         )}
       </div>
-      <Related videoId={video.id} />
+      <div>
+        <WatchPlaylist listId={search.list} videoId={video.id} />
+        <Related videoId={video.id} />
+      </div>
     </div>
   );
 }
