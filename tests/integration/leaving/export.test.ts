@@ -82,7 +82,8 @@ describe("a file with all that is kept of an account", () => {
     const files = unzip(Buffer.from(await file.arrayBuffer()));
     expect([...files.keys()]).toEqual([
       ...["README.txt", "account.json", "channels.json", "videos.json", "captions.json", "sessions.json"],
-      ...["tokens.json", "connections.json", "notifications.json", "webhooks.json", "usage.json", "audit.json"],
+      ...["tokens.json", "connections.json", "notifications.json", "library.json", "comments.json", "webhooks.json"],
+      ...["usage.json", "audit.json"],
     ]);
     const read = (name: string) => JSON.parse(files.get(name) ?? "");
     expect(read("account.json").email).toBe(owner.account.email);
