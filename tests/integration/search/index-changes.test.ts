@@ -116,6 +116,19 @@ describe("a change", () => {
     ]);
   });
 
+  it("that removes a video for good takes its words from the counts", async () => {
+    const video = await makeFindable({ title: "Єдинорогове диво" });
+    await indexAll(engine);
+    const counts = async () => [
+      ...(await db().execute(sql`select documents from search_words where word = 'єдинорогове'`)),
+    ];
+    expect(await counts()).toEqual([{ documents: 1 }]);
+    await db().delete(videos).where(eq(videos.id, video.id));
+    expect(await found("єдинорогове")).toEqual([]);
+    await indexAll(engine);
+    expect(await counts()).toEqual([{ documents: 0 }]);
+  });
+
   it("waits while its engine cannot be reached, and fails alone", async () => {
     const good = await makeFindable({ title: "Добрий підсніжник" });
     const bad = await makeFindable({ title: "Поганий підсніжник" });

@@ -1,0 +1,104 @@
+import { Agent, get } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { withBenchSite } from "#tests/bench/bench-site.ts";
+import { fillSearch } from "#tests/bench/fill-search.ts";
+import { makeQueries, makeWords } from "#tests/bench/search-corpus.ts";
+import type { BenchRow } from "#tests/bench/uploads.ts";
+import { startTestServer } from "#tests/setup/test-server.ts";
+
+/** `npm run bench search 20000` takes a quick look; the bars hold for a million. */
+const asked = Number(process.argv.at(-1));
+const videos = Number.isInteger(asked) && asked > 0 ? asked : 1_000_000;
+const size = { videos, words: Math.min(300_000, videos * 2), cuesPerVideo: 10 };
+const seconds = 60;
+/** Searches a second, and suggestions beside them: people type more than they search. */
+const rates = { search: 80, suggest: 80 };
+
+/** Milliseconds until an answer was read. */
+const timeOf = (url: string, agent: Agent): Promise<number> => {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const started = performance.now();
+  get(url, { agent }, (response) => {
+    if (response.statusCode !== 200) reject(new Error(`GET ${url}: ${response.statusCode}`));
+    response.resume();
+    response.on("end", () => resolve(performance.now() - started));
+  }).on("error", reject);
+  return promise;
+};
+
+const percentile = (times: readonly number[], part: number): number =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
+
+/** Asks at a fixed rate, whether earlier answers have come or not. */
+const atRate = async (input: { urls: readonly string[]; agent: Agent; perSecond: number }): Promise<number[]> => {
+  const { urls, agent, perSecond } = input;
+  const started = performance.now();
+  const asked: Promise<number>[] = [];
+  for (let at = 0; at < seconds * perSecond; at += 1) {
+    const due = started + (at * 1000) / perSecond;
+    await delay(Math.max(0, due - performance.now()));
+    asked.push(timeOf(urls[at % urls.length] ?? "", agent));
+  }
+  return Promise.all(asked);
+};
+
+/** Asks on ten connections without a pause. */
+const withoutPause = async (urls: readonly string[], agent: Agent): Promise<number[]> => {
+  const until = performance.now() + (seconds * 1000) / 2;
+  const times: number[] = [];
+  let next = 0;
+  const client = async () => {
+    while (performance.now() < until) {
+      next += 1;
+      times.push(await timeOf(urls[next % urls.length] ?? "", agent));
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, client));
+  return times;
+};
+
+const row = (what: string, times: readonly number[], bar: number): BenchRow => {
+  const p95 = percentile(times, 0.95);
+  const value = `p50 ${percentile(times, 0.5).toFixed(1)}, p95 ${p95.toFixed(1)}, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
+  return { what, value: `${value} (${times.length})`, bar: `p95 ${bar} ms`, ok: p95 <= bar };
+};
+
+/** The name by which `npm run bench` finds it. */
+export const name = "search";
+
+/** Searches and suggestions over a made-up corpus, through the site's own API. */
+export const run = async (): Promise<{ rows: BenchRow[] }> => {
+  const server = await startTestServer();
+  try {
+    const databaseUrl = new URL(server.adminUrl);
+    databaseUrl.pathname = `/${server.template}`;
+    const names = makeWords(size.words);
+    await fillSearch({ databaseUrl: databaseUrl.href, size, names });
+    const queries = makeQueries({ ...size, names, count: 5000 });
+    return await withBenchSite(
+      async ({ url }) => {
+        const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+        const searches = queries.map((q) => `${url}/api/v1/search?${new URLSearchParams({ q })}`);
+        const typed = queries.map((q) => `${url}/api/v1/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
+        await withoutPause(searches.slice(0, 500), agent);
+        const steady = await atRate({ urls: searches, agent, perSecond: rates.search });
+        const hard = await withoutPause(searches, agent);
+        const [beside] = await Promise.all([
+          atRate({ urls: typed, agent, perSecond: rates.suggest }),
+          atRate({ urls: searches, agent, perSecond: rates.search }),
+        ]);
+        agent.destroy();
+        return {
+          rows: [
+            row(`search, ${rates.search} a second, ${size.videos} videos`, steady, 40),
+            row("search, ten clients without a pause", hard, 80),
+            row(`suggestions, ${rates.suggest} a second beside as many searches`, beside, 20),
+          ],
+        };
+      },
+      { databaseUrl: databaseUrl.href, env: { RATE_LIMITS: "off" } },
+    );
+  } finally {
+    await server.stop();
+  }
+};
