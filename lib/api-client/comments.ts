@@ -1,12 +1,5 @@
 import { apiRequest } from "#lib/api-client/request.ts";
-import type {
-  CommentDto,
-  CommentInPlaceDto,
-  CommentPageDto,
-  CommentsMode,
-  Moderation,
-  ReplyPageDto,
-} from "#lib/comments/dto.ts";
+import type { CommentDto, CommentPageDto, CommentsMode, Moderation, ReplyPageDto } from "#lib/comments/dto.ts";
 
 /** A page of a video's threads, or of what waits. Throws `ApiError`. */
 export const fetchComments = ({
@@ -28,10 +21,6 @@ export const fetchReplies = ({
   commentId: string;
   cursor?: string | undefined;
 }): Promise<ReplyPageDto> => apiRequest({ path: `/comments/${commentId}/replies`, query: { cursor, limit: 20 } });
-
-/** One comment with what began its thread. Throws `ApiError`. */
-export const fetchComment = (commentId: string): Promise<CommentInPlaceDto> =>
-  apiRequest({ path: `/comments/${commentId}` });
 
 /** Writes a comment or, with `parentId`, an answer. Throws `ApiError`. */
 export const postComment = ({

@@ -2,6 +2,8 @@ import { addressUnconfirmed, isAddressGoodEnough } from "#lib/accounts/confirmed
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/instance/audit.ts";
+import { holdComments } from "#lib/db/queries/people/comment-changes.ts";
+import { rehideComments } from "#lib/db/queries/people/hidden-people.ts";
 import { updateVideo, type VideoChanges, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
@@ -75,6 +77,8 @@ export const editVideo = async ({ viewer, videoId, patch, locale }: EditVideo): 
     };
     const edited = await updateVideo(tx, { videoId, changes });
     if (edited === null) throw new AppError("not_found");
+    // Each channel hides people of its own.
+    if (changes.channelId !== undefined && (await holdComments(tx, videoId))) await rehideComments(tx, { videoId });
     await recordAudit(tx, {
       actorId: viewer?.id ?? null,
       action: "video.edit",

@@ -11,7 +11,9 @@ import {
 import { listCommentReplies, listComments } from "#lib/comments/read-comments.ts";
 import { db } from "#lib/db/client.ts";
 import { auditLog, outbox } from "#lib/db/schema/index.ts";
+import { editVideo } from "#lib/videos/edit-video.ts";
 import type { Person } from "#tests/factories/people.ts";
+import { makeChannel } from "#tests/factories/rows.ts";
 import { countedComments, makeTalk, seen } from "#tests/factories/talk.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 
@@ -133,6 +135,23 @@ describe("a hidden person", () => {
     await Promise.all([write(one, "a"), write(one, "b"), hide(), write(one, "c"), write(one, "d")]);
     expect(await texts(null, videoId)).toEqual([]);
     expect(await countedComments(videoId)).toEqual({ counter: 0, rows: 0 });
+  });
+
+  test("is hidden by the channel on which the video is, also when it moves", async () => {
+    const { videoId, handle, write, owner, one } = await makeTalk();
+    await write(one, "Words");
+    const other = await makeChannel({ ownerId: owner.account.id });
+    const hide = { viewer: owner.account, userId: one.account.id, hidden: true };
+    const move = (channelId: string) => editVideo({ viewer: owner.account, videoId, patch: { channelId } });
+    await setPersonHidden({ ...hide, handle });
+    await move(other.id);
+    expect(await texts(null, videoId)).toEqual(["Words"]);
+    await setPersonHidden({ ...hide, handle, hidden: false });
+    await setPersonHidden({ ...hide, handle: other.handle });
+    expect(await texts(null, videoId)).toEqual([]);
+    await move(owner.channelId);
+    expect(await texts(null, videoId)).toEqual(["Words"]);
+    expect(await countedComments(videoId)).toEqual({ counter: 1, rows: 1 });
   });
 
   test("is nobody who works on the channel", async () => {

@@ -61,6 +61,16 @@ export const markCommentsHidden = async (
     .where(and(eq(comments.authorId, userId), inArray(comments.videoId, written), eq(comments.hidden, !hidden)));
 };
 
+/** Marks a video's comments as hidden or not by whom its present channel hides: for a video that came from another one. */
+export const rehideComments = async (tx: Tx, { videoId }: { videoId: string }): Promise<void> => {
+  const hiddenNow = sql`exists (select 1 from ${hiddenPeople} h join ${videos} v on v.channel_id = h.channel_id
+    where v.id = ${comments.videoId} and h.user_id = ${comments.authorId})`;
+  await tx
+    .update(comments)
+    .set({ hidden: hiddenNow })
+    .where(and(eq(comments.videoId, videoId), sql`${comments.hidden} <> ${hiddenNow}`));
+};
+
 /** Who is hidden on a channel, the latest first. */
 export const listHiddenPeople = (tx: DbOrTx, channelId: string) =>
   tx
