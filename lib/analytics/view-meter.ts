@@ -1,4 +1,5 @@
 import type { WatchReport } from "#lib/analytics/dto.ts";
+import type { Beat } from "#lib/analytics/take-beat.ts";
 import { beatOf, takeReports, type WaitingSession } from "#lib/analytics/take-reports.ts";
 import type { WatchTicket } from "#lib/analytics/watch-token.ts";
 import { AppError } from "#lib/errors.ts";
@@ -9,8 +10,8 @@ import { metrics } from "#lib/metrics.ts";
 const flushMs = 10_000;
 /** Sessions of one transaction. */
 const batchSize = 500;
-/** Sessions that may wait while the database is away; bounds the memory. */
-const mostWaiting = 50_000;
+/** Ranges of reports that may wait while the database is away, the report itself counted as one; bounds the memory. */
+const mostWaiting = 500_000;
 /** Reports of a session that wait: one that is followed this soon is left out, for the next one has the same sums. */
 const closeMs = 2_000;
 const mostBeats = 100;
@@ -20,6 +21,8 @@ type Meter = {
   current: Waiting;
   /** What is being written, and what could not be. */
   writing: Waiting;
+  /** Ranges in all of them. */
+  weight: number;
   timer: NodeJS.Timeout;
   /** The last flush that was asked for; each begins when the one before has ended. */
   flushing: Promise<void>;
@@ -32,20 +35,24 @@ const meter = (): Meter => {
   globals.kinoraViews ??= {
     current: new Map(),
     writing: new Map(),
+    weight: 0,
     timer: setInterval(() => void flushViews(), flushMs).unref(),
     flushing: Promise.resolve(),
   };
   return globals.kinoraViews;
 };
 
-/** Adds a report to those of its session: never an older one, and in the last one's place where they come close together. */
-const addBeat = (session: WaitingSession, { report, nowMs }: { report: WatchReport; nowMs: number }): void => {
-  const last = session.beats.at(-1);
-  if (last !== undefined && report.seq <= last.seq) return;
-  const before = session.beats.at(-2)?.arrivedAtMs ?? 0;
-  const isClose = session.beats.length > 1 && nowMs - before < closeMs;
-  if (isClose || session.beats.length >= mostBeats) session.beats.pop();
-  session.beats.push(beatOf(report, nowMs));
+const weightOf = (beats: readonly Beat[]): number => beats.reduce((sum, { ranges }) => sum + 1 + ranges.length, 0);
+
+/**
+ * The reports of a session with one more: never an older one, and in the last one's place where they come close together.
+ */
+const withBeat = (beats: readonly Beat[], beat: Beat): Beat[] => {
+  const last = beats.at(-1);
+  if (last !== undefined && beat.seq <= last.seq) return [...beats];
+  const before = beats.at(-2)?.arrivedAtMs ?? 0;
+  const isClose = beats.length > 1 && beat.arrivedAtMs - before < closeMs;
+  return [...(isClose || beats.length >= mostBeats ? beats.slice(0, -1) : beats), beat];
 };
 
 /**
@@ -54,12 +61,13 @@ const addBeat = (session: WaitingSession, { report, nowMs }: { report: WatchRepo
  */
 export const noteReport = (input: { videoId: string; ticket: WatchTicket; report: WatchReport; now: Date }): void => {
   const { videoId, ticket, report, now } = input;
-  const { current, writing } = meter();
-  const known = current.get(ticket.sessionId);
-  if (known === undefined && current.size + writing.size >= mostWaiting) throw new AppError("unavailable");
-  const session = known ?? { videoId, ticket, source: report.source, beats: [] };
-  addBeat(session, { report, nowMs: now.getTime() });
-  current.set(ticket.sessionId, session);
+  const state = meter();
+  const session = state.current.get(ticket.sessionId) ?? { videoId, ticket, source: report.source, beats: [] };
+  const beats = withBeat(session.beats, beatOf(report, now.getTime()));
+  const weight = state.weight + weightOf(beats) - weightOf(session.beats);
+  if (weight > mostWaiting) throw new AppError("unavailable");
+  state.weight = weight;
+  state.current.set(ticket.sessionId, { ...session, beats });
 };
 
 /** What could not be written before goes first; nothing of it is lost when this fails again. */
@@ -67,17 +75,43 @@ const rotate = (state: Meter): void => {
   for (const [id, session] of state.current) {
     const before = state.writing.get(id);
     if (before === undefined) state.writing.set(id, session);
-    else before.beats = [...before.beats, ...session.beats].slice(-mostBeats);
+    else {
+      const beats = [...before.beats, ...session.beats];
+      before.beats = beats.slice(-mostBeats);
+      state.weight -= weightOf(beats) - weightOf(before.beats);
+    }
   }
   state.current = new Map();
 };
+
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === "unavailable";
+
+/** Writes one by one what could not be written together, so that what cannot be written at all holds up nothing else. */
+const writeEach = async (sessions: readonly WaitingSession[]): Promise<void> => {
+  for (const session of sessions) {
+    await takeReports([session]).catch((error: unknown) => {
+      if (isAway(error)) throw error;
+      metrics().viewFlushFaults.inc();
+      log().error({ "event.action": "analytics.session_dropped", err: error }, "reports of a player were dropped");
+    });
+  }
+};
+
+const write = (sessions: readonly WaitingSession[]): Promise<void> =>
+  takeReports(sessions).catch((error: unknown) => {
+    if (isAway(error)) throw error;
+    return writeEach(sessions);
+  });
 
 const flush = async (state: Meter): Promise<void> => {
   rotate(state);
   while (state.writing.size > 0) {
     const batch = [...state.writing].slice(0, batchSize);
-    await takeReports(batch.map(([, session]) => session));
-    for (const [id] of batch) state.writing.delete(id);
+    await write(batch.map(([, session]) => session));
+    for (const [id, { beats }] of batch) {
+      state.writing.delete(id);
+      state.weight -= weightOf(beats);
+    }
   }
 };
 

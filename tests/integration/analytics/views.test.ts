@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { flushViews, loseViews } from "#lib/analytics/view-meter.ts";
+import { flushViews, loseViews, noteReport } from "#lib/analytics/view-meter.ts";
+import type { WatchTicket } from "#lib/analytics/watch-token.ts";
 import { closeDb, db } from "#lib/db/client.ts";
 import { insertMember } from "#lib/db/queries/channels/channel-members.ts";
 import { videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { newId } from "#lib/ids.ts";
 import { makePlaybackToken } from "#lib/playback/playback-tokens.ts";
 import { makePerson } from "#tests/factories/people.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
@@ -32,6 +34,11 @@ afterEach(async () => {
 const publicVideo = () => makeVideo({ visibility: "public", status: "ready", durationMs: 600_000 });
 const stranger = async (videoId: string, number = 1) =>
   (await tokenOf({ videoId, address: `198.51.100.${number}` })) ?? "";
+
+const ticket = (): WatchTicket => ({
+  ...{ sessionId: newId(), issuedAtMs: Date.now(), viewerKey: "0".repeat(32), addressKey: null },
+  ...{ device: "desktop", browser: "other" },
+});
 
 describe("honest viewers", () => {
   it("count: fifty of them are fifty views, with what they watched", async () => {
@@ -239,6 +246,27 @@ describe("the meter", () => {
     await sendReport({ videoId, body: reportOf({ token, seq: 9, seconds: 75 }) });
     expect(await viewsOf(videoId)).toBe(1);
     expect(await sessionsOf(videoId)).toMatchObject([{ playedMs: 35_000, seq: 9 }]);
+  });
+
+  it("holds no more than it has room for, and goes on when it has written", async () => {
+    const { id: videoId } = await publicVideo();
+    const ranges = Array.from({ length: 200 }, (_, index) => ({ fromMs: index * 10, toMs: index * 10 + 1 }));
+    const report = { ...reportOf({ token: "t", seq: 1, seconds: 0 }), ranges };
+    const note = () => noteReport({ videoId, ticket: ticket(), report, now: new Date() });
+    for (let number = 0; number < Math.floor(500_000 / 201); number += 1) note();
+    expect(note).toThrow(expect.objectContaining({ code: "unavailable" }));
+    await flushViews();
+    expect(note).not.toThrow();
+  });
+
+  it("drops what cannot be written at all, and nothing else", async () => {
+    const { id: videoId } = await publicVideo();
+    await watchFor({ videoId, token: await stranger(videoId), seconds: 45 });
+    const report = { ...reportOf({ token: "t", seq: 1, seconds: 0 }), startupMs: 2 ** 40 };
+    noteReport({ videoId, ticket: { ...ticket(), issuedAtMs: 1 }, report, now: new Date() });
+    noteReport({ videoId, ticket: { ...ticket(), sessionId: "no id" }, report, now: new Date() });
+    expect(await viewsOf(videoId)).toBe(1);
+    expect(await sessionsOf(videoId)).toHaveLength(1);
   });
 
   it("takes a video out of a batch that is gone for good", async () => {
