@@ -1,3 +1,4 @@
+import { pageToken } from "#lib/api-client/page-token.ts";
 import { followMine } from "#lib/api-client/stream/follow-mine.ts";
 import { openSource } from "#lib/api-client/stream/open-source.ts";
 import { whileVisible } from "#lib/api-client/stream/while-visible.ts";
@@ -37,17 +38,23 @@ const followWatched = ({ videoId, ...handlers }: { videoId: string } & VideoEven
     },
   });
 
+const addressOf = (videoId: string): string => {
+  const token = pageToken();
+  const query = token === undefined ? "" : `?${new URLSearchParams({ token })}`;
+  return `/videos/${videoId}/events${query}`;
+};
+
 /**
- * Follows one video: for somebody who is signed in over the stream that all pages of the browser share, for others over one
- * of its own while the page can be seen. Returns the function that ends it.
+ * Follows one video: for somebody who is signed in over the stream that all pages of the browser share, for others (and for
+ * whoever watches by a playback token) over one of its own while the page can be seen. Returns the function that ends it.
  */
 export const followVideo = ({
   signedIn,
   ...input
 }: { videoId: string; signedIn: boolean } & VideoEventHandlers): (() => void) =>
-  signedIn
+  signedIn && pageToken() === undefined
     ? followWatched(input)
-    : whileVisible(() => openSource(`/videos/${input.videoId}/events`, { names, ...handing(input) }));
+    : whileVisible(() => openSource(addressOf(input.videoId), { names, ...handing(input) }));
 
 /** Follows all of the caller's videos. Returns the function that ends it. */
 export const followMyVideos = (handlers: VideoEventHandlers): (() => void) =>

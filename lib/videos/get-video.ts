@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { findVideo } from "#lib/db/queries/videos/videos.ts";
+import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { requireGrant, type TokenGrant } from "#lib/playback/playback-tokens.ts";
@@ -11,6 +11,9 @@ import { toVideoDto } from "#lib/videos/to-video-dto.ts";
 /** One video and who asks for it. */
 export type GetVideo = { viewer: Viewer; videoId: string; locale?: Locale | undefined };
 
+/** The same, by a playback token where one came along. */
+export type OpenVideo = GetVideo & { token?: string | undefined };
+
 /** A video with what opened it: null for somebody who may see it anyway. */
 export type OpenedVideo = { video: VideoDto; grant: TokenGrant | null };
 
@@ -18,7 +21,7 @@ export type OpenedVideo = { video: VideoDto; grant: TokenGrant | null };
  * The video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted, was
  * taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
  */
-export const openVideo = async (input: GetVideo & { token?: string | undefined }): Promise<OpenedVideo> => {
+export const openVideo = async (input: OpenVideo): Promise<OpenedVideo> => {
   const { viewer, videoId, locale, token } = input;
   const row = await findVideo(db(), { videoId });
   if (row === null || row.deletedAt !== null) throw new AppError("not_found");
@@ -30,16 +33,30 @@ export const openVideo = async (input: GetVideo & { token?: string | undefined }
 };
 
 /** The video. Throws like `openVideo`. */
-export const getVideo = async (input: GetVideo & { token?: string | undefined }): Promise<VideoDto> =>
-  (await openVideo(input)).video;
+export const getVideo = async (input: OpenVideo): Promise<VideoDto> => (await openVideo(input)).video;
+
+/** What a token opens of a video at this moment, or null. */
+const grantNow = async (row: VideoRow, token: string | undefined): Promise<TokenGrant | null> => {
+  if (token === undefined || row.deletedAt !== null || row.takenDownAt !== null) return null;
+  try {
+    return await requireGrant(db(), { token, videoId: row.id });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return null;
+    throw error;
+  }
+};
 
 /**
- * The video as an event about it tells it: null when the viewer may not see it (any more). One that was deleted is still
- * there for those who may edit it, so that their tables learn of it.
+ * The video as an event about it tells it: null when neither the viewer nor the playback token sees it (any more). One that
+ * was deleted is still there for those who may edit it, so that their tables learn of it.
  */
-export const getVideoForEvent = async ({ viewer, videoId, locale }: GetVideo): Promise<VideoDto | null> => {
-  const video = await findVideo(db(), { videoId });
-  if (video === null) return null;
-  if (!maySee(viewer, video) && !(video.deletedAt !== null && mayEdit(viewer, video))) return null;
-  return toVideoDto(db(), video, { viewer, locale });
+export const getVideoForEvent = async (input: OpenVideo): Promise<VideoDto | null> => {
+  const { viewer, videoId, locale, token } = input;
+  const row = await findVideo(db(), { videoId });
+  if (row === null) return null;
+  if (maySee(viewer, row) || (row.deletedAt !== null && mayEdit(viewer, row))) {
+    return toVideoDto(db(), row, { viewer, locale });
+  }
+  const grant = await grantNow(row, token);
+  return grant === null ? null : toVideoDto(db(), row, { viewer, locale, grant });
 };

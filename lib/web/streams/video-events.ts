@@ -12,7 +12,8 @@ import { addressSubject } from "#lib/web/limits/rate-limit.ts";
 import { eventStreamResponse, type SendEvent } from "#lib/web/streams/event-stream.ts";
 import { sendNotices } from "#lib/web/streams/notice-events.ts";
 
-type Audience = { viewer: Viewer; locale: Locale };
+/** `token`: a playback token by which a private video is watched. */
+type Audience = { viewer: Viewer; locale: Locale; token?: string | undefined };
 type Tell = (event: VideoEventName, video: VideoDto) => void;
 type Notice = { videoId: string; event: VideoEventName };
 
@@ -23,11 +24,11 @@ const resyncLimit = 50;
  * Sends videos as their viewer may see them, one after the other. Equal notices that wait together become one: the video
  * is read when its turn comes, so a slow reader skips states instead of falling behind.
  */
-const noticeSender = ({ viewer, locale, tell, signal }: Audience & { tell: Tell; signal: AbortSignal }) => {
+const noticeSender = ({ viewer, locale, token, tell, signal }: Audience & { tell: Tell; signal: AbortSignal }) => {
   const waiting = new Map<string, Notice>();
   let sending = false;
   const sendNext = async ({ videoId, event }: Notice) => {
-    const video = await getVideoForEvent({ viewer, videoId, locale });
+    const video = await getVideoForEvent({ viewer, videoId, locale, token });
     if (video !== null && !signal.aborted) tell(event, video);
   };
   const drain = async () => {
@@ -64,7 +65,7 @@ const subjectOf = ({ viewer, address }: FrameContext) => viewer?.id ?? addressSu
 
 /** Tells of these videos as far as the viewer may see them, their present state first. */
 const followWatched = (
-  context: FrameContext,
+  context: FrameContext & Audience,
   { videoIds, tell, signal }: { videoIds: readonly string[]; tell: Tell; signal: AbortSignal },
 ): void => {
   const notify = noticeSender({ ...context, tell, signal });
@@ -76,8 +77,8 @@ const followWatched = (
   present();
 };
 
-/** Follows one video that the viewer may see. Begins with a `changed` that tells its present state. */
-export const oneVideoEvents = (context: FrameContext, videoId: string): Response =>
+/** Follows one video that the viewer may see, or whoever has a playback token of it. Begins with a `changed` that tells its present state. */
+export const oneVideoEvents = (context: FrameContext & Audience, videoId: string): Response =>
   eventStreamResponse({
     subject: subjectOf(context),
     clientSignal: context.request.signal,

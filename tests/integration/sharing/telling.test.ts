@@ -218,6 +218,26 @@ describe("a podcast", () => {
   });
 });
 
+describe("a channel's sites", () => {
+  it("are hosts, each once, in small letters; what is no host is told by its place", async () => {
+    const path = `/api/v1/channels/${owner.channel.handle}/sharing`;
+    const good = await send("PUT", path, { embedding: "listed", sites: ["Example.org", "example.org", "*.b.org"] });
+    expect(await good.json()).toEqual({ embedding: "listed", sites: ["example.org", "*.b.org"] });
+    for (const site of ["https://example.org", "a b", "'self'", "x.org; script-src *", "*"]) {
+      const bad = await send("PUT", path, { embedding: "listed", sites: ["ok.org", site] });
+      expect(bad.status, site).toBe(400);
+      expect((await bad.json()).error.fields).toEqual({
+        "sites.1": "Write a host name like example.org or *.example.org.",
+      });
+    }
+    expect((await send("PUT", path, { embedding: "some" })).status).toBe(400);
+    expect(await (await get(path, owner.headers)).json()).toEqual({
+      embedding: "listed",
+      sites: ["example.org", "*.b.org"],
+    });
+  });
+});
+
 describe("feeds and site map", () => {
   it("are not sent again to who has them", async () => {
     await published();
