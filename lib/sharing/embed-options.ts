@@ -8,7 +8,7 @@ export type EmbedOptions = {
   startSeconds: number;
   /** Where it stops, or where a loop begins anew; null at the end. */
   endSeconds: number | null;
-  /** Begins by itself, without sound where the browser wants that. */
+  /** Begins by itself where the browser allows it; with sound most want a click first. */
   autoplay: boolean;
   muted: boolean;
   loop: boolean;
