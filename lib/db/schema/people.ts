@@ -31,6 +31,8 @@ export const likes = pgTable(
   (t) => [
     primaryKey({ name: "likes_pkey", columns: [t.userId, t.videoId] }),
     index("likes_video_id_idx").on(t.videoId),
+    // What somebody likes, the latest first.
+    index("likes_latest_idx").on(t.userId, t.createdAt.desc(), t.videoId.desc()),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { type Looker, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
 import { pausedHistories, videos, watchProgress } from "#lib/db/schema/index.ts";
@@ -76,7 +76,8 @@ export const listHistory = (
               < (${after.watchedAt.toISOString()}::timestamptz, ${after.videoId}::uuid)`,
       ),
     )
-    .orderBy(desc(watchProgress.watchedAt), desc(watchProgress.videoId))
+    // NULLS LAST is how the index is built; without the words PostgreSQL would sort instead of reading it.
+    .orderBy(sql`${watchProgress.watchedAt} desc nulls last`, sql`${watchProgress.videoId} desc nulls last`)
     .limit(limit);
 
 /** Forgets one video of an account's history, or with null all of it. */

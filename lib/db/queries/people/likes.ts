@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { type Looker, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
 import { likes, videoReactions, videos } from "#lib/db/schema/index.ts";
@@ -53,11 +53,10 @@ export const listLikedVideos = async (
         visibleTo(tx, looker),
         after === undefined
           ? undefined
-          : or(
-              lt(likes.createdAt, after.createdAt),
-              and(eq(likes.createdAt, after.createdAt), lt(likes.videoId, after.videoId)),
-            ),
+          : sql`(${likes.createdAt}, ${likes.videoId})
+              < (${after.createdAt.toISOString()}::timestamptz, ${after.videoId}::uuid)`,
       ),
     )
-    .orderBy(desc(likes.createdAt), desc(likes.videoId))
+    // NULLS LAST is how the index is built; without the words PostgreSQL would sort instead of reading it.
+    .orderBy(sql`${likes.createdAt} desc nulls last`, sql`${likes.videoId} desc nulls last`)
     .limit(limit);

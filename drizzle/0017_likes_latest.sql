@@ -1,0 +1,1 @@
+CREATE INDEX "likes_latest_idx" ON "likes" USING btree ("user_id","created_at" DESC NULLS LAST,"video_id" DESC NULLS LAST);
