@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rollUp } from "#lib/analytics/roll-up.ts";
 import { startupClassOf } from "#lib/analytics/startup-histogram.ts";
@@ -172,6 +172,31 @@ describe("the sums of a day", () => {
     await blocker.end();
     await rollUp({ signal });
     expect(await dayOf(videoId)).toMatchObject({ plays: 2 });
+  });
+
+  it("of large days are made every ten minutes, those of others at once", async () => {
+    const [large, small] = [await publicVideo(), await publicVideo()];
+    const sums = {
+      ...{ day: "2026-11-20", views: 0, viewers: 0, watchMs: 0, retention: [], retentionPlays: 0, startup: [] },
+      ...{ stalls: 0, stallMs: 0, stalledPlays: 0, failedPlays: 0 },
+    };
+    await db()
+      .insert(videoDays)
+      .values([
+        { ...sums, videoId: large.id, plays: 5_000 },
+        { ...sums, videoId: small.id, plays: 4_999 },
+      ]);
+    // The database's clock judges marks.
+    const marked = (minutes: number) => sql`now() - make_interval(mins => ${minutes})`;
+    const rows = [large, small].map(({ id }) => ({ videoId: id, day: "2026-11-20", markedAt: marked(9) }));
+    await db().insert(staleVideoDays).values(rows);
+    await rollUp({ signal });
+    expect([(await dayOf(large.id))?.plays, (await dayOf(small.id))?.plays]).toEqual([5_000, 0]);
+    await db()
+      .update(staleVideoDays)
+      .set({ markedAt: marked(11) });
+    await rollUp({ signal });
+    expect((await dayOf(large.id))?.plays).toBe(0);
   });
 
   it("keep a hundred hosts apart and tell the others as one", async () => {

@@ -8,18 +8,23 @@ export type VideoDay = { videoId: string; day: string };
 /** Names of a dimension that are kept apart on a day; the others are told as one. Anybody can invent hosts. */
 const mostValues = 100;
 
+/** A day with so many plays is large: to sum it up takes a while, and its numbers hardly move in one. */
+const largePlays = 5_000;
+
 /**
  * Takes a day that was marked before a moment away from those whose sums are stale, oldest first, and holds it until the
- * transaction ends; null when none is left that nobody else holds.
+ * transaction ends; null when none is left that nobody else holds. Large days wait for ten minutes after their mark.
  */
 export const takeStaleDay = async (tx: Tx, { markedBefore }: { markedBefore: Date }): Promise<VideoDay | null> => {
   const [row] = await tx
     .select({ videoId: staleVideoDays.videoId, day: staleVideoDays.day })
     .from(staleVideoDays)
-    .where(sql`${staleVideoDays.markedAt} < ${markedBefore.toISOString()}::timestamptz`)
+    .leftJoin(videoDays, and(eq(videoDays.videoId, staleVideoDays.videoId), eq(videoDays.day, staleVideoDays.day)))
+    .where(sql`${staleVideoDays.markedAt} < ${markedBefore.toISOString()}::timestamptz
+      - case when coalesce(${videoDays.plays}, 0) < ${largePlays} then interval '0' else interval '10 minutes' end`)
     .orderBy(asc(staleVideoDays.markedAt))
     .limit(1)
-    .for("update", { skipLocked: true });
+    .for("update", { of: staleVideoDays, skipLocked: true });
   if (row === undefined) return null;
   await tx.delete(staleVideoDays).where(and(eq(staleVideoDays.videoId, row.videoId), eq(staleVideoDays.day, row.day)));
   return row;

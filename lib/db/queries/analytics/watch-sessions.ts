@@ -130,6 +130,10 @@ export const markStale = async (tx: Tx, days: readonly { videoId: string; day: s
   await tx
     .insert(staleVideoDays)
     .values(rows.map((row) => ({ ...row, markedAt: sql`now()` })))
-    // Touched though it is there: a roll-up that takes the row away waits, and sees what this transaction wrote.
-    .onConflictDoUpdate({ target: [staleVideoDays.videoId, staleVideoDays.day], set: { markedAt: sql`now()` } });
+    // Touched though it is there: a roll-up that takes the row away waits, and sees what this transaction wrote. The time
+    // stays that of the first report since the last roll-up.
+    .onConflictDoUpdate({
+      target: [staleVideoDays.videoId, staleVideoDays.day],
+      set: { markedAt: sql`${staleVideoDays.markedAt}` },
+    });
 };
