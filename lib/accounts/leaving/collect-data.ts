@@ -1,5 +1,6 @@
 import { listConnections } from "#lib/accounts/external/connections.ts";
 import { collectComments, collectLibrary } from "#lib/accounts/leaving/collect-library.ts";
+import { collectSharing } from "#lib/accounts/leaving/collect-sharing.ts";
 import { getMe } from "#lib/accounts/me.ts";
 import { listSessions } from "#lib/accounts/sessions/list-sessions.ts";
 import { listApiTokens } from "#lib/accounts/tokens/api-tokens.ts";
@@ -70,6 +71,8 @@ export async function* collectData(viewer: Account, signal: AbortSignal): AsyncG
     captions.push(...(await listCaptions({ viewer, videoId })).items.map((caption) => ({ videoId, ...caption })));
   }
   yield { name: "captions.json", data: captions };
+  const videoIds = videos.map(({ id }) => id);
+  yield { name: "sharing.json", data: await collectSharing({ viewer, signal, channels, videoIds }) };
   const sessions = await everyPage(signal, (cursor) =>
     listSessions({ viewer, currentId: null, query: { limit: pageSize, cursor } }),
   );

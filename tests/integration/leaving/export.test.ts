@@ -81,13 +81,25 @@ describe("a file with all that is kept of an account", () => {
     expect(file.headers.get("content-disposition")).toContain("attachment");
     const files = unzip(Buffer.from(await file.arrayBuffer()));
     expect([...files.keys()]).toEqual([
-      ...["README.txt", "account.json", "channels.json", "videos.json", "captions.json", "sessions.json"],
-      ...["tokens.json", "connections.json", "notifications.json", "library.json", "comments.json", "webhooks.json"],
+      ...["README.txt", "account.json", "channels.json", "videos.json", "captions.json", "sharing.json"],
+      ...[
+        "sessions.json",
+        "tokens.json",
+        "connections.json",
+        "notifications.json",
+        "library.json",
+        "comments.json",
+        "webhooks.json",
+      ],
       ...["usage.json", "audit.json"],
     ]);
     const read = (name: string) => JSON.parse(files.get(name) ?? "");
     expect(read("account.json").email).toBe(owner.account.email);
     expect(read("videos.json")).toMatchObject([{ id: mine.id, title: "Мій фільм" }]);
+    expect(read("sharing.json")).toMatchObject({
+      channels: [{ embedding: "anywhere" }],
+      videos: [{ videoId: mine.id, embeddable: true, playbackTokens: [] }],
+    });
     expect(read("sessions.json")).toHaveLength(1);
     expect(read("tokens.json")).toMatchObject([{ name: "A script" }]);
     expect(read("audit.json").at(-1)).toMatchObject({ action: "account.export", by: "you" });

@@ -4,6 +4,7 @@ import { db } from "#lib/db/client.ts";
 import { auditLog, captions, playbackTokens, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
+import { keepPlaybackTokens } from "#lib/playback/keep-playback-tokens.ts";
 import { keyRing } from "#lib/playback/key-ring.ts";
 import { forgetChangedMedia } from "#lib/playback/open-media.ts";
 import { signScope } from "#lib/playback/signature.ts";
@@ -152,6 +153,20 @@ describe("a playback token", () => {
       expect((await send("POST", path, { body })).status, JSON.stringify(body)).toBe(400);
     }
   });
+});
+
+it("tokens are forgotten a month after their end, and no sooner", async () => {
+  const video = await published();
+  const ended = async (days: number) => {
+    const { id } = await made(video);
+    const expiresAt = new Date(Date.now() - days * 86_400_000);
+    await db().update(playbackTokens).set({ expiresAt }).where(eq(playbackTokens.id, id));
+    return id;
+  };
+  const [kept] = [await ended(29), await ended(31)];
+  await keepPlaybackTokens();
+  const rows = await db().select().from(playbackTokens).where(eq(playbackTokens.videoId, video.id));
+  expect(rows.map(({ id }) => id)).toEqual([kept]);
 });
 
 describe("media addresses made for a token", () => {
