@@ -13,10 +13,11 @@ import { RelatedVideo } from "#components/video/related-video.tsx";
 import { StageNotice } from "#components/video/stage-notice.tsx";
 import { viewWords } from "#components/video/view-words.ts";
 import { WatchStage } from "#components/video/watch-stage.tsx";
+import { videosLike } from "#lib/search/related-videos.ts";
 import { scriptJson, videoObject } from "#lib/sharing/json-ld.ts";
 import { pageMetadata } from "#lib/sharing/page-metadata.ts";
 import { isAllowanceUsedUp } from "#lib/usage/is-allowance-used-up.ts";
-import { listVideos } from "#lib/videos/list-videos.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { pageOrigin } from "#lib/web/page-origin.ts";
 import { startSeconds } from "../start-seconds.ts";
@@ -33,10 +34,9 @@ export const generateMetadata = async (props: WatchProps): Promise<Metadata> => 
   return pageMetadata({ ...page, origin });
 };
 
-const Related = async ({ videoId }: { videoId: string }) => {
+const Related = async ({ video: { id: videoId, channel } }: { video: Pick<VideoDto, "id" | "channel"> }) => {
   const [viewer, t] = await Promise.all([currentViewer(), getTranslations("watch")]);
-  const { items } = await listVideos({ viewer, query: { limit: 13 } });
-  const others = items.filter((video) => video.id !== videoId).slice(0, 12);
+  const others = await videosLike({ viewer, videoId, channelId: channel.id, limit: 12 });
   return (
     <aside className="px-4 md:px-0">
       <h2 className="pb-3 text-16 font-bold">{t("related")}</h2>
@@ -134,7 +134,7 @@ export default async function WatchPage(props: WatchProps) {
       </div>
       <div>
         <WatchPlaylist listId={search.list} videoId={video.id} />
-        <Related videoId={video.id} />
+        <Related video={video} />
       </div>
     </div>
   );
