@@ -41,7 +41,12 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: Bell,
     namespaces: ["notifications"],
   },
-  { href: "/settings/channels", label: "channels.section", icon: Clapperboard, namespaces: ["channels", "sharing"] },
+  {
+    href: "/settings/channels",
+    label: "channels.section",
+    icon: Clapperboard,
+    namespaces: ["channels", "sharing", "people"],
+  },
   { href: "/settings/webhooks", label: "webhooks.title", icon: Webhook, namespaces: ["webhooks"] },
   { href: "/settings/usage", label: "usage.section", icon: ChartColumn, namespaces: ["usage"] },
   {

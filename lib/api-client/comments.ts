@@ -65,3 +65,7 @@ export const setCommentsMode = ({
 /** Hides somebody on a channel. Throws `ApiError`. */
 export const hidePerson = ({ handle, userId }: { handle: string; userId: string }): Promise<void> =>
   apiRequest({ path: `/channels/${encodeURIComponent(handle)}/hidden-people/${userId}`, method: "PUT" });
+
+/** Hides somebody on a channel no more. Throws `ApiError`. */
+export const showPerson = ({ handle, userId }: { handle: string; userId: string }): Promise<void> =>
+  apiRequest({ path: `/channels/${encodeURIComponent(handle)}/hidden-people/${userId}`, method: "DELETE" });

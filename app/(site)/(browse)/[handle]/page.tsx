@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ChannelPerson } from "#components/channels/channel-person.tsx";
+import { PlaylistCard } from "#components/library/playlist-card.tsx";
 import { SubscribeButton } from "#components/library/subscribe-button.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -12,6 +13,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { VideoGrid } from "#components/video/video-grid.tsx";
 import { getChannel } from "#lib/channels/read-channels.ts";
 import { AppError } from "#lib/errors.ts";
+import { listChannelPlaylists } from "#lib/library/playlists.ts";
 import { readSubscription } from "#lib/library/subscriptions.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
@@ -59,7 +61,31 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
   };
 };
 
-/** A channel: who it is and its public videos. */
+/** Public playlists of whoever stands behind the channel; nothing where there are none. */
+const Playlists = async ({ handle }: { handle: string }) => {
+  const viewer = await currentViewer();
+  const [{ items }, t] = await Promise.all([
+    listChannelPlaylists({ viewer, handle, query: { limit: 12 } }),
+    getTranslations("library"),
+  ]);
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="channel-playlists" className="px-4 pb-8 sm:px-0">
+      <h2 id="channel-playlists" className="pb-3 text-20 font-bold">
+        {t("playlists")}
+      </h2>
+      <ul className="-m-1 flex gap-4 overflow-x-auto p-1">
+        {items.map((playlist) => (
+          <li key={playlist.id} className="w-60 shrink-0">
+            <PlaylistCard playlist={playlist} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** A channel: who it is, its playlists and its public videos. */
 export default async function ChannelPage({ params, searchParams }: Props) {
   const [channel, { cursor }, viewer, t] = await Promise.all([
     params.then(({ handle }) => channelOf(handle)),
@@ -111,6 +137,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           {channel.person === null ? null : <ChannelPerson person={channel.person} channelName={channel.name} />}
         </div>
       </header>
+      {cursor === undefined ? <Playlists handle={channel.handle} /> : null}
       {page.items.length === 0 ? (
         <EmptyState
           icon={<Clapperboard strokeWidth={1.5} />}

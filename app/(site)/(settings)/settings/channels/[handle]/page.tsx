@@ -7,6 +7,7 @@ import { InviteForm } from "#components/channels/invite-form.tsx";
 import { DeleteChannel, LeaveChannel } from "#components/channels/leave-or-delete.tsx";
 import { MemberList } from "#components/channels/member-list.tsx";
 import { OpenInvitations } from "#components/channels/open-invitations.tsx";
+import { HiddenPeople } from "#components/comments/hidden-people.tsx";
 import { SettingsBlock, SettingsPage } from "#components/settings/settings-page.tsx";
 import { ChannelEmbedding } from "#components/sharing/channel-embedding.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -14,6 +15,7 @@ import type { Account } from "#lib/accounts/viewer.ts";
 import { listInvitations } from "#lib/channels/invite.ts";
 import { listMembers } from "#lib/channels/members.ts";
 import { getChannel, mayManageChannel } from "#lib/channels/read-channels.ts";
+import { readHiddenPeople } from "#lib/comments/moderate.ts";
 import { AppError } from "#lib/errors.ts";
 import { getChannelSharing } from "#lib/sharing/channel-sharing.ts";
 import { accountGate } from "../../account-gate.ts";
@@ -30,14 +32,15 @@ export const generateMetadata = async (): Promise<Metadata> => {
 const readChannel = async ({ viewer, handle }: { viewer: Account; handle: string }) => {
   try {
     const asked = { viewer, handle };
-    const [channel, members, mayDecide] = await Promise.all([
+    const [channel, members, mayDecide, hidden] = await Promise.all([
       getChannel(asked),
       listMembers(asked),
       mayManageChannel(asked),
+      readHiddenPeople(asked),
     ]);
     const invitations = mayDecide ? (await listInvitations(asked)).items : [];
     const sharing = mayDecide ? await getChannelSharing(asked) : null;
-    return { channel, members: members.items, mayDecide, invitations, sharing };
+    return { channel, members: members.items, mayDecide, invitations, sharing, hidden: hidden.items };
   } catch (error) {
     if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
     throw error;
@@ -48,10 +51,11 @@ const readChannel = async ({ viewer, handle }: { viewer: Account; handle: string
 export default async function ChannelSettingsPage({ params }: Props) {
   const handle = decodeURIComponent((await params).handle);
   const viewer = await accountGate(`/settings/channels/${encodeURIComponent(handle)}`);
-  const [{ channel, members, mayDecide, invitations, sharing }, t, words] = await Promise.all([
+  const [{ channel, members, mayDecide, invitations, sharing, hidden }, t, words, people] = await Promise.all([
     readChannel({ viewer, handle }),
     getTranslations("channels"),
     getTranslations("sharing.embedding"),
+    getTranslations("people.hidden"),
   ]);
   const isFounder = members.some((member) => member.isFounder && member.userId === viewer.id);
   const isMember = members.some((member) => member.userId === viewer.id);
@@ -80,6 +84,11 @@ export default async function ChannelSettingsPage({ params }: Props) {
           <InviteForm handle={channel.handle} />
         </SettingsBlock>
       ) : null}
+      {hidden.length === 0 ? null : (
+        <SettingsBlock title={people("title")} text={people("text")}>
+          <HiddenPeople handle={channel.handle} people={hidden} />
+        </SettingsBlock>
+      )}
       {sharing === null ? null : (
         <SettingsBlock title={words("title")} text={words("text")}>
           <ChannelEmbedding key={channel.handle} handle={channel.handle} first={sharing} />
