@@ -8,7 +8,7 @@ export const GET = route(
     name: "me.subscriptions",
     scope: "library:read",
     summary: "Channels that you follow",
-    description: "By name.",
+    description: "By name, with how many follow each and whether its new videos are told to you.",
     query: libraryQuerySchema,
     response: followedChannelPageSchema,
   },
