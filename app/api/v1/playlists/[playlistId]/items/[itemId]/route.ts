@@ -23,7 +23,7 @@ export const DELETE = route(
     name: "playlist_items.delete",
     scope: "library:write",
     summary: "Take a video out of a playlist",
-    description: "For its owner.",
+    description: "For its owner, also a video that is no longer available.",
     params,
   },
   ({ viewer, params }) => removePlaylistItem({ viewer, ...params }),
