@@ -1,5 +1,6 @@
 import type { DbOrTx } from "#lib/db/client.ts";
 import { findByHashes, findByPrefix, findStems, type KnownStem } from "#lib/db/queries/search/lexicon.ts";
+import { otherSpelling } from "#lib/search/analysis/other-spelling.ts";
 import { splitWords, type TextWord } from "#lib/search/analysis/split-words.ts";
 import { stemWord } from "#lib/search/analysis/stem-word.ts";
 import { deletionHashes } from "#lib/search/typos/deletions.ts";
@@ -71,22 +72,40 @@ const asTypo = async (typed: TextWord, { tx }: Reading): Promise<QueryWord | nul
   return { stemIds: [stemId], documents, words: [word], typed, corrected: word };
 };
 
-const readWord = async (typed: TextWord, reading: Reading, isLast: boolean): Promise<QueryWord | null> =>
-  asKnown(typed, reading) ??
-  (isLast ? await asBeginning(typed, reading) : null) ??
-  (await asTypo(typed, reading)) ??
-  (reading.strict ? asKnown(typed, { ...reading, strict: false }) : null);
+/** What a word means as it is spelled: itself, or what it is the beginning of. */
+const asSpelled = async (typed: TextWord, reading: Reading, isLast: boolean): Promise<QueryWord | null> =>
+  asKnown(typed, reading) ?? (isLast ? await asBeginning(typed, reading) : null);
+
+/** The word in the other alphabet; a correction, so that people see what was searched for. */
+const inOtherAlphabet = (typed: TextWord): TextWord | null => {
+  const word = otherSpelling(typed.word);
+  return word === null ? null : { ...typed, word, joined: null };
+};
+
+const readWord = async (typed: TextWord, reading: Reading, isLast: boolean): Promise<QueryWord | null> => {
+  const known = await asSpelled(typed, reading, isLast);
+  if (known !== null) return known;
+  const other = inOtherAlphabet(typed);
+  const spelled = other === null ? null : await asSpelled(other, reading, isLast);
+  if (spelled !== null) return { ...spelled, corrected: spelled.words[0] ?? null };
+  return (
+    (await asTypo(typed, reading)) ??
+    (other === null ? null : await asTypo(other, reading)) ??
+    (reading.strict ? asKnown(typed, { ...reading, strict: false }) : null)
+  );
+};
 
 /**
  * What the words of a query mean: known ones in any form, else what the last one is the beginning of (unless a space follows
- * it), else what it is one typo away from. Words that mean nothing are left out.
+ * it), else the same in the other alphabet, else what it is one typo away from. Words that mean nothing are left out.
  */
 export const understandQuery = async (
   tx: DbOrTx,
   { q, strict }: { q: string; strict: boolean },
 ): Promise<QueryWord[]> => {
   const typed = distinct(splitWords(q));
-  const stems = typed.flatMap(({ word, joined }) => (joined === null ? [word] : [word, joined])).map(stemWord);
+  const spellings = typed.flatMap(({ word, joined }) => [word, joined, otherSpelling(word)]);
+  const stems = spellings.filter((word) => word !== null).map(stemWord);
   const known = new Map((await findStems(tx, [...new Set(stems)])).map((stem) => [stem.stem, stem]));
   const isOpen = /[\p{L}\p{N}\p{M}]$/u.test(q);
   const reading: Reading = { tx, known, strict };

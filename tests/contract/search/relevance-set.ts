@@ -175,6 +175,11 @@ export const relevantQueries: readonly [string, string][] = [
   ["grinding mirrors", "telescope"],
   ["wifi slow", "wifi"],
   ["wi-fi", "wifi"],
+  // the other alphabet
+  ["poltavskyi borshch", "borscht"],
+  ["varenyky", "varenyky"],
+  ["karpaty", "carpathians"],
+  ["марафон", "running"],
   // one word of several does not fit
   ["борщ щавель кокос", "greenBorscht"],
   ["marathon plan unicorn", "running"],
