@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
+import { flipToRun } from "#lib/db/queries/runs/publish-run.ts";
 import { channelFollowers, likes, outbox, videoReactions, videos } from "#lib/db/schema/index.ts";
+import { newId } from "#lib/ids.ts";
 import { announceVideo } from "#lib/library/announce-video.ts";
 import { likeVideo, listLiked, readLikes, unlikeVideo } from "#lib/library/likes.ts";
 import {
@@ -154,6 +156,22 @@ describe("a new video", () => {
     expect(await queued(videoId)).toBe(0);
     await announceVideo({ videoId, afterUserId: null });
     expect(await told(videoId)).toEqual([]);
+  });
+
+  test("is announced by the first run that makes it ready, when it is public then, and by no later one", async () => {
+    const owner = await makePerson();
+    const facts = {
+      ...{ durationMs: 1000, width: 640, height: 360, frameRate: "25/1" },
+      ...{ posterKey: null, dominantColor: null },
+    };
+    const flip = (videoId: string) => transaction((tx) => flipToRun(tx, { videoId, runId: newId(), facts }));
+    const open = await publicVideo(owner, { status: "processing", publishedAt: null });
+    expect(await flip(open.id)).toEqual({ published: true });
+    expect(await flip(open.id)).toEqual({ published: false });
+    const closed = await publicVideo(owner, { status: "processing", publishedAt: null, visibility: "unlisted" });
+    expect(await flip(closed.id)).toEqual({ published: false });
+    const gone = await publicVideo(owner, { status: "processing", deletedAt: new Date() });
+    expect(await flip(gone.id)).toBe(false);
   });
 
   test("is told in batches, each with the next one's job", async () => {
