@@ -24,6 +24,11 @@ const settingsPaths = [
   "/settings/tokens",
   "/settings/notifications",
   "/notifications",
+  "/subscriptions",
+  "/library",
+  "/watch-later",
+  "/liked",
+  "/history",
 ];
 
 describe("axe finds nothing", () => {
@@ -53,6 +58,8 @@ describe("axe finds nothing", () => {
     await postAs(page, { path: "/me/tokens", body: { name: "Script", scopes: ["videos:read"], expiresInDays: 30 } });
     const hook = { url: "https://hooks.example.org/kinora", events: ["video.ready"], channelId: null };
     await postAs(page, { path: "/me/webhooks", body: hook });
+    await postAs(page, { path: `/videos/${id}/comments`, body: { text: "The best is at 0:02" } });
+    await postAs(page, { path: "/me/playlists", body: { title: "Films", visibility: "public" } });
     watchPath = `/watch/${id}`;
     editorPath = `/studio/videos/${id}`;
     await page.close();
