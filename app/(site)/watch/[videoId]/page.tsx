@@ -134,7 +134,7 @@ export default async function WatchPage({ params, searchParams }: Props) {
             <StageNotice title={t("title")} text={t("text")} />
           </div>
         ) : (
-          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} signedIn={viewer !== null} />
+          <WatchStage key={video.id} drawn={video} startSeconds={startSeconds(search.t)} account={viewer?.id ?? null} />
         )}
         <About video={video} />
       </div>
