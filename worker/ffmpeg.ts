@@ -255,7 +255,7 @@ const ffprobeRunner = ({ confinement, tools, settings }: Runner): RunFfprobe => 
     const args = ffprobeArguments({ path: run.path, bounds: settings().source, refused: run.refused });
     const program = pathsOf(ffmpegPath).ffprobe;
     const confined = { level, tools, limits: limits.process, program, args, readPaths: [run.path], scratchDir: null };
-    const output = tail(probeOutputBytes);
+    const output = textTail(probeOutputBytes);
     const onOutput = (piece: string) => {
       output.add(piece);
       return true;
