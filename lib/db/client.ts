@@ -15,13 +15,19 @@ type DbGlobals = { kinoraDb?: { sql: Sql; db: Db } };
 // Next bundles pages, routes and instrumentation apart; one pool per process needs globalThis.
 const globals = globalThis as typeof globalThis & DbGlobals;
 
+/**
+ * A process that is frozen in the middle of a transaction (a suspended machine, SIGSTOP) holds its rows' locks, and others
+ * wait for them: the server ends such a transaction. Ours do nothing slow between statements.
+ */
+const idleInTransactionMs = 20_000;
+
 const connect = () => {
   const sql = postgres(requireDatabaseUrl(), {
     max: 20,
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => undefined,
-    connection: { application_name: "kinora" },
+    connection: { application_name: "kinora", idle_in_transaction_session_timeout: idleInTransactionMs },
   });
   return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
 };
@@ -56,6 +62,8 @@ export const dedicatedClient = (options: { name: string; max?: number; onClose?:
   });
 
 const connectionCodes = new Set([
+  // The server ended a transaction in which nothing happened for too long.
+  "25P03",
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
