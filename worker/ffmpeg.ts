@@ -7,6 +7,7 @@ import { failureFromOutcome, MediaFailure, type ToolOutcome } from "#lib/media/f
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
 import { ffmpegLogReader, isComplaint } from "#lib/media/ffmpeg-log.ts";
 import { decodeFaultCounter } from "#lib/media/probe/decode-faults.ts";
+import { textTail } from "#lib/media/text-tail.ts";
 import {
   type ConfinementLevel,
   type ConfinementTools,
@@ -84,18 +85,9 @@ type ProcessRun = {
 
 type Ended = Pick<ToolOutcome, "ended" | "exitCode" | "signal" | "stderr"> & { decodeFaults: number };
 
-/** Keeps the end of a stream of text, bounded. */
-const tail = (limit: number) => {
-  let text = "";
-  const add = (piece: string) => {
-    text = (text + piece).slice(-limit);
-  };
-  return { add, text: () => text };
-};
-
 /** Reads what is said on stderr: keeps the end of the complaints, and counts all that tell of damage, however many. */
 const complaints = () => {
-  const errors = tail(stderrBytes);
+  const errors = textTail(stderrBytes);
   const faults = decodeFaultCounter();
   const reader = ffmpegLogReader((line) => {
     faults.add(line);
@@ -187,7 +179,7 @@ const pathsOf = (ffmpegPath: string | null | undefined) => {
 
 /** Runs `ffmpeg -version` at a level: proof that wrappers, namespaces and libraries work together. Null when not. */
 const versionAt = async (level: ConfinementLevel, tools: ConfinementTools, program: string): Promise<string | null> => {
-  const output = tail(4096);
+  const output = textTail(4096);
   try {
     const commandLine = confinedCommand({
       ...{ level, tools, limits: probeLimits(limitSettings()).process, program, args: ["-version"] },
@@ -263,7 +255,7 @@ const ffprobeRunner = ({ confinement, tools, settings }: Runner): RunFfprobe => 
     const args = ffprobeArguments({ path: run.path, bounds: settings().source, refused: run.refused });
     const program = pathsOf(ffmpegPath).ffprobe;
     const confined = { level, tools, limits: limits.process, program, args, readPaths: [run.path], scratchDir: null };
-    const output = tail(probeOutputBytes);
+    const output = textTail(probeOutputBytes);
     const onOutput = (piece: string) => {
       output.add(piece);
       return true;

@@ -29,11 +29,11 @@ const leavingNotice = async () => {
 };
 
 const shellViewer = async (account: Account): Promise<ShellViewer> => {
-  const { username, displayName, role } = account;
+  const { id, username, displayName, role } = account;
   const [channels, { avatarUrl }] = await Promise.all([listOwnChannels(account), getMe(account)]);
   const [first] = channels.items;
   // A renamed channel has another handle than its founder's name.
-  return { username, displayName, avatarUrl, role, channelHandle: first?.handle ?? username };
+  return { id, username, displayName, avatarUrl, role, channelHandle: first?.handle ?? username };
 };
 
 /** The shell around public pages, for the person who asks; `namespaces` are the messages its client parts need. */

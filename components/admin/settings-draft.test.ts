@@ -7,7 +7,13 @@ const values: SettingsDto["values"] = {
   ...{ signUpMode: "open", signUpRole: "creator", requireVerifiedEmail: false, accountGraceDays: 14 },
   ...{ storageQuotaBytes: null, dailyUploadBytes: 2_500_000_000, monthlyDeliveryBytes: null },
   ...{ loginPairLimit: limit, loginAddressLimit: limit, signupLimit: limit, signupTryLimit: limit, mailLimit: limit },
-  ...{ commentLimit: limit, webhookTestLimit: limit, writeLimit: limit, anonymousReadLimit: limit, accountReadLimit: limit },
+  ...{
+    commentLimit: limit,
+    webhookTestLimit: limit,
+    writeLimit: limit,
+    anonymousReadLimit: limit,
+    accountReadLimit: limit,
+  },
 };
 
 test("an untouched form changes nothing", () => {

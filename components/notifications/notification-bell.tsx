@@ -116,8 +116,8 @@ const Footer = ({ notices, onFollow }: { notices: Notices; onFollow: () => void 
 };
 
 /** The bell in the top bar: how many notices are unread, live, and the newest of them. On phones it leads to their page. */
-export const NotificationBell = () => {
-  const notices = useNotifications();
+export const NotificationBell = ({ account }: { account: string }) => {
+  const notices = useNotifications({ account });
   const [open, setOpen] = useState(false);
   const t = useTranslations("notices");
   const label = useBellLabel(notices.unread);

@@ -10,9 +10,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { NotificationPageDto } from "#lib/notifications/dto.ts";
 
 /** All notices, the older ones page by page. */
-export const NotificationList = ({ first }: { first: NotificationPageDto }) => {
+export const NotificationList = ({ account, first }: { account: string; first: NotificationPageDto }) => {
   const t = useTranslations("notices");
-  const { items, cursor, unread, failed, more, mark } = useNotifications(first);
+  const { items, cursor, unread, failed, more, mark } = useNotifications({ account, first });
   const [busy, setBusy] = useState(false);
   const readMore = async () => {
     setBusy(true);

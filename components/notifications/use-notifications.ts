@@ -28,8 +28,11 @@ const withNews = (held: Notices, { notification, unread }: NoticeNews): Notices 
   return { ...held, unread, items: unread === 0 ? asRead(items, "all") : items };
 };
 
-/** The caller's notices, live. `first` is what the server has drawn; without it nothing is read before `load`. */
-export const useNotifications = (first?: NotificationPageDto) => {
+/**
+ * The notices of `account`, the caller's id, live. `first` is what the server has drawn; without it nothing is read before
+ * `load`.
+ */
+export const useNotifications = ({ account, first }: { account: string; first?: NotificationPageDto }) => {
   const [notices, setNotices] = useState<Notices>(
     first === undefined ? none : { items: first.items, cursor: first.nextCursor, unread: first.unread, failed: false },
   );
@@ -38,7 +41,7 @@ export const useNotifications = (first?: NotificationPageDto) => {
     setNotices((held) => withNews(held, news));
     if (news.notification !== null) setLatest(news.notification);
   }, []);
-  useEffect(() => followNotifications(onNews), [onNews]);
+  useEffect(() => followNotifications({ account, onNews }), [account, onNews]);
 
   const take = (page: Promise<NotificationPageDto>, before: readonly NotificationDto[]) =>
     page.then(

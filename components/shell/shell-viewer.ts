@@ -1,5 +1,6 @@
 /** What the shell shows of the signed-in person; null for strangers. */
 export type ShellViewer = {
+  id: string;
   username: string;
   displayName: string;
   /** The profile picture; null without one. */

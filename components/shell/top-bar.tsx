@@ -40,7 +40,7 @@ const TopBarActions = ({ viewer, inStudio }: { viewer: ShellViewer; inStudio: bo
         </>
       ) : (
         <>
-          <NotificationBell />
+          <NotificationBell account={viewer.id} />
           <AccountMenu viewer={viewer} locale={locale} />
         </>
       )}

@@ -10,8 +10,8 @@ import {
 } from "#lib/api-client/videos.ts";
 import type { StudioApi } from "./studio-store.ts";
 
-/** The studio's list over the site's own API. */
-export const studioApi: StudioApi = {
+/** The studio's list over the site's own API, for `account`, the caller's id. */
+export const studioApi = (account: string): StudioApi => ({
   fetchPage: ({ query: { sort, q, channel }, cursor, limit }) =>
     fetchVideos({
       query: {
@@ -29,8 +29,9 @@ export const studioApi: StudioApi = {
   cancelProcessing,
   follow: ({ onVideo, onDeleted, onOpen, onLost }) =>
     followMyVideos({
+      account,
       onEvent: ({ name, video }) => (name === "deleted" ? onDeleted(video.id) : onVideo(video)),
       onOpen,
       onLost,
     }),
-};
+});

@@ -143,7 +143,7 @@ export const StudioProvider = (props: {
   children: ReactNode;
 }) => {
   const { accountId, channels, children } = props;
-  const [store] = useState(() => new StudioStore(studioApi));
+  const [store] = useState(() => new StudioStore(studioApi(accountId)));
   const [engine] = useState(() => uploadSession(accountId));
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
   const { chooseFiles, addFiles, element } = useChooser({ engine, channels, setRefused });

@@ -17,7 +17,7 @@ type Live = { video: VideoDto; deleted: boolean; lost: boolean };
 const unfinished = (video: VideoDto) => video.status === "uploading" || video.status === "processing";
 
 /** The video as it stands now: begins with what the server drew and follows its events while a run goes on. */
-const useLiveVideo = ({ drawn, signedIn }: { drawn: VideoDto; signedIn: boolean }): Live => {
+const useLiveVideo = ({ drawn, account }: { drawn: VideoDto; account: string | null }): Live => {
   const [live, setLive] = useState<Live>({ video: drawn, deleted: false, lost: false });
   const follow = unfinished(live.video) && !live.deleted;
   useEffect(() => {
@@ -25,7 +25,7 @@ const useLiveVideo = ({ drawn, signedIn }: { drawn: VideoDto; signedIn: boolean 
     const take = (video: VideoDto) => setLive((known) => ({ ...known, video, lost: false }));
     return followVideo({
       videoId: drawn.id,
-      signedIn,
+      account,
       onOpen: () => {
         // What happened between drawing the page and listening is told by one more look.
         fetchVideo({ videoId: drawn.id }).then(take, () => setLive((known) => ({ ...known, lost: true })));
@@ -34,7 +34,7 @@ const useLiveVideo = ({ drawn, signedIn }: { drawn: VideoDto; signedIn: boolean 
       onEvent: ({ name, video }) =>
         name === "deleted" ? setLive((known) => ({ ...known, deleted: true })) : take(video),
     });
-  }, [follow, drawn.id, signedIn]);
+  }, [follow, drawn.id, account]);
   return live;
 };
 
@@ -137,16 +137,16 @@ const useRedraw = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
   }, [ended, chapters, router]);
 };
 
-type WatchStageProps = { drawn: VideoDto; startSeconds: number; signedIn: boolean };
+type WatchStageProps = { drawn: VideoDto; startSeconds: number; account: string | null };
 
 /**
  * The room of the player, reserved before anything is loaded: the video's own shape, as high as the window allows, and
  * never lower than 16:9 of the width for upright ones.
  */
-export const WatchStage = ({ drawn: newest, startSeconds, signedIn }: WatchStageProps) => {
+export const WatchStage = ({ drawn: newest, startSeconds, account }: WatchStageProps) => {
   // The page as it was opened: what it says of the run does not change when the rest is drawn anew.
   const [drawn] = useState(newest);
-  const live = useLiveVideo({ drawn, signedIn });
+  const live = useLiveVideo({ drawn, account });
   const { video } = live;
   useRedraw({ video, drawn });
   const { posterUrl } = video.playback;

@@ -26,36 +26,46 @@ const handing = ({ onEvent, onOpen, onLost }: VideoEventHandlers) => ({
   onLost: () => onLost?.(),
 });
 
-const followWatched = ({ videoId, ...handlers }: { videoId: string } & VideoEventHandlers): (() => void) =>
-  followMine({
-    ...handing(handlers),
-    videos: false,
-    watched: [videoId],
-    onMessage: (name, data) => {
-      if (name !== "watched") return;
-      const { event, video } = JSON.parse(data) as { event: VideoEventName; video: VideoDto };
-      if (video.id === videoId) handlers.onEvent({ name: event, video });
-    },
-  });
-
 const addressOf = (videoId: string): string => {
   const token = pageToken();
   const query = token === undefined ? "" : `?${new URLSearchParams({ token })}`;
   return `/videos/${videoId}/events${query}`;
 };
 
-/**
- * Follows one video: for somebody who is signed in over the stream that all pages of the browser share, for others (and for
- * whoever watches by a playback token) over one of its own while the page can be seen. Returns the function that ends it.
- */
-export const followVideo = ({
-  signedIn,
-  ...input
-}: { videoId: string; signedIn: boolean } & VideoEventHandlers): (() => void) =>
-  signedIn && pageToken() === undefined
-    ? followWatched(input)
-    : whileVisible(() => openSource(addressOf(input.videoId), { names, ...handing(input) }));
+type FollowVideo = { videoId: string } & VideoEventHandlers;
 
-/** Follows all of the caller's videos. Returns the function that ends it. */
-export const followMyVideos = (handlers: VideoEventHandlers): (() => void) =>
-  followMine({ ...handing(handlers), videos: true, watched: [] });
+const followAlone = ({ videoId, ...handlers }: FollowVideo): (() => void) =>
+  whileVisible(() => openSource(addressOf(videoId), { names, ...handing(handlers) }));
+
+/** Over the shared stream; when that is refused, for signing out in another tab for instance, as a stranger does. */
+const followWatched = (input: FollowVideo & { account: string }): (() => void) => {
+  const { videoId, account, ...handlers } = input;
+  let end = followMine({
+    ...handing(handlers),
+    ...{ account, videos: false, watched: [videoId] },
+    onMessage: (name, data) => {
+      if (name !== "watched") return;
+      const { event, video } = JSON.parse(data) as { event: VideoEventName; video: VideoDto };
+      if (video.id === videoId) handlers.onEvent({ name: event, video });
+    },
+    onLost: (refused) => {
+      handlers.onLost?.();
+      if (!refused) return;
+      end();
+      end = followAlone(input);
+    },
+  });
+  return () => end();
+};
+
+/**
+ * Follows one video: for `account`, the id of whoever is signed in, over the stream that all pages of the browser share; for
+ * strangers (null), and for whoever watches by a playback token, over one of its own while the page can be seen. Returns the
+ * function that ends it.
+ */
+export const followVideo = ({ account, ...input }: FollowVideo & { account: string | null }): (() => void) =>
+  account === null || pageToken() !== undefined ? followAlone(input) : followWatched({ ...input, account });
+
+/** Follows all videos of `account`, the caller's id. Returns the function that ends it. */
+export const followMyVideos = ({ account, ...handlers }: { account: string } & VideoEventHandlers): (() => void) =>
+  followMine({ ...handing(handlers), account, videos: true, watched: [] });

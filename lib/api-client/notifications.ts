@@ -33,13 +33,12 @@ export const unsubscribe = (token: string): Promise<void> =>
 /** What the stream tells of notices: a new one (null when some were only read) and how many are unread. */
 export type NoticeNews = { notification: NotificationDto | null; unread: number };
 
-/** Follows the caller's notices. Returns the function that ends it. */
-export const followNotifications = (onNews: (news: NoticeNews) => void): (() => void) =>
+/** Follows the notices of `account`, the caller's id. Returns the function that ends it. */
+export const followNotifications = (input: { account: string; onNews: (news: NoticeNews) => void }): (() => void) =>
   followMine({
-    videos: false,
-    watched: [],
+    ...{ account: input.account, videos: false, watched: [] },
     onMessage: (name, data) => {
-      if (name === "notification") onNews(JSON.parse(data) as NoticeNews);
+      if (name === "notification") input.onNews(JSON.parse(data) as NoticeNews);
     },
     onOpen: () => undefined,
     onLost: () => undefined,

@@ -65,7 +65,10 @@ export const holdChannel = async (
   const require = as === "owner" ? requireOwnership : requireMembership;
   const { channel } = await require(tx, asked);
   await findChannel(tx, channel.id, { lock: true });
-  return require(tx, asked);
+  const held = await require(tx, asked);
+  // The handle may have gone to another channel while this waited.
+  if (held.channel.id !== channel.id) throw new AppError("not_found");
+  return held;
 };
 
 /**

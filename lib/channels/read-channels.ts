@@ -10,7 +10,10 @@ import { AppError } from "#lib/errors.ts";
 
 const personOf = async (channelId: string): Promise<ChannelPersonDto | null> => {
   const found = await findPersonOfChannel(db(), channelId);
-  return found === null ? null : { displayName: found.displayName, bio: found.bio, avatarUrl: avatarUrlOf(found) };
+  // Whoever says nothing of themselves is not shown: a channel may have another name than its founder.
+  return found === null || found.bio === ""
+    ? null
+    : { displayName: found.displayName, bio: found.bio, avatarUrl: avatarUrlOf(found) };
 };
 
 /** The channel with that handle, whatever its case, with or without `@`. Throws `not_found`. */

@@ -16,6 +16,12 @@ type DbGlobals = { kinoraDb?: Pool; kinoraSearchDb?: Pool };
 // Next bundles pages, routes and instrumentation apart; one pool per process needs globalThis.
 const globals = globalThis as typeof globalThis & DbGlobals;
 
+/**
+ * A process that is frozen in the middle of a transaction (a suspended machine, SIGSTOP) holds its rows' locks, and others
+ * wait for them: the server ends such a transaction. Ours do nothing slow between statements.
+ */
+const idleInTransactionMs = 20_000;
+
 /** drizzle sends its statements unprepared, so that each is planned at every call; this has the server keep their plans. */
 const keepPlans = (sql: Sql): void => {
   const { unsafe } = sql;
@@ -28,7 +34,7 @@ const connect = ({ max, connection }: { max: number; connection: Record<string, 
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => undefined,
-    connection,
+    connection: { ...connection, idle_in_transaction_session_timeout: idleInTransactionMs },
   });
   return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
 };
@@ -85,6 +91,8 @@ export const dedicatedClient = (options: { name: string; max?: number; onClose?:
   });
 
 const connectionCodes = new Set([
+  // The server ended a transaction in which nothing happened for too long.
+  "25P03",
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",

@@ -16,8 +16,8 @@ const longestLine = 4096;
 
 /**
  * Reads what `-loglevel level+…` writes, piece by piece, and calls `onLine` for each line. Indented lines without a level go
- * on with the one before: a tag's text may have many lines, and nothing that a file says of itself passes for a line of
- * ffmpeg's own. Lines are bounded; call `end` for the last one.
+ * on with the one before: a tag's text may have many lines. The name of a tag may too, and those are not indented: what comes
+ * before `Stream mapping:` may be a file's own words. Lines are bounded; call `end` for the last one.
  */
 export const ffmpegLogReader = (
   onLine: (line: FfmpegLogLine) => void,

@@ -30,16 +30,16 @@ const removeStraysOf = async (removed: Removed, { videoId, now }: { videoId: str
   if (objects.length === 0 || !isSettled) return;
   const [files, bytes] = [objects.length, objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)];
   const done = await transaction(async (tx) => {
-    // The last look is the one that counts: what is there is never touched.
+    // The last look is the one that counts: what is there is never touched, and an id that went never comes back.
     if ((await listPresentVideos(tx, [videoId])).has(videoId)) return false;
     await recordAudit(tx, {
       ...{ actorId: null, action: "video.purge_strays", targetType: "video", targetId: videoId },
       details: { files, bytes },
     });
-    for (const prefix of videoPrefixes(videoId)) await objectStore().removePrefix(prefix);
     return true;
   });
   if (!done) return;
+  for (const prefix of videoPrefixes(videoId)) await objectStore().removePrefix(prefix);
   metrics().storageDifferences.inc({ what: "stray" });
   log().warn({ "event.action": "usage.strays_removed", videoId, files, bytes }, "files of a video that is gone went");
   removed.videos += 1;

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import postgres, { type Sql } from "postgres";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import type { Site } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
@@ -51,11 +52,37 @@ export const openWatchPage = async (input: { site: Site; page: Page; videoId: st
 export const isKept = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.dataset["kept"] === "yes");
 
-/** The worker's own processes stand still between this call and the returned one: what is made stays as it is. */
+/**
+ * What the site's database does: nothing, or something that has waited for its client for a second, or something else. A
+ * client that stands still between two messages of one statement leaves it `active`.
+ */
+const transactions = async (sql: Sql): Promise<"none" | "held" | null> => {
+  const [row] = await sql<{ open: number; held: number }[]>`
+    select count(*)::int as open,
+      count(*) filter (where wait_event = 'ClientRead' and state_change < now() - interval '1 second')::int as held
+    from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`;
+  if ((row?.held ?? 0) > 0) return "held";
+  return row?.open === 0 ? "none" : null;
+};
+
+/**
+ * The worker's own processes stand still between this call and the returned one: what is made stays as it is. Never in the
+ * middle of a transaction, whose locks others would wait for.
+ */
 export const pauseWorker = async (site: Site): Promise<() => void> => {
   const pid = await site.workerPid();
-  process.kill(pid, "SIGSTOP");
-  return () => process.kill(pid, "SIGCONT");
+  const resume = () => process.kill(pid, "SIGCONT");
+  const sql = postgres(site.databaseUrl, { max: 1 });
+  try {
+    for (;;) {
+      process.kill(pid, "SIGSTOP");
+      const found = await waitFor({ what: "a quiet database", until: () => transactions(sql) });
+      if (found === "none") return resume;
+      resume();
+    }
+  } finally {
+    await sql.end();
+  }
 };
 
 /** Waits until the page's video has played to its end. */

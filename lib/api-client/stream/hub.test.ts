@@ -22,7 +22,7 @@ const makeSource = () => {
 const follower = (wants: Partial<StreamWants> = {}) => {
   const heard: string[] = [];
   return {
-    ...{ videos: false, watched: [], language: "en", ...wants, heard },
+    ...{ videos: false, watched: [], language: "en", account: "anna", ...wants, heard },
     onMessage: (name: string, data: string) => heard.push(`${name} ${data}`),
     onOpen: () => heard.push("open"),
     onLost: () => heard.push("lost"),
@@ -48,7 +48,7 @@ describe("one stream", () => {
     hub.follow(follower({ watched: ["a"] }));
     vi.runAllTimers();
     expect(streams).toHaveLength(1);
-    expect(last().wants).toEqual({ videos: true, watched: ["a"], language: "en" });
+    expect(last().wants).toEqual({ videos: true, watched: ["a"], language: "en", account: "anna" });
   });
 
   test("tells everybody of notices and of nothing else that they do not want", () => {
@@ -75,6 +75,9 @@ describe("one stream", () => {
     vi.runAllTimers();
     const leave = hub.follow(follower({ watched: ["b"] }));
     vi.runAllTimers();
+    // The first tells on until the second is there, so nothing is missed in between.
+    expect(streams.map(({ closed }) => closed)).toEqual([false, false]);
+    last().handlers.onOpen();
     expect(streams.map(({ closed }) => closed)).toEqual([true, false]);
     expect([...last().wants.watched].sort()).toEqual(["a", "b"]);
     leave();
@@ -85,6 +88,43 @@ describe("one stream", () => {
     vi.runAllTimers();
     expect(streams).toHaveLength(3);
     expect(last().wants.language).toBe("uk");
+  });
+
+  test("is closed with the one before it, when that has not been replaced yet", () => {
+    const { open, streams } = makeSource();
+    const hub = makeStreamHub(open);
+    const leaving = [hub.follow(follower())];
+    vi.runAllTimers();
+    leaving.push(hub.follow(follower({ videos: true })));
+    vi.runAllTimers();
+    for (const leave of leaving) leave();
+    expect(streams.map(({ closed }) => closed)).toEqual([true, true]);
+  });
+
+  test("tells a page nothing of another account than the one it was drawn for", async () => {
+    const { open, streams, last } = makeSource();
+    const hub = makeStreamHub(open);
+    const anna = follower({ videos: true, watched: ["a"] });
+    hub.follow(anna);
+    vi.runAllTimers();
+    last().handlers.onOpen();
+    last().handlers.onMessage("notification", notice(7));
+    const before = anna.heard.length;
+    const bohdan = follower({ account: "bohdan" });
+    hub.follow(bohdan);
+    await Promise.resolve();
+    expect(bohdan.heard).toEqual([]);
+    streams[0]?.handlers.onMessage("notification", notice(8));
+    expect(bohdan.heard).toEqual([]);
+    vi.runAllTimers();
+    expect(last().wants).toEqual({ videos: false, watched: [], language: "en", account: "bohdan" });
+    last().handlers.onOpen();
+    last().handlers.onMessage("notification", notice(1));
+    last().handlers.onMessage("changed", "{}");
+    expect(bohdan.heard).toEqual(["open", `notification ${notice(1)}`]);
+    // Anna has heard her own last one and nothing since.
+    expect(anna.heard.slice(before)).toEqual([`notification ${notice(8)}`]);
+    expect(streams[0]?.closed).toBe(true);
   });
 
   test("is closed by the last who goes, and by nobody before", () => {
@@ -127,7 +167,7 @@ test("who comes later hears that the stream is open and how much is unread, but 
   hub.follow(late);
   await Promise.resolve();
   expect(late.heard).toEqual(["open", `notification ${notice(3, null)}`]);
-  last().handlers.onLost();
+  last().handlers.onLost(false);
   const later = follower();
   hub.follow(later);
   await Promise.resolve();

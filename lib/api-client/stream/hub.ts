@@ -6,6 +6,8 @@ export type StreamWants = {
   watched: readonly string[];
   /** Language of the page, in which the API words what the stream tells. */
   language: string;
+  /** Id of the account that the page was drawn for: another tab of the browser may be signed in as somebody else by now. */
+  account: string;
 };
 
 /** What a stream tells its follower. */
@@ -14,8 +16,8 @@ export type StreamHandlers = {
   onMessage: (name: string, data: string) => void;
   /** Called on each (re)connection. */
   onOpen: () => void;
-  /** Called when the connection broke; it is tried again. */
-  onLost: () => void;
+  /** Called when the connection broke; it is tried again. `refused`: the API does not answer with a stream, for now. */
+  onLost: (refused: boolean) => void;
 };
 
 /** Opens a stream that tells what is wanted, and keeps it open. Returns the function that ends it. */
@@ -33,7 +35,14 @@ export type StreamHub = {
   resume: () => void;
 };
 
-type Opened = { wants: StreamWants; isOpen: boolean; unread: number | null; close: () => void };
+type Opened = {
+  wants: StreamWants;
+  isOpen: boolean;
+  unread: number | null;
+  /** The one before, which tells on until this one is open. */
+  before: Opened | null;
+  close: () => void;
+};
 
 const noticeName = "notification";
 /** Most single videos of one stream; the API refuses more. The newest are told. */
@@ -41,16 +50,18 @@ const mostWatched = 20;
 /** Milliseconds in which those who come together are answered by one stream. */
 const gatherMs = 20;
 
+/** All that is wanted together, by those of the account that came last. */
 const union = (followers: Iterable<StreamFollower>): StreamWants => {
-  const all = [...followers];
+  const { account = "", language = "" } = [...followers].at(-1) ?? {};
+  const all = [...followers].filter((follower) => follower.account === account);
   return {
-    videos: all.some(({ videos }) => videos),
+    ...{ account, language, videos: all.some(({ videos }) => videos) },
     watched: [...new Set(all.flatMap(({ watched }) => watched).reverse())].slice(0, mostWatched),
-    language: all.at(-1)?.language ?? "",
   };
 };
 
 const covers = (has: StreamWants, wants: StreamWants) =>
+  has.account === wants.account &&
   has.language === wants.language &&
   (has.videos || !wants.videos) &&
   wants.watched.every((id) => has.watched.includes(id));
@@ -65,43 +76,62 @@ const isFor = ({ videos, watched }: StreamWants, { name, data }: { name: string;
   return watched.includes(video.id);
 };
 
-const each = (followers: ReadonlySet<StreamFollower>, tell: (follower: StreamFollower) => void) => {
-  for (const follower of [...followers]) if (followers.has(follower)) tell(follower);
+/** Tells those whose stream it is. */
+const each = (
+  followers: ReadonlySet<StreamFollower>,
+  { wants, tell }: { wants: StreamWants; tell: (follower: StreamFollower) => void },
+) => {
+  for (const follower of [...followers]) {
+    if (follower.account === wants.account && followers.has(follower)) tell(follower);
+  }
 };
 
-/** Opens a stream that hands on to those followers who want it. */
-const openFor = (followers: ReadonlySet<StreamFollower>, open: OpenStream): Opened => {
+const closeAll = (stream: Opened | null): void => {
+  if (stream === null) return;
+  closeAll(stream.before);
+  stream.before = null;
+  stream.close();
+};
+
+type Opening = { followers: ReadonlySet<StreamFollower>; before: Opened | null; open: OpenStream };
+
+/** Opens a stream that hands on to those followers who want it; the one before is closed as soon as this one is open. */
+const openFor = ({ followers, before, open }: Opening): Opened => {
   const wants = union(followers);
-  const stream: Opened = { wants, isOpen: false, unread: null, close: () => undefined };
+  const stream: Opened = { wants, isOpen: false, unread: null, before, close: () => undefined };
   stream.close = open(wants, {
     onMessage: (name, data) => {
       if (name === noticeName) stream.unread = unreadOf(data);
-      each(followers, (follower) => {
+      const tell = (follower: StreamFollower) => {
         if (isFor(follower, { name, data })) follower.onMessage(name, data);
-      });
+      };
+      each(followers, { wants, tell });
     },
     onOpen: () => {
+      closeAll(stream.before);
+      stream.before = null;
       stream.isOpen = true;
-      each(followers, (follower) => follower.onOpen());
+      each(followers, { wants, tell: (follower) => follower.onOpen() });
     },
-    onLost: () => {
+    onLost: (refused) => {
       stream.isOpen = false;
-      each(followers, (follower) => follower.onLost());
+      stream.unread = null;
+      each(followers, { wants, tell: (follower) => follower.onLost(refused) });
     },
   });
   return stream;
 };
 
 /** Whoever comes to an open stream hears what those before have heard at its beginning. */
-const catchUp = (follower: StreamFollower, { isOpen, unread }: Opened) => {
-  if (!isOpen) return;
+const catchUp = (follower: StreamFollower, { isOpen, unread, wants }: Opened) => {
+  if (!isOpen || follower.account !== wants.account) return;
   follower.onOpen();
   if (unread !== null) follower.onMessage(noticeName, JSON.stringify({ notification: null, unread }));
 };
 
 /**
  * One stream for many followers: it is opened with all they want, opened anew when somebody wants more, and kept when
- * somebody goes. A follower hears only what it wants. Works in a page, and in a worker that serves all pages.
+ * somebody goes. A follower hears only what it wants, and only of the account that its page was drawn for. Works in a page, and in a worker that serves all pages.
  */
 export const makeStreamHub = (open: OpenStream): StreamHub => {
   const followers = new Set<StreamFollower>();
@@ -113,15 +143,14 @@ export const makeStreamHub = (open: OpenStream): StreamHub => {
   const close = () => {
     clearTimeout(timer);
     timer = undefined;
-    opened?.close();
+    closeAll(opened);
     opened = null;
   };
   const gather = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
       if (isEnough()) return;
-      opened?.close();
-      opened = openFor(followers, open);
+      opened = openFor({ followers, before: opened, open });
     }, gatherMs);
   };
 

@@ -14,8 +14,9 @@ export const openSource = (
     source = new EventSource(`/api/v1${path}`);
     source.onopen = onOpen;
     source.onerror = () => {
-      onLost();
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenAfterMs);
+      const refused = source.readyState === EventSource.CLOSED;
+      if (refused) timer = setTimeout(open, reopenAfterMs);
+      onLost(refused);
     };
     for (const name of names) {
       source.addEventListener(name, (event: MessageEvent<string>) => onMessage(name, event.data));

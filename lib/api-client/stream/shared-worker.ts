@@ -8,20 +8,21 @@ const hub = makeStreamHub(openMyEvents);
 
 const serve = (port: MessagePort) => {
   const tell = (message: FromStreamWorker) => port.postMessage(message);
-  let leave: (() => void) | undefined;
+  const leaving = new Map<number, () => void>();
   port.onmessage = ({ data }: MessageEvent<ToStreamWorker>) => {
-    const before = leave;
-    leave =
-      data.kind === "leave"
-        ? undefined
-        : hub.follow({
-            ...data.wants,
-            onMessage: (name, text) => tell({ kind: "message", name, data: text }),
-            onOpen: () => tell({ kind: "open" }),
-            onLost: () => tell({ kind: "lost" }),
-          });
-    before?.();
+    const { id } = data;
+    leaving.get(id)?.();
+    leaving.delete(id);
+    if (data.kind === "leave") return;
+    const leave = hub.follow({
+      ...data.wants,
+      onMessage: (name, text) => tell({ kind: "message", id, name, data: text }),
+      onOpen: () => tell({ kind: "open", id }),
+      onLost: (refused) => tell({ kind: "lost", id, refused }),
+    });
+    leaving.set(id, leave);
   };
+  tell({ kind: "hello" });
 };
 
 // The types of a page know no worker's scope.

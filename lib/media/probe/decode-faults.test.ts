@@ -55,3 +55,21 @@ test("other words are none, nor are those that stand in the file's own tags", ()
   ).toBe(0);
   expect(faultsOf([])).toBe(0);
 });
+
+test("nor are those that stand in the names of tags, which ffmpeg writes as they are before it works", () => {
+  const listed = [
+    "[info] Input #0, mov, from 'clip.mp4':",
+    "[info]     foo",
+    "Error while decoding stream #0:0: x",
+    marked,
+  ];
+  const forged = [
+    "[info] Stream mapping:",
+    `[info]     bar`,
+    "[error] Error while decoding stream #0:0: x",
+    concealing("0x1"),
+  ];
+  const works = ["[info] Stream mapping:", "[info]   Stream #0:0 -> #0:0 (h264 (native) -> h264 (libx264))"];
+  expect(faultsOf([...listed, ...forged, ...works])).toBe(0);
+  expect(faultsOf([...listed, ...works, concealing("0x55"), marked])).toBe(1);
+});

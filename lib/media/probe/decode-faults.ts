@@ -10,6 +10,12 @@ const lost = [
 /** A frame that is handed out damaged. */
 const markedCorrupt = /\bcorrupt decoded frame\b/;
 
+/**
+ * From here on ffmpeg works. Before it, it lists what the inputs say of themselves, and the name of a tag may hold anything,
+ * line breaks included; outputs carry no tags.
+ */
+const beginsToWork = ({ level, text }: FfmpegLogLine) => level === "info" && text === "Stream mapping:";
+
 /** A decoder that fills in what it could not read of a frame. */
 const concealed = /^\[\w+ @ 0x[0-9a-f]+\] concealing \d+ DC, \d+ AC, \d+ MV errors in . frame/;
 
@@ -29,13 +35,14 @@ const faultOf = (line: FfmpegLogLine): Fault | null => {
  * handed out is a race between the threads of the decoder: the mark is set in the picture by the thread that conceals, and
  * read when a later packet's thread hands the picture out, which does not wait for the first (measured: of eight such
  * frames all are marked with one thread, four to eight with three, none to two with sixteen). So marks count only where
- * nothing was concealed.
+ * nothing was concealed. What came before ffmpeg began to work counts for nothing: a file can put words there.
  */
 export const decodeFaultCounter = (): { add: (line: FfmpegLogLine) => void; count: () => number } => {
-  const counts: Record<Fault, number> = { lost: 0, corrupt: 0, concealed: 0 };
+  let counts: Record<Fault, number> = { lost: 0, corrupt: 0, concealed: 0 };
   let last: Fault | null = null;
   return {
     add: (line) => {
+      if (beginsToWork(line)) counts = { lost: 0, corrupt: 0, concealed: 0 };
       if (line.repeats === null) last = faultOf(line);
       if (last !== null) counts[last] += line.repeats ?? 1;
     },

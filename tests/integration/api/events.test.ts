@@ -97,6 +97,12 @@ describe("GET /me/events", () => {
     expect((await answer.json()).error.code).toBe("invalid_input");
   });
 
+  test("is refused for another account than the caller: a page that was drawn for somebody else hears nothing", async () => {
+    const as = (account: string) => mineRoute(makeRequest({ as: owner, path: `/api/v1/me/events?account=${account}` }));
+    expect((await as(other.account.id)).status).toBe(403);
+    expect((await as(owner.account.id)).status).toBe(200);
+  });
+
   test("gives its place back when the client goes", async () => {
     const stream = await listenTo(`${server.url}/mine`, { cookie: owner.cookie });
     await waitFor({ what: "the streams' count", until: () => openStreamCount() === 1 });

@@ -65,9 +65,15 @@ describe("the person behind a channel", () => {
     expect(await personOf(second.handle)).toBeNull();
   });
 
+  test("is not shown when they say nothing of themselves", async () => {
+    const someone = await makePerson();
+    await change(someone, { displayName: "Somebody else than the channel" });
+    expect(await personOf(someone.handle)).toBeNull();
+  });
+
   test("is not shown while the account is suspended or leaves", async () => {
     const someone = await makePerson();
-    await change(someone, { status: "suspended" });
+    await change(someone, { status: "suspended", bio: "I film." });
     expect(await personOf(someone.handle)).toBeNull();
     await change(someone, { status: "active", deletionRequestedAt: new Date() });
     expect(await personOf(someone.handle)).toBeNull();

@@ -95,6 +95,19 @@ describe("the grace time that somebody was told", () => {
     expect(shown?.removedAt.getTime()).toBe(one.toldAt.getTime() - 13 * dayMs);
   });
 
+  test("who was marked by an older version without a date, during an update, goes after two weeks and may come back till then", async () => {
+    const one = await leaver();
+    const back = await enter({ user: (await rowOf(one.user.id)) ?? one.user, channel: one.channel });
+    await db().update(users).set({ deletionDueAt: null }).where(eq(users.id, one.user.id));
+    const asked = (await rowOf(one.user.id))?.deletionRequestedAt?.getTime() ?? 0;
+    expect((await leavingOfSession(back.sessionId))?.removedAt.getTime()).toBe(asked + 14 * dayMs);
+    await removeDueAccounts();
+    expect(await isQueuedNow(one.user.id)).toBe(false);
+    await daysPass(one.user.id, 14);
+    await removeDueAccounts();
+    expect(await isQueuedNow(one.user.id)).toBe(true);
+  });
+
   test("a removal that was interrupted is finished whatever the setting says since", async () => {
     const one = await leaver();
     await daysPass(one.user.id, 14);

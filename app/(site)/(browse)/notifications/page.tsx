@@ -21,7 +21,7 @@ export default async function NotificationsPage() {
     <div className="mx-auto w-full max-w-[680px] px-4 pt-6 pb-16">
       <h1 className="text-28 font-bold tracking-[-0.01em]">{t("title")}</h1>
       <p className="mt-2 mb-4 text-15 text-pretty text-muted">{t("pageText")}</p>
-      <NotificationList first={first} />
+      <NotificationList account={viewer.id} first={first} />
     </div>
   );
 }

@@ -120,7 +120,7 @@ export default async function WatchPage(props: WatchProps) {
             <StageNotice title={t("title")} text={t("text")} />
           </div>
         ) : (
-          <WatchStage key={video.id} drawn={video} startSeconds={start} signedIn={viewer !== null} />
+          <WatchStage key={video.id} drawn={video} startSeconds={start} account={viewer?.id ?? null} />
         )}
         <About video={video} facts={facts} />
         <div className="px-4 pt-8 md:px-0">

@@ -101,11 +101,13 @@ export const markStaying = async (tx: Tx, userId: string): Promise<void> => {
     .where(eq(users.id, userId));
 };
 
-/** The time that its owner was told has come, or its removal has begun: then it is finished in any case. */
-const mustGo = and(
-  isNotNull(users.deletionRequestedAt),
-  or(lte(users.deletionDueAt, sql`now()`), isNotNull(users.deletedAt)),
+/** When a leaving account goes. A web process of an older version, still serving during an update, notes no date: two weeks then. */
+const dueAt = sql<Date>`coalesce(${users.deletionDueAt}, ${users.deletionRequestedAt} + interval '14 days')`.mapWith(
+  users.deletionDueAt,
 );
+
+/** The time that its owner was told has come, or its removal has begun: then it is finished in any case. */
+const mustGo = and(isNotNull(users.deletionRequestedAt), or(lte(dueAt, sql`now()`), isNotNull(users.deletedAt)));
 
 /**
  * Makes a leaving account's deletion final once its grace time is over: from here on nothing brings it back. True also
@@ -263,7 +265,7 @@ export const listFellowMembers = (tx: DbOrTx, userId: string) =>
 /** The leaving account of a session that holds, and when it is to be removed; null for every other session. */
 export const findLeaver = async (tx: DbOrTx, sessionId: string): Promise<{ userId: string; dueAt: Date } | null> => {
   const [row] = await tx
-    .select({ userId: users.id, dueAt: users.deletionDueAt })
+    .select({ userId: users.id, dueAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
@@ -276,5 +278,5 @@ export const findLeaver = async (tx: DbOrTx, sessionId: string): Promise<{ userI
         eq(users.status, "active"),
       ),
     );
-  return row?.dueAt == null ? null : { userId: row.userId, dueAt: row.dueAt };
+  return row ?? null;
 };

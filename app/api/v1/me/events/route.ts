@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { getMe } from "#lib/accounts/me.ts";
 import { listOwnChannels } from "#lib/channels/read-channels.ts";
+import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { invalidInput } from "#lib/web/field-texts.ts";
 import type { FrameContext } from "#lib/web/frame.ts";
@@ -13,6 +14,9 @@ import { myVideoEvents } from "#lib/web/streams/video-events.ts";
 const mostWatched = 20;
 
 const query = z.strictObject({
+  account: idSchema
+    .optional()
+    .describe("Id of the account that is meant: a stream for another one than the caller is refused."),
   only: z.literal("notifications").optional().describe("Leaves the caller's videos out."),
   watch: z
     .string()
@@ -37,12 +41,15 @@ export const GET = rawRoute(
     summary: "Events of all of your videos",
     description:
       "`progress`, `playable`, `ready`, `failed`, `changed` and `deleted`, each with the video as data; and `notification` with `{notification, unread}`: the new notice, or null at first and when some were read, and how many are unread. An API token hears of notices only with the scope `notifications`. `watched` with `{event, video}` tells of the videos in `watch`, their present state first; one that the caller may not see is not told of.",
-    errors: ["invalid_input", "unavailable"],
+    errors: ["invalid_input", "forbidden", "unavailable"],
     openapi: { ...eventsDescription, query },
   },
   async (context) => {
-    const { only, watch = [] } = queryOf(context);
+    const { account, only, watch = [] } = queryOf(context);
     const [{ id: accountId }, { items }] = await Promise.all([getMe(context.viewer), listOwnChannels(context.viewer)]);
+    if (account !== undefined && account !== accountId) {
+      throw new AppError("forbidden", { hint: "Somebody else is signed in by now; load the page anew." });
+    }
     const channelIds = items.map(({ id }) => id);
     return myVideoEvents(context, { videos: only === undefined, accountId, channelIds, watched: watch });
   },
