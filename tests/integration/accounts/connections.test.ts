@@ -81,7 +81,7 @@ describe("the mail that tells of it", () => {
     expect((await remove(browser, id)).status).toBe(404);
     expect(await toldOf(user.id)).toEqual([
       "Тепер ви можете входити через Campus",
-      "Ви більше не можете входити через Campus",
+      "Вхід через Campus від’єднано",
     ]);
   });
 
