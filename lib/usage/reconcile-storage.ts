@@ -16,10 +16,9 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { videoPrefixes } from "#lib/storage/keys.ts";
-import type { ObjectInfo } from "#lib/storage/object-store.ts";
 import { compareVideo, type SizeDifference, unlistedKey } from "#lib/usage/compare-video.ts";
 import { measureRunIn } from "#lib/usage/measure-run.ts";
+import { objectsOfVideo } from "#lib/usage/objects-of-video.ts";
 import { removeStrays } from "#lib/usage/remove-strays.ts";
 
 const dayMs = 24 * 3600 * 1000;
@@ -74,18 +73,10 @@ const correctUnlisted = (found: Found, { videoId, bytes }: { videoId: string; by
   });
 };
 
-const objectsOf = async (videoId: string): Promise<ObjectInfo[]> => {
-  const objects: ObjectInfo[] = [];
-  for (const prefix of videoPrefixes(videoId)) {
-    for await (const object of objectStore().list(prefix)) objects.push(object);
-  }
-  return objects;
-};
-
 /** Objects first, rows after: a row is never older than what it is compared with, and a new one's object may be missed. */
 const differencesOf = async (videoId: string) => {
   const before = await listCountedAssets(db(), videoId);
-  const objects = await objectsOf(videoId);
+  const objects = await objectsOfVideo(videoId);
   const known = new Set(before.map(({ id, sizeBytes }) => `${id}:${sizeBytes}`));
   const rows = await listCountedAssets(db(), videoId);
   const now = new Date();

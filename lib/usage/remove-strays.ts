@@ -5,7 +5,7 @@ import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { videoPrefixes } from "#lib/storage/keys.ts";
-import type { ObjectInfo } from "#lib/storage/object-store.ts";
+import { objectsOfVideo } from "#lib/usage/objects-of-video.ts";
 
 const pageSize = 200;
 /** Whoever still writes for a video that is gone has found out, or has died, until then. */
@@ -16,16 +16,8 @@ const lookBackMs = 30 * 24 * 3600 * 1000;
 /** What was removed. */
 type Removed = { videos: number; files: number; bytes: number };
 
-const objectsOf = async (videoId: string): Promise<ObjectInfo[]> => {
-  const objects: ObjectInfo[] = [];
-  for (const prefix of videoPrefixes(videoId)) {
-    for await (const object of objectStore().list(prefix)) objects.push(object);
-  }
-  return objects;
-};
-
 const removeStraysOf = async (removed: Removed, { videoId, now }: { videoId: string; now: Date }): Promise<void> => {
-  const objects = await objectsOf(videoId);
+  const objects = await objectsOfVideo(videoId);
   const isSettled = objects.every(({ modifiedAt }) => now.getTime() - modifiedAt.getTime() > strayAgeMs);
   if (objects.length === 0 || !isSettled) return;
   const [files, bytes] = [objects.length, objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)];

@@ -1,5 +1,6 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { isActiveAccount } from "#lib/db/queries/accounts/active-account.ts";
 import { users } from "#lib/db/schema/index.ts";
 
 /** Key of the picture that the account of that name shows to everybody; null for none, and when it is suspended or leaves. */
@@ -7,14 +8,7 @@ export const findShownAvatar = async (tx: DbOrTx, username: string): Promise<str
   const [row] = await tx
     .select({ key: users.avatarKey })
     .from(users)
-    .where(
-      and(
-        sql`${users.username} = ${username}::citext`,
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
-      ),
-    )
+    .where(and(sql`${users.username} = ${username}::citext`, isActiveAccount))
     .limit(1);
   return row?.key ?? null;
 };

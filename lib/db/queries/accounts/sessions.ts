@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { accountColumns } from "#lib/db/queries/accounts/account-columns.ts";
 import { sessions, users } from "#lib/db/schema/index.ts";
 
 /** A log-in as stored. */
@@ -37,16 +38,10 @@ export type SessionUser = Pick<
 
 /** Columns of a `SessionUser`. */
 export const sessionUserColumns = {
-  id: users.id,
-  email: users.email,
-  username: users.username,
-  displayName: users.displayName,
-  role: users.role,
-  locale: users.locale,
+  ...accountColumns,
   status: users.status,
   sessionVersion: users.sessionVersion,
   deletionRequestedAt: users.deletionRequestedAt,
-  emailVerifiedAt: users.emailVerifiedAt,
 } as const;
 
 /** Least time between two writes of a session's or token's last use. */

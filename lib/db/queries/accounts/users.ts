@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { isActiveAccount } from "#lib/db/queries/accounts/active-account.ts";
 import { users } from "#lib/db/schema/index.ts";
 
 /** An account as stored, password hash included: never leaves lib/accounts. */
@@ -84,14 +85,7 @@ export const lockActiveAdmins = async (tx: DbOrTx): Promise<string[]> => {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(
-      and(
-        eq(users.role, "admin"),
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
-      ),
-    )
+    .where(and(eq(users.role, "admin"), isActiveAccount))
     .orderBy(users.id)
     .for("no key update");
   return rows.map((row) => row.id);
@@ -102,14 +96,7 @@ export const listActiveAdmins = async (tx: DbOrTx): Promise<string[]> => {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(
-      and(
-        eq(users.role, "admin"),
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
-      ),
-    );
+    .where(and(eq(users.role, "admin"), isActiveAccount));
   return rows.map((row) => row.id);
 };
 
@@ -118,14 +105,7 @@ export const hasAdmin = async (tx: DbOrTx): Promise<boolean> => {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(
-      and(
-        eq(users.role, "admin"),
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
-      ),
-    )
+    .where(and(eq(users.role, "admin"), isActiveAccount))
     .limit(1);
   return rows.length > 0;
 };

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { isActiveAccount } from "#lib/db/queries/accounts/active-account.ts";
 import { insertMember, type MemberRole } from "#lib/db/queries/channels/channel-members.ts";
 import { channelMembers, channels, users, videos } from "#lib/db/schema/index.ts";
 
@@ -74,15 +75,7 @@ export const findPersonOfChannel = async (
     })
     .from(channels)
     .innerJoin(users, eq(users.id, channels.ownerId))
-    .where(
-      and(
-        eq(channels.id, channelId),
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
-        notExists(before),
-      ),
-    );
+    .where(and(eq(channels.id, channelId), isActiveAccount, notExists(before)));
   return row ?? null;
 };
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { accountColumns } from "#lib/db/queries/accounts/account-columns.ts";
 import { runSteps, runs, users, videos, workerInstances } from "#lib/db/schema/index.ts";
 
 /** The newest accounts, at most `limit`, for the operator's command line. */
@@ -37,15 +38,7 @@ export const listUnfinishedVideos = (tx: DbOrTx, limit: number) =>
 /** The account that made a video, or null when there is no such video. */
 export const findVideoCreator = async (tx: DbOrTx, videoId: string) => {
   const [row] = await tx
-    .select({
-      id: users.id,
-      email: users.email,
-      username: users.username,
-      displayName: users.displayName,
-      role: users.role,
-      locale: users.locale,
-      emailVerifiedAt: users.emailVerifiedAt,
-    })
+    .select(accountColumns)
     .from(videos)
     .innerJoin(users, eq(users.id, videos.creatorId))
     .where(eq(videos.id, videoId));

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { accountColumns } from "#lib/db/queries/accounts/account-columns.ts";
+import { isActiveAccount } from "#lib/db/queries/accounts/active-account.ts";
 import { channels, users, webhooks } from "#lib/db/schema/index.ts";
 
 /** A webhook as stored. */
@@ -10,16 +12,6 @@ export type WebhookOwner = Pick<
   typeof users.$inferSelect,
   "id" | "email" | "username" | "displayName" | "role" | "locale" | "emailVerifiedAt"
 >;
-
-const ownerColumns = {
-  id: users.id,
-  email: users.email,
-  username: users.username,
-  displayName: users.displayName,
-  role: users.role,
-  locale: users.locale,
-  emailVerifiedAt: users.emailVerifiedAt,
-};
 
 /** Whether an account speaks for a channel: as its maker or as a member with that role. Deleted channels have nobody. */
 const ownsChannel = (channelId: SQL | typeof webhooks.channelId, userId: SQL | typeof webhooks.ownerId): SQL => sql`
@@ -113,7 +105,7 @@ export const listWebhooksFor = (
       ? undefined
       : and(eq(webhooks.channelId, event.channelId), ownsChannel(webhooks.channelId, webhooks.ownerId));
   return tx
-    .select({ webhook: webhooks, owner: ownerColumns })
+    .select({ webhook: webhooks, owner: accountColumns })
     .from(webhooks)
     .innerJoin(users, eq(users.id, webhooks.ownerId))
     .where(
@@ -121,9 +113,7 @@ export const listWebhooksFor = (
         isNull(webhooks.deletedAt),
         eq(webhooks.state, "active"),
         sql`${event.type} = any(${webhooks.events})`,
-        eq(users.status, "active"),
-        isNull(users.deletionRequestedAt),
-        isNull(users.deletedAt),
+        isActiveAccount,
         or(ofAccount, ofChannel),
       ),
     )
