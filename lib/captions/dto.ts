@@ -45,7 +45,9 @@ export const captionSchema = z
     language: z.string(),
     label: z.string(),
     kind,
-    origin: z.enum(["file", "upload"]).describe("Found in the media file, or uploaded."),
+    origin: z
+      .enum(["file", "upload", "edited"])
+      .describe("Found in the media file, uploaded, or found in the file and edited since."),
     isDefault: z.boolean(),
     cueCount: z.number().int(),
     sizeBytes: z.number().int(),

@@ -62,6 +62,8 @@ export const videos = pgTable(
     posterChoice: jsonb("poster_choice").$type<unknown>(),
     // lib/videos/wishes.ts: watermark, loudness and the like; what the next run makes.
     wishes: jsonb("wishes").notNull().default({}).$type<unknown>(),
+    // Its editor wants no chapters, whatever the description and the file list.
+    noChapters: boolean("no_chapters").notNull().default(false),
     // `#rrggbb` behind the poster while it loads.
     dominantColor: text("dominant_color"),
     // Playback signatures carry it; raising it revokes them all.
@@ -239,8 +241,9 @@ export const captions = pgTable(
     language: text("language").notNull(),
     label: text("label").notNull(),
     kind: text("kind", { enum: ["subtitles", "captions"] }).notNull(),
-    // `file`: found in the media file; a new run replaces those, never the uploaded ones.
-    origin: text("origin", { enum: ["file", "upload"] }).notNull(),
+    // `file`: found in the media file; a new run replaces those, never the uploaded ones. `edited`: found in the file and
+    // changed by hand since; it stays, and keeps the same file's track from coming back beside it.
+    origin: text("origin", { enum: ["file", "upload", "edited"] }).notNull(),
     isDefault: boolean("is_default").notNull().default(false),
     // The WebVTT object.
     key: text("key").notNull(),
@@ -263,11 +266,11 @@ export const chapters = pgTable(
       .references(() => videos.id),
     startMs: integer("start_ms").notNull(),
     title: text("title").notNull(),
-    // `file`: found in the media file; edited ones win and stay.
+    // `file`: found in the media file, kept beside an editor's own, which win. lib/chapters/held-chapters.ts
     origin: text("origin", { enum: ["file", "editor"] }).notNull(),
   },
   (t) => [
-    primaryKey({ name: "chapters_pkey", columns: [t.videoId, t.startMs] }),
+    primaryKey({ name: "chapters_pkey", columns: [t.videoId, t.origin, t.startMs] }),
     check("chapters_start_ms_check", sql`${t.startMs} >= 0`),
   ],
 );
