@@ -123,7 +123,7 @@ export const videoSchema = z
     durationMs: z.number().int().nullable(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
-    frameRate: z.number().nullable().describe("Frames per second, rounded to two decimals; owners only."),
+    frameRate: z.number().nullable().describe("Frames per second, rounded to two decimals."),
     sourceSizeBytes: z.number().int().nullable().describe("Size of the original; owners only."),
     renditions: z.array(renditionSchema),
     playback: z.object({

@@ -17,19 +17,26 @@ export type OpenVideo = GetVideo & { token?: string | undefined };
 /** A video with what opened it: null for somebody who may see it anyway. */
 export type OpenedVideo = { video: VideoDto; grant: TokenGrant | null };
 
+/** What was opened, as stored; by which token, where the viewer could not see it anyway. */
+type OpenedRow = { row: VideoRow; grant: TokenGrant | null };
+
 /**
- * The video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted, was
- * taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
+ * The stored video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted,
+ * was taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
  */
-export const openVideo = async (input: OpenVideo): Promise<OpenedVideo> => {
-  const { viewer, videoId, locale, token } = input;
+export const openVideoRow = async ({ viewer, videoId, token }: Omit<OpenVideo, "locale">): Promise<OpenedRow> => {
   const row = await findVideo(db(), { videoId });
   if (row === null || row.deletedAt !== null) throw new AppError("not_found");
-  if (maySee(viewer, row)) return { video: await toVideoDto(db(), row, { viewer, locale }), grant: null };
+  if (maySee(viewer, row)) return { row, grant: null };
   // What was taken down is opened by no token.
   if (token === undefined || row.takenDownAt !== null) throw new AppError("not_found");
-  const grant = await requireGrant(db(), { token, videoId });
-  return { video: await toVideoDto(db(), row, { viewer, locale, grant }), grant };
+  return { row, grant: await requireGrant(db(), { token, videoId }) };
+};
+
+/** The video as its viewer gets it. Throws like `openVideoRow`. */
+export const openVideo = async ({ viewer, videoId, locale, token }: OpenVideo): Promise<OpenedVideo> => {
+  const { row, grant } = await openVideoRow({ viewer, videoId, token });
+  return { video: await toVideoDto(db(), row, { viewer, locale, grant: grant ?? undefined }), grant };
 };
 
 /** The video. Throws like `openVideo`. */

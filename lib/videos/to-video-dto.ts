@@ -115,7 +115,6 @@ const editorPart = (row: VideoRow, around: Surroundings) => {
     upload:
       upload === undefined ? null : { id: upload.id, offsetBytes: upload.offsetBytes, sizeBytes: upload.sizeBytes },
     failure: row.failureCode === null ? null : failureText({ code: row.failureCode, locale: around.locale }),
-    frameRate: frameRateNumber(row.frameRate),
     sourceSizeBytes: row.sourceSizeBytes,
     assets: mayPlay(around.viewer, row) ? (around.assets.get(row.id) ?? []).map(assetDto) : [],
     duplicateOf: around.duplicates.get(row.id) ?? null,
@@ -128,7 +127,6 @@ const editorPart = (row: VideoRow, around: Surroundings) => {
 const readerPart = {
   upload: null,
   failure: null,
-  frameRate: null,
   sourceSizeBytes: null,
   assets: [],
   duplicateOf: null,
@@ -157,6 +155,7 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
   durationMs: row.durationMs,
   width: row.width,
   height: row.height,
+  frameRate: frameRateNumber(row.frameRate),
   renditions: (around.renditions.get(playedRunId(row, around) ?? "") ?? []).map((rendition) =>
     renditionDto(rendition, around.watchable.get(row.id)),
   ),

@@ -14,6 +14,7 @@ import { makeBearer } from "#tests/factories/bearer.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { serveRoutes } from "#tests/setup/serve-routes.ts";
+import * as cuesRoute from "../../../app/api/v1/videos/[videoId]/captions/[captionId]/cues/route.ts";
 import * as oneTokenRoute from "../../../app/api/v1/videos/[videoId]/playback-tokens/[tokenId]/route.ts";
 import * as tokensRoute from "../../../app/api/v1/videos/[videoId]/playback-tokens/route.ts";
 import * as videoRoute from "../../../app/api/v1/videos/[videoId]/route.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
   site = await serveRoutes([
     { path: /^\/media\//, module: mediaRoute },
     { path: new RegExp(`^${video}$`), module: videoRoute },
+    { path: new RegExp(`^${video}/captions/(?<captionId>[^/]+)/cues$`), module: cuesRoute },
     { path: new RegExp(`^${video}/playback-tokens$`), module: tokensRoute },
     { path: new RegExp(`^${video}/playback-tokens/(?<tokenId>[^/]+)$`), module: oneTokenRoute },
   ]);
@@ -65,7 +67,7 @@ const published = async () => {
   }
   const captionId = newId();
   const key = captionKey({ videoId: video.id, captionId, version: 1 });
-  await objectStore().put({ key, body: Buffer.from("WEBVTT\n") });
+  await objectStore().put({ key, body: Buffer.from("WEBVTT\n\n00:01.000 --> 00:02.000\nТак\n") });
   const texts = { language: "uk", label: "Українська", kind: "subtitles", origin: "upload" } as const;
   await db()
     .insert(captions)
@@ -105,6 +107,26 @@ describe("a playback token", () => {
     expect(await statuses(paths)).toEqual(new Set([200]));
     // Without the signature nothing is there.
     expect(await statuses(paths.map((path) => path.replace(/\/signed\/[^/]+/, "")))).toEqual(new Set([404]));
+  });
+
+  it("opens the lines of its captions for a transcript, as long as it opens the captions", async () => {
+    const video = await published();
+    const { token, id } = await made(video);
+    const dto = await opened(video, token);
+    const cues = `/api/v1/videos/${video.id}/captions/${dto.playback.captions[0].id}/cues`;
+    const ask = async (given: string) => (await get(`${cues}?token=${given}`)).status;
+    expect((await get(cues)).status).toBe(404);
+    expect(await (await get(`${cues}?token=${token}`)).json()).toEqual({
+      items: [{ startMs: 1000, endMs: 2000, text: "Так" }],
+      nextCursor: null,
+    });
+    expect(await ask(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`)).toBe(403);
+    expect(await ask((await made(await published())).token)).toBe(403);
+    await send("DELETE", `/api/v1/videos/${video.id}/playback-tokens/${id}`);
+    expect(await ask(token)).toBe(403);
+    const second = await made(video);
+    await db().update(videos).set({ takenDownAt: new Date() }).where(eq(videos.id, video.id));
+    expect(await ask(second.token)).toBe(404);
   });
 
   it("is told once, kept as a hash, and named in the audit log without itself", async () => {

@@ -85,7 +85,7 @@ describe("what a reader learns", () => {
       originalKey: "originals/x/y",
     });
     const seen = await getVideo({ viewer: other.account, videoId: video.id });
-    expect(seen).toMatchObject({ failure: null, upload: null, frameRate: null, sourceSizeBytes: null, assets: [] });
+    expect(seen).toMatchObject({ failure: null, upload: null, frameRate: 29.97, sourceSizeBytes: null, assets: [] });
     expect(seen.editable).toBe(false);
     const own = await getVideo({ viewer: owner.account, videoId: video.id });
     expect(own).toMatchObject({ frameRate: 29.97, sourceSizeBytes: 1000, editable: true });

@@ -1,5 +1,6 @@
+import { makeSecret, secretHash } from "#lib/accounts/tokens/secret-token.ts";
 import { db } from "#lib/db/client.ts";
-import { captions } from "#lib/db/schema/index.ts";
+import { captions, playbackTokens } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionKey } from "#lib/storage/keys.ts";
@@ -29,6 +30,20 @@ const withCaption = (prepare: () => Promise<Partial<Call>>) => async (): Promise
   return { params: { videoId, captionId } };
 };
 
+/** Cues of a private video, asked for with a playback token of it, or with one that opens nothing. */
+const withToken = (given: "its" | "no") => async (): Promise<Partial<Call>> => {
+  const { params } = await withCaption(privateVideo)();
+  const secret = makeSecret("kip_");
+  await db()
+    .insert(playbackTokens)
+    .values({
+      ...{ id: newId(), videoId: String(params?.videoId), tokenHash: secretHash(secret) },
+      expiresAt: new Date(Date.now() + 3_600_000),
+    });
+  return { params: params ?? {}, path: `/?token=${given === "its" ? secret : makeSecret("kip_")}` };
+};
+const members = { owner: 200, admin: 200, suspended: 401 };
+
 const seen = same(200, { suspended: 401 });
 const asked = (path: string) => async (): Promise<Partial<Call>> => ({ path });
 
@@ -40,6 +55,14 @@ export const searchRows: Row[] = [
   { case: "private", file: relatedFile, method: "GET", prepare: privateVideo, expected: hidden(200) },
   { case: "public", file: cuesFile, method: "GET", prepare: withCaption(publicVideo), expected: seen },
   { case: "private", file: cuesFile, method: "GET", prepare: withCaption(privateVideo), expected: hidden(200) },
+  { case: "private, by token", file: cuesFile, method: "GET", prepare: withToken("its"), expected: seen },
+  {
+    case: "private, wrong token",
+    file: cuesFile,
+    method: "GET",
+    prepare: withToken("no"),
+    expected: same(403, members),
+  },
   ...[searchFile, suggestFile, relatedFile, cuesFile].flatMap((file) => [
     ...refused(file, "POST", "PUT", "PATCH", "DELETE"),
     options(file),
