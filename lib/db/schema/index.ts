@@ -1,6 +1,7 @@
 export * from "./account-exports.ts";
 export * from "./accounts.ts";
 export * from "./analytics.ts";
+export * from "./labels.ts";
 export * from "./notifications.ts";
 export * from "./people.ts";
 export * from "./processing.ts";
