@@ -3,6 +3,7 @@
 import { Clapperboard, Gauge, LibraryBig, LogOut, Rss, Settings, Tv } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { recentSearches } from "#components/search/recent-searches.ts";
 import { DisplayChoices } from "#components/shell/display-choices.tsx";
 import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -42,6 +43,8 @@ const Places = ({ viewer }: { viewer: NonNullable<ShellViewer> }) => {
 export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewer>; locale: string }) => {
   const t = useTranslations("common");
   const logOut = () => {
+    // Whoever comes to this browser next does not see what was searched for.
+    recentSearches().clear();
     endSession().then(
       // A full load: nothing that was read as this person may stay in the page's memory.
       () => window.location.assign("/"),

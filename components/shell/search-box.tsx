@@ -4,16 +4,48 @@ import { Search, X } from "lucide-react";
 import Form from "next/form";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { Suspense, useEffect, useRef } from "react";
+import { type ComponentType, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { recentSearches } from "#components/search/recent-searches.ts";
+import type { ComboboxShown, SuggestionPopup } from "#components/search/suggestion-popup.tsx";
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const Box = ({ className, asked, shortcut }: { className?: string | undefined; asked: string; shortcut: boolean }) => {
+const ClearButton = ({ input }: { input: { current: HTMLInputElement | null } }) => {
   const t = useTranslations("common");
-  const input = useRef<HTMLInputElement>(null);
+  return (
+    <button
+      type="button"
+      aria-label={t("clearSearch")}
+      onClick={() => {
+        if (input.current === null) return;
+        input.current.value = "";
+        input.current.focus();
+      }}
+      className="flex size-6 items-center justify-center rounded-xs text-muted peer-placeholder-shown:hidden hover:text-ink"
+    >
+      <X aria-hidden size={16} strokeWidth={1.75} />
+    </button>
+  );
+};
+
+const ShortcutHint = () => {
+  const t = useTranslations("common");
+  return (
+    <kbd
+      aria-hidden
+      title={t("searchShortcut")}
+      className="hidden rounded-xs border border-line px-1.5 font-sans text-12 text-faint peer-placeholder-shown:block group-focus-within/search:hidden"
+    >
+      /
+    </kbd>
+  );
+};
+
+/** `/` leads to the box from anywhere but other fields. */
+const useShortcut = (input: { current: HTMLInputElement | null }, isOn: boolean): void => {
   useEffect(() => {
-    if (!shortcut) return;
+    if (!isOn) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
@@ -22,18 +54,59 @@ const Box = ({ className, asked, shortcut }: { className?: string | undefined; a
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [shortcut]);
+  }, [input, isOn]);
+};
+
+type Popup = ComponentType<Parameters<typeof SuggestionPopup>[0]>;
+
+/** The list of suggestions, whose script comes as somebody goes to the box: pages on which nobody searches do without. */
+const usePopup = (input: { current: HTMLInputElement | null }) => {
+  const [popup, setPopup] = useState<{ List: Popup; input: HTMLInputElement } | null>(null);
+  const load = useCallback(() => {
+    import("#components/search/suggestion-popup.tsx").then(
+      ({ SuggestionPopup: List }) => input.current !== null && setPopup({ List, input: input.current }),
+      // Without it the box searches all the same; the next focus tries again.
+      () => undefined,
+    );
+  }, [input]);
+  useEffect(() => {
+    if (document.activeElement === input.current) load();
+  }, [input, load]);
+  return { popup, load: popup === null ? load : undefined };
+};
+
+type BoxProps = { className?: string | undefined; asked: string; shortcut: boolean };
+
+const Box = ({ className, asked, shortcut }: BoxProps) => {
+  const t = useTranslations("common");
+  const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [shown, setShown] = useState<ComboboxShown>({ expanded: false, activeId: undefined });
+  const { popup, load } = usePopup(input);
+  useShortcut(input, shortcut);
+  const known = useRef(asked);
+  useEffect(() => {
+    // Another search was opened; the field itself stays, and with it the focus. What was typed before this ran is kept.
+    if (input.current !== null && known.current !== asked) input.current.value = asked;
+    known.current = asked;
+  }, [asked]);
   return (
-    <search className={className}>
+    <search className={`relative ${className ?? ""}`}>
       <Form
         action="/search"
+        onSubmit={() => recentSearches().keep(input.current?.value ?? "")}
         className="group/search flex h-9 items-center gap-2.5 rounded-control bg-raised px-3 transition-colors hover:bg-hover focus-within:outline-2 focus-within:outline-accent"
       >
         <Search aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-faint" />
         <input
           ref={input}
-          key={asked}
           type="search"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={shown.expanded}
+          aria-controls={listId}
+          aria-activedescendant={shown.activeId}
+          onFocus={load}
           name="q"
           defaultValue={asked}
           maxLength={200}
@@ -43,28 +116,10 @@ const Box = ({ className, asked, shortcut }: { className?: string | undefined; a
           placeholder={t("searchPlaceholder")}
           className="peer h-full min-w-0 flex-1 bg-transparent text-15 outline-none [&::-webkit-search-cancel-button]:hidden"
         />
-        <button
-          type="button"
-          aria-label={t("clearSearch")}
-          onClick={() => {
-            if (input.current === null) return;
-            input.current.value = "";
-            input.current.focus();
-          }}
-          className="flex size-6 items-center justify-center rounded-xs text-muted peer-placeholder-shown:hidden hover:text-ink"
-        >
-          <X aria-hidden size={16} strokeWidth={1.75} />
-        </button>
-        {shortcut ? (
-          <kbd
-            aria-hidden
-            title={t("searchShortcut")}
-            className="hidden rounded-xs border border-line px-1.5 font-sans text-12 text-faint peer-placeholder-shown:block group-focus-within/search:hidden"
-          >
-            /
-          </kbd>
-        ) : null}
+        <ClearButton input={input} />
+        {shortcut ? <ShortcutHint /> : null}
       </Form>
+      {popup === null ? null : <popup.List input={popup.input} listId={listId} onShow={setShown} />}
     </search>
   );
 };
@@ -73,7 +128,7 @@ const AskedBox = (props: { className?: string | undefined; shortcut: boolean }) 
   <Box {...props} asked={useSearchParams().get("q") ?? ""} />
 );
 
-/** Searches on Enter; keeps what was asked on the results page. `/` focuses it when `shortcut` is on. */
+/** Searches on Enter and suggests while one types; keeps what was asked on the results page. `/` focuses it when `shortcut` is on. */
 export const SearchBox = ({ className, shortcut = true }: { className?: string; shortcut?: boolean }) => (
   <Suspense fallback={<Box className={className} asked="" shortcut={false} />}>
     <AskedBox className={className} shortcut={shortcut} />

@@ -25,6 +25,7 @@ import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSharing from "./messages/en/sharing.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
+import enSuggestions from "./messages/en/suggestions.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
 import enUsage from "./messages/en/usage.json" with { type: "json" };
@@ -57,6 +58,7 @@ import ukSettings from "./messages/uk/settings.json" with { type: "json" };
 import ukSharing from "./messages/uk/sharing.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
+import ukSuggestions from "./messages/uk/suggestions.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
 import ukUsage from "./messages/uk/usage.json" with { type: "json" };
@@ -96,6 +98,7 @@ export const messages: Record<Locale, Messages> = {
     sharing: enSharing,
     site: enSite,
     studio: enStudio,
+    suggestions: enSuggestions,
     texts: enTexts,
     uploader: enUploader,
     usage: enUsage,
@@ -130,6 +133,7 @@ export const messages: Record<Locale, Messages> = {
     sharing: ukSharing,
     site: ukSite,
     studio: ukStudio,
+    suggestions: ukSuggestions,
     texts: ukTexts,
     uploader: ukUploader,
     usage: ukUsage,
