@@ -6,6 +6,7 @@ const name = z.string();
 const path = z.string().startsWith("/");
 const title = z.string();
 const videoId = idSchema;
+const comment = z.object({ name, title, videoId, author: z.string(), commentId: idSchema });
 
 /**
  * Every kind of mail and what its text is made of. `secret` ones carry an address that opens something by itself: their
@@ -53,6 +54,10 @@ export const mailKinds = {
   webhook_disabled: { data: z.object({ name, host: z.string(), days: z.number() }), secret: false },
   video_taken_down: { data: z.object({ name, title, videoId, reason: z.string() }), secret: false },
   video_restored: { data: z.object({ name, title, videoId }), secret: false },
+  /** `held`: it waits for the channel. The words themselves stay on the site, where they can be taken back. */
+  comment_received: { data: comment.extend({ held: z.boolean() }), secret: false },
+  comment_replied: { data: comment, secret: false },
+  video_published: { data: z.object({ name, title, videoId, channel: z.string() }), secret: false },
 } as const;
 
 /** See `mailKinds`. */

@@ -60,6 +60,15 @@ const opening = (
   return { ...words, paragraphs, action: { label: t(`${kind}.action`), path } };
 };
 
+type AboutComment = MailData<"comment_replied"> & { kind: "comment_received" | "comment_replied" };
+
+/** Who wrote something under which video; the button leads to the comment itself. */
+const aboutComment = (t: Translate, { kind, name, title, videoId, author, commentId }: AboutComment) => ({
+  ...plain(t, kind, { name, author: shorten(author), title: shorten(title) }),
+  quote: title,
+  action: { label: t(`${kind}.action`), path: behindLogin(`/watch/${videoId}?comment=${commentId}`) },
+});
+
 /** How each kind is worded. */
 export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
   verify_email: (data, { t }) => opening(t, "verify_email", data),
@@ -152,5 +161,15 @@ export const mailWords: { [Kind in MailKind]: Words<Kind> } = {
   video_restored: (data, { t }) => ({
     ...aboutVideo(t, "video_restored", data),
     action: { label: t("video_restored.action"), path: behindLogin(`/watch/${data.videoId}`) },
+  }),
+  comment_received: ({ held, ...data }, { t }) => {
+    const words = aboutComment(t, { ...data, kind: "comment_received" });
+    return held ? { ...words, paragraphs: [...words.paragraphs, t("comment_received.held")] } : words;
+  },
+  comment_replied: (data, { t }) => aboutComment(t, { ...data, kind: "comment_replied" }),
+  video_published: ({ name, title, videoId, channel }, { t }) => ({
+    ...plain(t, "video_published", { name, channel: shorten(channel), title: shorten(title) }),
+    quote: title,
+    action: { label: t("video_published.action"), path: behindLogin(`/watch/${videoId}`) },
   }),
 };

@@ -19,16 +19,24 @@ const commonOf = ({ event, type, user }: Told): Common => ({
   ...(eventKinds[type].optional ? { unsubscribeToken: unsubscribeToken({ userId: user.id, type }) } : {}),
 });
 
-const mailVideo = async (
-  tx: Tx,
-  {
-    type,
-    common,
-    name,
-    facts,
-    videoId,
-  }: { type: EventType; common: Common; name: string; facts: EventFacts; videoId: string },
-): Promise<void> => {
+type About = { common: Common; name: string; facts: EventFacts; videoId: string };
+
+/** Mails about what people do under a video and what a channel publishes. */
+const mailPeople = async (tx: Tx, type: EventType, { common, name, facts, videoId }: About): Promise<void> => {
+  const { title, author, channel, commentId, held } = facts;
+  if (type === "video.published") {
+    return queueMail(tx, { ...common, kind: "video_published", data: { name, title, videoId, channel } });
+  }
+  if (commentId === null) return;
+  const data = { name, title, videoId, author, commentId };
+  if (type === "comment.received") {
+    return queueMail(tx, { ...common, kind: "comment_received", data: { ...data, held } });
+  }
+  if (type === "comment.replied") return queueMail(tx, { ...common, kind: "comment_replied", data });
+};
+
+const mailVideo = async (tx: Tx, { type, ...told }: About & { type: EventType }): Promise<void> => {
+  const { common, name, facts, videoId } = told;
   const about = { name, title: facts.title, videoId };
   if (type === "video.ready") return queueMail(tx, { ...common, kind: "video_ready", data: about });
   if (type === "video.restored") return queueMail(tx, { ...common, kind: "video_restored", data: about });
@@ -38,6 +46,7 @@ const mailVideo = async (
   if (type === "video.taken_down") {
     return queueMail(tx, { ...common, kind: "video_taken_down", data: { ...about, reason: facts.reason } });
   }
+  return mailPeople(tx, type, told);
 };
 
 /**

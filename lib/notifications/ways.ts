@@ -4,13 +4,7 @@ import { type EventType, eventKinds } from "#lib/notifications/event-types.ts";
 export type Way = { inApp: boolean; email: boolean };
 
 /** Kinds of which there is no mail. */
-const withoutMail: readonly EventType[] = [
-  "upload.finished",
-  "video.playable",
-  "comment.received",
-  "comment.replied",
-  "video.published",
-];
+const withoutMail: readonly EventType[] = ["upload.finished", "video.playable"];
 
 /** Whether a kind can be sent as a mail at all. */
 export const hasMail = (type: EventType): boolean => !withoutMail.includes(type);

@@ -32,4 +32,8 @@ export const mailSamples = [
   sample("webhook_disabled", { name, host: "hooks.example.org", days: 3 }),
   sample("video_taken_down", { name, title, videoId: id, reason: "The music is not yours." }),
   sample("video_restored", { name, title, videoId: id }),
+  sample("comment_received", { name, title, videoId: id, author: "Тарас", commentId: id, held: false }),
+  sample("comment_received", { name, title, videoId: id, author: "Тарас", commentId: id, held: true }),
+  sample("comment_replied", { name, title, videoId: id, author: "Тарас", commentId: id }),
+  sample("video_published", { name, title, videoId: id, channel: "Гори" }),
 ] as const;

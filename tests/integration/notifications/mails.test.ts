@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
-import { mails, outbox } from "#lib/db/schema/index.ts";
+import { mails, notificationChoices, outbox } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
+import { newId } from "#lib/ids.ts";
 import { retryMail } from "#lib/mail/admin-mails.ts";
 import { sendMail } from "#lib/mail/send-mail.ts";
 import { dispatchEvent } from "#lib/notifications/dispatch-event.ts";
@@ -144,5 +145,42 @@ describe("a mail", () => {
     await sendMail({ mailId });
     expect(server.received[0]?.text).toContain(`${publicUrl}/reset?token=secret`);
     expect(await mailRow(mailId)).toMatchObject({ state: "sent", bodyText: "", bodyHtml: "" });
+  });
+});
+
+describe("mails of what people do", () => {
+  const chosen = (person: Person, type: "comment.received" | "comment.replied" | "video.published") =>
+    db().insert(notificationChoices).values({ userId: person.account.id, type, inApp: true, email: true });
+
+  test("come only to whoever asked for them, and lead to the comment", async () => {
+    const olena = await makePerson({ locale: "uk", displayName: "Олена" });
+    const data = { author: "Taras", commentId: newId(), held: true };
+    const before = await happen(olena, { type: "comment.received", data }, "Гори");
+    expect(before.mail).toBeUndefined();
+    await chosen(olena, "comment.received");
+    const { video, mailId } = await happen(olena, { type: "comment.received", data }, "Гори");
+    await sendMail({ mailId });
+    const [mail] = server.received;
+    expect(mail?.headers.subject).toBe("Taras: коментар до «Гори»");
+    expect(mail?.headers["list-unsubscribe-post"]).toBe("List-Unsubscribe=One-Click");
+    expect(mail?.text).toContain("доки ви його не пропустите");
+    const path = encodeURIComponent(`/watch/${video.id}?comment=${data.commentId}`);
+    expect(mail?.text).toContain(`${publicUrl}/login?next=${path}`);
+    expect(mail?.html).toContain("Прочитати коментар");
+  });
+
+  test("tell of a reply and of a channel's new video", async () => {
+    const john = await makePerson({ displayName: "John" });
+    await chosen(john, "comment.replied");
+    await chosen(john, "video.published");
+    const reply = await happen(john, { type: "comment.replied", data: { author: "Marta", commentId: newId() } });
+    const published = await happen(john, { type: "video.published", data: { channel: "Hills" } }, "At dawn");
+    await sendMail({ mailId: reply.mailId });
+    await sendMail({ mailId: published.mailId });
+    expect(server.received.map(({ headers }) => headers.subject)).toEqual([
+      "Marta replied to you under “A film”",
+      "Hills: At dawn",
+    ]);
+    expect(server.received[1]?.text).toContain("Hello John, Hills has published a video:");
   });
 });
