@@ -6,7 +6,7 @@ const chapterSchema = z.strictObject({
   title: z.string().trim().min(1).max(maxChapterTitle),
 });
 
-/** An editor's chapters. An empty list takes them away. */
+/** An editor's chapters. An empty list: the video has none. */
 export const chapterListSchema = z
   .strictObject({ items: z.array(chapterSchema).max(maxChapters) })
   .meta({ id: "ChapterList" });
@@ -17,7 +17,10 @@ export type ChapterList = z.output<typeof chapterListSchema>;
 export const chaptersSchema = z
   .object({
     items: z.array(z.object({ startMs: z.number().int(), title: z.string() })),
-    origin: z.enum(["editor", "file", "description"]).nullable(),
+    origin: z
+      .enum(["editor", "file", "description"])
+      .nullable()
+      .describe("`editor` with no items: none are wanted. Null: nothing names any."),
     nextCursor: z.null(),
   })
   .meta({ id: "Chapters" });

@@ -25,27 +25,33 @@ const checked = (items: ChapterList["items"], durationMs: number | null): Chapte
   return cleaned.toSorted((a, b) => a.startMs - b.startMs);
 };
 
+type Putting = { viewer: Viewer; videoId: string; items: ChapterList["items"] | null };
+
+const put = ({ viewer, videoId, items }: Putting): Promise<ChaptersDto> =>
+  transaction(async (tx) => {
+    const video = await requireEditableVideo(tx, { viewer, videoId });
+    const rows = items === null ? null : checked(items, video.durationMs);
+    await replaceChapters(tx, { videoId, rows });
+    await recordAudit(tx, {
+      actorId: viewer?.id ?? null,
+      action: rows === null ? "chapters.reset" : "chapters.edit",
+      ...{ targetType: "video", targetId: videoId },
+      details: { count: rows?.length ?? 0 },
+    });
+    await publishVideoEvent(tx, { videoId, event: "changed" });
+    return chaptersOf(tx, { ...video, noChapters: rows?.length === 0 });
+  });
+
 /**
- * Puts an editor's chapters in the place of the file's; an empty list takes them away, and the description's hold again,
- * or the file's after the next run. Throws `invalid_input` for chapters that begin twice at one time or after the end,
- * else like `editVideo`.
+ * Puts an editor's chapters before those of the description and the file; with an empty list the video has none. Throws
+ * `invalid_input` for chapters that begin twice at one time or after the end, else like `editVideo`.
  */
 export const putChapters = (input: {
   viewer: Viewer;
   videoId: string;
   items: ChapterList["items"];
-}): Promise<ChaptersDto> =>
-  transaction(async (tx) => {
-    const { viewer, videoId, items } = input;
-    const video = await requireEditableVideo(tx, { viewer, videoId });
-    const rows = checked(items, video.durationMs);
-    await replaceChapters(tx, { videoId, rows });
-    await recordAudit(tx, {
-      actorId: viewer?.id ?? null,
-      action: "chapters.edit",
-      ...{ targetType: "video", targetId: videoId },
-      details: { count: rows.length },
-    });
-    await publishVideoEvent(tx, { videoId, event: "changed" });
-    return chaptersOf(tx, video);
-  });
+}): Promise<ChaptersDto> => put(input);
+
+/** Takes an editor's chapters away: the description's hold again, else the file's. Throws like `editVideo`. */
+export const resetChapters = (input: { viewer: Viewer; videoId: string }): Promise<ChaptersDto> =>
+  put({ ...input, items: null });

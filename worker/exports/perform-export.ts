@@ -13,6 +13,7 @@ import {
 } from "#lib/exports/export-attempt.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { heldChapters } from "#lib/media/captions/held-chapters.ts";
 import { id3Tag } from "#lib/media/encode/id3-tag.ts";
 import { mp3Command } from "#lib/media/encode/mp3-command.ts";
 import { MediaFailure } from "#lib/media/failures.ts";
@@ -126,7 +127,7 @@ const withTag = async (scene: Scene, durationSeconds: number): Promise<string> =
     artist: facts.channelName,
     date: facts.publishedAt ?? facts.createdAt,
     cover: await coverOf(scene),
-    chapters: facts.chapters,
+    chapters: heldChapters({ ...facts, rows: facts.chapterRows }).items,
     durationMs: facts.durationMs ?? Math.round(durationSeconds * 1000),
   });
   const path = join(scratchDir, "tagged.mp3");

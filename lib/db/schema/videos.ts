@@ -266,7 +266,7 @@ export const chapters = pgTable(
       .references(() => videos.id),
     startMs: integer("start_ms").notNull(),
     title: text("title").notNull(),
-    // `file`: found in the media file, kept beside an editor's own, which win. lib/chapters/held-chapters.ts
+    // `file`: found in the media file, kept beside an editor's own, which win. lib/media/captions/held-chapters.ts
     origin: text("origin", { enum: ["file", "editor"] }).notNull(),
   },
   (t) => [

@@ -17,7 +17,18 @@ describe("chapters of a description", () => {
     ]);
   });
 
+  test("are lines that end with them, when none begin so", () => {
+    expect(of("Зміст:\n- Вступ 0:00\nРозмова — 01:05\nThe end (1:02:03)\nдякую")).toEqual([
+      [0, "Вступ"],
+      [65, "Розмова"],
+      [3723, "The end"],
+    ]);
+    expect(of("0:00 Вступ\n1:00 Далі\n2:00 Кінець\nстрім о 19:30")).toHaveLength(3);
+  });
+
   test.each([
+    ["too few at the ends of lines", "a 0:00\nb 1:00"],
+    ["words that touch the time", "a0:00\nb1:00\nc2:00"],
     ["too few", "0:00 a\n1:00 b"],
     ["no beginning at zero", "0:10 a\n1:00 b\n2:00 c"],
     ["falling times", "0:00 a\n2:00 b\n1:00 c"],

@@ -1,13 +1,18 @@
 import type { DbOrTx } from "#lib/db/client.ts";
 import { listVideoSources, type VideoSource } from "#lib/db/queries/search/sources.ts";
+import { heldChapters } from "#lib/media/captions/held-chapters.ts";
 import type { SearchDocument } from "#lib/search/engine.ts";
 import { fingerprint } from "#lib/search/index/fingerprint.ts";
 
-const toDocument = (source: VideoSource): SearchDocument => ({
-  ...source,
-  captions: source.captions.map(({ id, language }) => ({ id, language })),
-  fingerprint: fingerprint(source),
-});
+const toDocument = ({ chapters: rows, noChapters, ...source }: VideoSource): SearchDocument => {
+  const chapters = heldChapters({ ...source, rows, noChapters }).items.map(({ title }) => title);
+  return {
+    ...source,
+    chapters,
+    captions: source.captions.map(({ id, language }) => ({ id, language })),
+    fingerprint: fingerprint({ ...source, chapters }),
+  };
+};
 
 /** What engines hold of these videos, as the tables say it now; those that nobody may find are absent. */
 export const readDocuments = async (tx: DbOrTx, videoIds: readonly string[]): Promise<SearchDocument[]> =>

@@ -11,7 +11,8 @@ const sourceSchema = z.object({
   title: z.string(),
   description: z.string(),
   tags: z.array(z.string()),
-  chapters: z.array(z.string()),
+  chapters: z.array(z.object({ startMs: z.number(), title: z.string(), origin: z.enum(["file", "editor"]) })),
+  noChapters: z.boolean(),
   category: z.string().nullable(),
   language: z.string().nullable(),
   durationMs: z.number().nullable(),
@@ -30,9 +31,10 @@ export const listVideoSources = async (tx: DbOrTx, videoIds: readonly string[]):
     select v.id as "videoId", v.channel_id as "channelId", c.name as "channelName", c.handle::text as "channelHandle",
       v.title, v.description, to_jsonb(v.tags) as tags, v.category, v.language, v.duration_ms as "durationMs",
       v.published_at as "publishedAt",
-      (select coalesce(jsonb_agg(h.title order by h.start_ms), '[]') from chapters h where h.video_id = v.id) as chapters,
+      (select coalesce(jsonb_agg(jsonb_build_object('startMs', h.start_ms, 'title', h.title, 'origin', h.origin)
+        order by h.start_ms), '[]') from chapters h where h.video_id = v.id) as chapters, v.no_chapters as "noChapters",
       (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'language', t.language, 'key', t.key) order by t.id), '[]')
-        from captions t where t.video_id = v.id) as captions,
+        from captions t where t.video_id = v.id and t.cue_count > 0) as captions,
       (select coalesce(sum(d.views), 0) from video_days d where d.video_id = v.id) as views
     from videos v join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
     where v.id = any(${idArray(videoIds)}) and ${findable()}`);

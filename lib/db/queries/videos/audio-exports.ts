@@ -154,7 +154,7 @@ export const insertExportAsset = async (
   await tx.insert(assets).values({ kind: "export", ...row });
 };
 
-/** What a sound file's tags are made of. */
+/** What a sound file's tags are made of; `chapterRows` are of any origin, in order. */
 export const findExportFacts = async (tx: DbOrTx, videoId: string) => {
   const [row] = await tx
     .select({
@@ -163,6 +163,8 @@ export const findExportFacts = async (tx: DbOrTx, videoId: string) => {
       originalKey: videos.originalKey,
       posterKey: videos.posterKey,
       durationMs: videos.durationMs,
+      description: videos.description,
+      noChapters: videos.noChapters,
       publishedAt: videos.publishedAt,
       createdAt: videos.createdAt,
     })
@@ -170,12 +172,12 @@ export const findExportFacts = async (tx: DbOrTx, videoId: string) => {
     .innerJoin(channels, eq(channels.id, videos.channelId))
     .where(eq(videos.id, videoId));
   if (row === undefined) return null;
-  const marks = await tx
-    .select({ startMs: chapters.startMs, title: chapters.title })
+  const chapterRows = await tx
+    .select({ startMs: chapters.startMs, title: chapters.title, origin: chapters.origin })
     .from(chapters)
     .where(eq(chapters.videoId, videoId))
     .orderBy(asc(chapters.startMs));
-  return { ...row, chapters: marks };
+  return { ...row, chapterRows };
 };
 
 /** Open exports that no job will ever make; those of deleted videos wait until the video is restored. */

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { chapters, videos } from "#lib/db/schema/index.ts";
 
-/** A chapter as stored. A video's chapters are either all the file's or all its editor's. */
+/** A chapter as stored: the file's, or its editor's. Which hold is told by lib/media/captions/held-chapters.ts. */
 export type ChapterRow = typeof chapters.$inferSelect;
 
 type Titled = { startMs: number; title: string };
@@ -17,28 +17,27 @@ export const chaptersOfVideos = async (tx: DbOrTx, videoIds: readonly string[]):
         .where(inArray(chapters.videoId, [...videoIds]))
         .orderBy(asc(chapters.videoId), asc(chapters.startMs));
 
-/** Puts an editor's chapters in the place of all others. The video counts as changed: files made of it name its chapters. */
+/**
+ * Puts an editor's chapters in the place of earlier ones of theirs; none at all when there are no `rows`, or what is found
+ * by itself again when `rows` is null. The video counts as changed: files made of it name its chapters.
+ */
 export const replaceChapters = async (
   tx: Tx,
-  { videoId, rows }: { videoId: string; rows: readonly Titled[] },
+  { videoId, rows }: { videoId: string; rows: readonly Titled[] | null },
 ): Promise<void> => {
-  await tx.delete(chapters).where(eq(chapters.videoId, videoId));
-  await tx.update(videos).set({ updatedAt: sql`now()` }).where(eq(videos.id, videoId));
-  if (rows.length === 0) return;
+  await tx.delete(chapters).where(and(eq(chapters.videoId, videoId), eq(chapters.origin, "editor")));
+  const noChapters = rows?.length === 0;
+  await tx.update(videos).set({ noChapters, updatedAt: sql`now()` }).where(eq(videos.id, videoId));
+  if (rows === null || rows.length === 0) return;
   await tx.insert(chapters).values(rows.map((row) => ({ ...row, videoId, origin: "editor" as const })));
 };
 
-/** Puts what a run found in the file in the place of what an earlier one had, unless an editor wrote chapters. */
+/** Puts what a run found in the file in the place of what an earlier one had. An editor's chapters stay, and hold. */
 export const replaceFileChapters = async (
   tx: Tx,
   { videoId, rows }: { videoId: string; rows: readonly Titled[] },
 ): Promise<void> => {
   await tx.delete(chapters).where(and(eq(chapters.videoId, videoId), eq(chapters.origin, "file")));
-  const edited = await tx
-    .select({ videoId: chapters.videoId })
-    .from(chapters)
-    .where(eq(chapters.videoId, videoId))
-    .limit(1);
-  if (edited.length > 0 || rows.length === 0) return;
+  if (rows.length === 0) return;
   await tx.insert(chapters).values(rows.map((row) => ({ ...row, videoId, origin: "file" as const })));
 };

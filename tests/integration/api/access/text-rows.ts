@@ -69,6 +69,7 @@ const changing: Row[] = (["private", "public"] as const).flatMap((visibility): R
       ...{ case: visibility, file: chaptersFile, method: "PUT", prepare: withBody(prepare, { items: [] }) },
       expected: edits(visibility, 200),
     },
+    { case: visibility, file: chaptersFile, method: "DELETE", prepare, expected: edits(visibility, 200) },
   ];
 });
 
@@ -77,6 +78,6 @@ export const textRows: Row[] = [
   ...changing,
   ...refused(captionsFile, "PUT", "PATCH", "DELETE"),
   ...refused(captionFile, "POST", "PUT"),
-  ...refused(chaptersFile, "POST", "PATCH", "DELETE"),
+  ...refused(chaptersFile, "POST", "PATCH"),
   ...[captionsFile, captionFile, chaptersFile].map(options),
 ];
