@@ -4,14 +4,27 @@ import { z } from "zod";
 import { type Limit, type LimitName, readLimits } from "#lib/rate-limits.ts";
 import { readSignInServices, type SignInServices } from "#lib/sign-in-services.ts";
 
-/** Refuses a variable of a later version with a sentence, because silence would look like it worked. */
-const notServedYet = (what: string) =>
-  z.undefined({ error: `${what} is not served by this version of Kinora; unset it.` }).optional();
-
 const blankToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().positive();
+
+const list = (value: string) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+
+/** Addresses of the nodes of one cluster, comma-separated. */
+const nodeAddresses = z.string().refine(
+  (value) => {
+    const nodes = list(value);
+    return nodes.length > 0 && nodes.every((node) => /^https?:\/\/[^/]/.test(node) && URL.canParse(node));
+  },
+  {
+    error: "TYPESENSE_URL must be an address like http://search.example.org:8108, or several of one cluster by commas.",
+  },
+);
 
 const storageUrl = z
   .string()
@@ -65,7 +78,12 @@ const schema = z.object({
   SCRATCH_MAX_BYTES: bytes.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters." }).optional(),
-  TYPESENSE_URL: notServedYet("TYPESENSE_URL"),
+  TYPESENSE_URL: nodeAddresses.optional(),
+  TYPESENSE_API_KEY: z.string().optional(),
+  TYPESENSE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,40}$/, { error: "TYPESENSE_PREFIX must be letters, digits, - and _, a letter first." })
+    .default("kinora"),
   SMTP_URL: z
     .string()
     .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), {
@@ -155,6 +173,8 @@ export type Env = {
   metricsToken: string | null;
   /** Server that takes our mails and whom they come from; null when mails are only written. */
   smtp: { url: string; from: string } | null;
+  /** The search server, by its nodes, and how the names of our collections begin; null when PostgreSQL alone answers. */
+  typesense: { nodes: readonly string[]; apiKey: string; prefix: string } | null;
   /** Shared store of the rate limits; null for the database. */
   redisUrl: string | null;
   /** How many hits each class of requests may have in how long. */
@@ -182,12 +202,6 @@ export class EnvError extends Error {
     this.faults = faults;
   }
 }
-
-const list = (value: string) =>
-  value
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 
 const faultText = (issue: { path: PropertyKey[]; message: string }) => {
   const name = String(issue.path[0] ?? "environment");
@@ -243,6 +257,7 @@ const toEnv = (
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
     smtp: smtpOf(value.SMTP_URL, value.MAIL_FROM),
+    typesense: typesenseOf(value),
     redisUrl: value.REDIS_URL ?? null,
     limits,
     signInServices,
@@ -262,6 +277,9 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   if ((cleaned.ADMIN_EMAIL === undefined) !== (cleaned.ADMIN_PASSWORD === undefined)) {
     faults.push("ADMIN_EMAIL and ADMIN_PASSWORD go together; set both or neither.");
   }
+  if ((cleaned.TYPESENSE_URL === undefined) !== (cleaned.TYPESENSE_API_KEY === undefined)) {
+    faults.push("TYPESENSE_URL and TYPESENSE_API_KEY go together; set both or neither.");
+  }
   faults.push(...mailFaults(cleaned));
   const limits = readLimits(cleaned);
   const signIn = readSignInServices(cleaned);
@@ -276,6 +294,14 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
 
 const smtpOf = (url: string | undefined, from: string | undefined) =>
   url === undefined || from === undefined ? null : { url, from };
+
+const typesenseOf = (
+  value: Pick<z.output<typeof schema>, "TYPESENSE_URL" | "TYPESENSE_API_KEY" | "TYPESENSE_PREFIX">,
+) => {
+  const { TYPESENSE_URL: urls, TYPESENSE_API_KEY: apiKey, TYPESENSE_PREFIX: prefix } = value;
+  if (urls === undefined || apiKey === undefined) return null;
+  return { nodes: list(urls).map((url) => url.replace(/\/+$/, "")), apiKey, prefix };
+};
 
 const storagePath = (url: string) => resolve(url.replace(/^file:(\/\/)?/, ""));
 

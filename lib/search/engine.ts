@@ -128,13 +128,11 @@ export type Suggestion = z.output<typeof suggestionSchema>;
 /** Which document stands in an engine, and of what it was made. */
 export type IndexedDocument = { videoId: string; fingerprint: string };
 
-/**
- * What holds a copy of what can be found. Every method may be called again with the same values. A method that cannot reach
- * its server throws `AppError` `unavailable`.
- */
-export type SearchEngine = {
-  readonly name: EngineName;
-  /** Whether it answers now; never throws. */
+/** What documents are written into: an engine, or the new index of one that is being rebuilt. */
+export type IndexTarget = {
+  /** Whose changes it is brought: a name in `search_engines`. */
+  readonly name: string;
+  /** Whether it answers now; never throws, and takes a second at most. */
   health: () => Promise<boolean>;
   /** Puts documents in the place of whatever it knew of these videos. */
   index: (documents: readonly SearchDocument[]) => Promise<void>;
@@ -142,11 +140,32 @@ export type SearchEngine = {
   remove: (videoIds: readonly string[]) => Promise<void>;
   indexChannels: (channels: readonly SearchChannel[]) => Promise<void>;
   removeChannels: (channelIds: readonly string[]) => Promise<void>;
+};
+
+/** A new index beside the one that answers, empty at first. */
+export type Rebuild = {
+  target: IndexTarget;
+  /** Has it answer instead of the old one, which goes; all at once for whoever searches. */
+  publish: () => Promise<void>;
+  /** Gives it up; never throws. */
+  discard: () => Promise<void>;
+};
+
+/**
+ * What holds a copy of what can be found. Every method may be called again with the same values. A method that cannot reach
+ * its server throws `AppError` `unavailable`, and one whose server has lost the index `gone`.
+ */
+export type SearchEngine = IndexTarget & {
+  readonly name: EngineName;
   search: (request: SearchRequest) => Promise<SearchAnswer>;
   /** At most `limit` of each kind. */
   suggest: (request: { q: string; limit: number }) => Promise<Suggestion[]>;
   /** Videos like this one (of `channelId`), the likest first; never itself. */
   related: (request: { videoId: string; channelId: string; limit: number }) => Promise<string[]>;
-  /** Documents by video id, after one; fewer than `limit` are the last. */
-  indexed: (page: { after: string | null; limit: number }) => Promise<IndexedDocument[]>;
+  /** All documents, page by page. */
+  indexed: () => AsyncIterable<readonly IndexedDocument[]>;
+  /** Takes over how often videos were watched lately. */
+  takeOverViews: () => Promise<void>;
+  /** Begins a new index; null when the engine exchanges its documents in their place instead. */
+  beginRebuild: (() => Promise<Rebuild>) | null;
 };

@@ -1,5 +1,6 @@
 import { db } from "#lib/db/client.ts";
 import { findEngine, insertChanges, noteEngine } from "#lib/db/queries/search/changes.ts";
+import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { log } from "#lib/log.ts";
 import { analysisVersion } from "#lib/search/analysis/stem-word.ts";
@@ -7,7 +8,7 @@ import type { SearchEngine } from "#lib/search/engine.ts";
 import { searchEngines } from "#lib/search/engines.ts";
 import { type Drift, driftSize, findDrift } from "#lib/search/index/find-drift.ts";
 import { indexChanges } from "#lib/search/index/index-changes.ts";
-import { regrade, reindex } from "#lib/search/index/reindex.ts";
+import { reindex } from "#lib/search/index/reindex.ts";
 
 const dayMs = 86_400_000;
 
@@ -37,38 +38,55 @@ export const checkEngine = async ({ engine, signal, repair }: Checking & { repai
   return drift;
 };
 
-/**
- * The daily look at every engine that answers: made anew when the analysis is another than it was made by, else compared and
- * repaired; and the popular videos of today are asked first from now on. Throws when `signal` aborts.
- */
-export const checkSearch = async ({ signal }: { signal: AbortSignal }): Promise<void> => {
-  for (const engine of searchEngines()) {
-    if (!(await engine.health())) continue;
-    const known = await findEngine(db(), engine.name);
-    if (known?.analysisVersion === analysisVersion) await checkEngine({ engine, signal, repair: true });
-    else await reindex({ engine, signal });
+type Known = Awaited<ReturnType<typeof findEngine>>;
+
+const isDue = (known: Known, now: Date): boolean =>
+  known !== null &&
+  (known.analysisVersion !== analysisVersion ||
+    known.checkedAt === null ||
+    now.getTime() - known.checkedAt.getTime() >= dayMs);
+
+const lookAt = async ({ engine, signal }: Checking, known: Known): Promise<void> => {
+  if (known?.analysisVersion !== analysisVersion) {
+    await reindex({ engine, signal });
+    return;
   }
-  await regrade();
+  try {
+    await checkEngine({ engine, signal, repair: true });
+    await engine.takeOverViews();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "gone")) throw error;
+    await reindex({ engine, signal });
+  }
+};
+
+/**
+ * The daily look at every engine that is due and answers: made anew when the analysis is another than it was made by or its
+ * index is lost, else compared and repaired; and the popular videos of today come first from now on. One engine's fault
+ * keeps no other from its look; the first is thrown at the end. Throws when `signal` aborts.
+ */
+export const checkSearch = async ({ signal, now = new Date() }: { signal: AbortSignal; now?: Date }): Promise<void> => {
+  const faults: unknown[] = [];
+  for (const engine of searchEngines()) {
+    signal.throwIfAborted();
+    const known = await findEngine(db(), engine.name);
+    if (!isDue(known, now) || !(await engine.health())) continue;
+    await lookAt({ engine, signal }, known).catch((error: unknown) => faults.push(error));
+  }
+  if (faults.length > 0) throw faults[0];
 };
 
 /** Queues the look once a day, and at once for an engine that was never made or was by another analysis. */
 export const queueSearchCheck = async ({ now = new Date() }: { now?: Date } = {}): Promise<void> => {
-  const known = await Promise.all(searchEngines().map(({ name }) => findEngine(db(), name)));
-  const isDue = known.some(
-    (row) =>
-      row !== null &&
-      (row.analysisVersion !== analysisVersion ||
-        row.checkedAt === null ||
-        now.getTime() - row.checkedAt.getTime() >= dayMs),
-  );
-  if (isDue) await enqueue(db(), "search/check", {}, { key: "search-check", priority: 20 });
+  for (const engine of searchEngines()) {
+    if (!isDue(await findEngine(db(), engine.name), now) || !(await engine.health())) continue;
+    await enqueue(db(), "search/check", {}, { key: "search-check", priority: 20 });
+    return;
+  }
 };
 
-/** Brings every engine up to what changed; see `indexChanges`. */
+/** Brings every engine up to what changed, none waiting for another; see `indexChanges`. */
 export const indexAllChanges = async ({ signal }: { signal: AbortSignal }): Promise<void> => {
-  const faults: unknown[] = [];
-  for (const engine of searchEngines()) {
-    await indexChanges({ engine, signal }).catch((error: unknown) => faults.push(error));
-  }
-  if (faults.length > 0) throw faults[0];
+  const ends = await Promise.allSettled(searchEngines().map((engine) => indexChanges({ engine, signal })));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 };

@@ -12,7 +12,7 @@ type Finding = { engine: SearchEngine; signal: AbortSignal };
 /** What an engine has: fingerprints by video. 60 bytes a video, so a million fit into memory. */
 const indexedIn = async ({ engine, signal }: Finding): Promise<Map<string, string>> => {
   const indexed = new Map<string, string>();
-  for await (const page of pagesOf((asked) => engine.indexed(asked))) {
+  for await (const page of engine.indexed()) {
     signal.throwIfAborted();
     for (const { videoId, fingerprint } of page) indexed.set(videoId, fingerprint);
   }

@@ -1,21 +1,23 @@
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import {
   deleteChanges,
+  forgetBuild,
   listChanges,
   lockEngine,
   postponeChange,
   type SearchChange,
 } from "#lib/db/queries/search/changes.ts";
 import { listChannelSources } from "#lib/db/queries/search/sources.ts";
+import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { refreshCues } from "#lib/search/cues/refresh-cues.ts";
-import type { SearchEngine } from "#lib/search/engine.ts";
+import type { IndexTarget } from "#lib/search/engine.ts";
 import { readDocuments } from "#lib/search/index/read-documents.ts";
 
 /** Changes that are brought over together. */
 const batchSize = 50;
 
-type Bringing = { engine: SearchEngine; signal: AbortSignal };
+type Bringing = { engine: IndexTarget; signal: AbortSignal };
 
 const subjectsOf = (changes: readonly SearchChange[], kind: SearchChange["kind"]): string[] => [
   ...new Set(changes.filter((change) => change.kind === kind).map(({ subjectId }) => subjectId)),
@@ -39,7 +41,7 @@ export const bringVideos = async (
 /** The same for channels. */
 export const bringChannels = async (
   tx: Tx,
-  { engine, channelIds }: { engine: SearchEngine; channelIds: readonly string[] },
+  { engine, channelIds }: { engine: IndexTarget; channelIds: readonly string[] },
 ): Promise<void> => {
   if (channelIds.length === 0) return;
   const channels = await listChannelSources(tx, channelIds);
@@ -59,6 +61,15 @@ const bring = async (tx: Tx, input: Bringing & { changes: readonly SearchChange[
   );
 };
 
+/** Brings over whatever waits by now, batch by batch. The caller holds the engine's lock. */
+export const bringAllChanges = async (tx: Tx, bringing: Bringing): Promise<void> => {
+  for (;;) {
+    const changes = await listChanges(tx, { engine: bringing.engine.name, limit: batchSize });
+    if (changes.length === 0) return;
+    await bring(tx, { ...bringing, changes });
+  }
+};
+
 /** Brings one batch over, or its first `limit` changes. Gives how many those were. */
 const bringBatch = ({ engine, signal, limit }: Bringing & { limit: number }): Promise<number> =>
   transaction(async (tx) => {
@@ -69,12 +80,22 @@ const bringBatch = ({ engine, signal, limit }: Bringing & { limit: number }): Pr
     return changes.length;
   });
 
-const postponeFirst = (engine: SearchEngine): Promise<void> =>
+const postponeFirst = (engine: IndexTarget): Promise<void> =>
   transaction(async (tx) => {
     await lockEngine(tx, engine.name);
     const [change] = await listChanges(tx, { engine: engine.name, limit: 1 });
     if (change !== undefined) await postponeChange(tx, { engine: engine.name, change });
   });
+
+/** Whether a fault is the engine's, not one of what it was given: then all changes wait. */
+const isAway = async (engine: IndexTarget, error: unknown): Promise<boolean> => {
+  if (error instanceof AppError && error.code === "gone") {
+    log().error({ "event.action": "search.index_gone", engine: engine.name, err: error }, "an index is lost");
+    await forgetBuild(db(), engine.name);
+    return true;
+  }
+  return (error instanceof AppError && error.code === "unavailable") || !(await engine.health());
+};
 
 /** Each change of a failed batch by itself: what fails alone goes behind the others, and the first fault is thrown. */
 const bringOneByOne = async ({ engine, signal }: Bringing): Promise<void> => {
@@ -94,8 +115,9 @@ const bringOneByOne = async ({ engine, signal }: Bringing): Promise<void> => {
 
 /**
  * Brings an engine up to all that changed, batch by batch; gives how many changes those were. Any number of processes may do
- * it at once. Changes stay until the engine has taken them: one that cannot be reached (`health`) gets them later. Throws when
- * `signal` aborts, and for the first of what could not be brought; the rest is brought all the same.
+ * it at once. Changes stay until the engine has taken them: one that cannot be reached gets them later, and one that has lost
+ * its index after it was made anew. Throws when `signal` aborts, and for the first of what could not be brought; the rest is
+ * brought all the same.
  */
 export const indexChanges = async ({ engine, signal }: Bringing): Promise<number> => {
   let brought = 0;
@@ -108,7 +130,7 @@ export const indexChanges = async ({ engine, signal }: Bringing): Promise<number
       brought += await bringBatch({ engine, signal, limit: batchSize });
     } catch (error) {
       signal.throwIfAborted();
-      if (!(await engine.health())) return brought;
+      if (await isAway(engine, error)) return brought;
       log().warn({ "event.action": "search.batch_failed", engine: engine.name, err: error }, "indexing one by one");
       await bringOneByOne({ engine, signal });
     }

@@ -1,6 +1,7 @@
 import { db } from "#lib/db/client.ts";
-import { listIndexed } from "#lib/db/queries/search/documents.ts";
+import { listIndexed, refreshPopularity, regradeTiers } from "#lib/db/queries/search/documents.ts";
 import type { SearchEngine } from "#lib/search/engine.ts";
+import { pagesOf } from "#lib/search/index/pages-of.ts";
 import { relatedInPostgres } from "#lib/search/postgres/related-in-postgres.ts";
 import { searchInPostgres } from "#lib/search/postgres/search-in-postgres.ts";
 import { suggestInPostgres } from "#lib/search/postgres/suggest-in-postgres.ts";
@@ -22,5 +23,10 @@ export const postgresEngine: SearchEngine = {
   search: searchInPostgres,
   suggest: suggestInPostgres,
   related: relatedInPostgres,
-  indexed: (page) => listIndexed(db(), page),
+  indexed: () => pagesOf((page) => listIndexed(db(), page)),
+  takeOverViews: async () => {
+    await refreshPopularity(db());
+    await regradeTiers(db());
+  },
+  beginRebuild: null,
 };

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, like, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { textArray } from "#lib/db/queries/search/findable.ts";
+import { isFindable, textArray } from "#lib/db/queries/search/findable.ts";
 import { searchChanges, searchEngines } from "#lib/db/schema/index.ts";
 
 /** A change that an engine has not taken yet. */
@@ -64,11 +65,93 @@ export const noteEngine = async (
     .where(eq(searchEngines.name, name));
 };
 
-/** Has changes be noted for exactly these engines from now on. */
+/** Remembers that an engine has lost its index: it answers nothing until that was made anew. */
+export const forgetBuild = async (tx: DbOrTx, name: string): Promise<void> => {
+  await tx.update(searchEngines).set({ analysisVersion: null }).where(eq(searchEngines.name, name));
+};
+
+/** The name under which changes are noted for the new index of an engine while that is made. */
+export const rebuildName = (engine: string): string => `${engine}:next`;
+
+/** How long a rebuild may go without a sign before it counts as dead. */
+const rebuildSilenceSeconds = 900;
+
+/** Notes no more changes for rebuilds that died. */
+export const dropDeadRebuilds = async (tx: DbOrTx): Promise<void> => {
+  await tx
+    .delete(searchEngines)
+    .where(
+      and(
+        like(searchEngines.name, rebuildName("%")),
+        sql`coalesce(checked_at, created_at) < now() - make_interval(secs => ${rebuildSilenceSeconds})`,
+      ),
+    );
+};
+
+/** Has changes be noted for the new index of an engine too. False when somebody else makes one. */
+export const beginRebuildOf = async (tx: DbOrTx, engine: string): Promise<boolean> => {
+  const name = rebuildName(engine);
+  const made = await tx
+    .insert(searchEngines)
+    .values({ name })
+    .onConflictDoNothing()
+    .returning({ name: searchEngines.name });
+  return made.length > 0;
+};
+
+/** A rebuild's sign of life. False when it was given up by others. */
+export const keepRebuild = async (tx: DbOrTx, engine: string): Promise<boolean> => {
+  const kept = await tx
+    .update(searchEngines)
+    .set({ checkedAt: sql`now()` })
+    .where(eq(searchEngines.name, rebuildName(engine)))
+    .returning({ name: searchEngines.name });
+  return kept.length > 0;
+};
+
+/** Notes no more changes for the new index of an engine; those that wait are forgotten. */
+export const endRebuildOf = async (tx: DbOrTx, engine: string): Promise<void> => {
+  await tx.delete(searchEngines).where(eq(searchEngines.name, rebuildName(engine)));
+};
+
+const standingSchema = z.array(
+  z.object({
+    analysisVersion: z.number().nullable(),
+    waiting: z.coerce.number(),
+    oldestSeconds: z.coerce.number(),
+    hidden: z.array(z.string()),
+  }),
+);
+
+/** How far behind an engine is. */
+export type EngineStanding = z.output<typeof standingSchema>[number];
+
+/**
+ * How many changes wait for an engine (counted up to `limit`), how old the oldest is, and which videos among them nobody may
+ * find any more. Null for an engine that is not registered.
+ */
+export const engineStanding = async (
+  tx: DbOrTx,
+  { name, limit }: { name: string; limit: number },
+): Promise<EngineStanding | null> => {
+  const rows = await tx.execute(sql`
+    with waiting as (
+      select id, kind, subject_id, created_at from search_changes where engine = ${name} order by id limit ${limit}
+    )
+    select e.analysis_version as "analysisVersion", (select count(*) from waiting) as waiting,
+      coalesce((select extract(epoch from now() - min(created_at)) from waiting), 0) as "oldestSeconds",
+      (select coalesce(jsonb_agg(distinct w.subject_id), '[]') from waiting w
+        where w.kind = 'video' and not ${isFindable(sql`w.subject_id`)}) as hidden
+    from search_engines e where e.name = ${name}`);
+  return standingSchema.parse([...rows])[0] ?? null;
+};
+
+/** Has changes be noted for exactly these engines from now on, and for the rebuilds of these that live. */
 export const registerEngines = async (tx: Tx, names: readonly string[]): Promise<void> => {
   await tx
     .insert(searchEngines)
     .values(names.map((name) => ({ name })))
     .onConflictDoNothing();
-  await tx.delete(searchEngines).where(and(sql`${searchEngines.name} <> all(${textArray(names)})`));
+  const kept = [...names, ...names.map(rebuildName)];
+  await tx.delete(searchEngines).where(sql`${searchEngines.name} <> all(${textArray(kept)})`);
 };
