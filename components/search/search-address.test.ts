@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFiltered, searchHref, toggledHref } from "./search-address.ts";
+import { isFiltered, searchHref, toggledHref, unfiltered } from "./search-address.ts";
 
 describe("the address of a search", () => {
   it("names what was asked and leaves out what is usual", () => {
@@ -22,5 +22,21 @@ describe("the address of a search", () => {
   it("is filtered by filters alone", () => {
     expect(isFiltered({ q: "a", sort: "newest" })).toBe(false);
     expect(isFiltered({ q: "", tag: "x" })).toBe(true);
+  });
+
+  it("stands below the page of a category or a tag", () => {
+    const food = { place: "category", q: "", category: "food" } as const;
+    expect(searchHref(food)).toBe("/categories/food");
+    expect(searchHref({ ...food, sort: "newest" }, "xyz")).toBe("/categories/food?cursor=xyz");
+    expect(toggledHref({ ...food, sort: "views" }, { name: "tag", value: "суп" })).toBe(
+      `/categories/food?tag=${encodeURIComponent("суп")}&sort=views`,
+    );
+    expect(searchHref({ place: "tag", q: "", tag: "c/c++ 50%", duration: "short" })).toBe(
+      "/tags/c%2Fc%2B%2B%2050%25?duration=short",
+    );
+    expect(isFiltered(food)).toBe(false);
+    expect(isFiltered({ ...food, language: "uk" })).toBe(true);
+    expect(searchHref(unfiltered({ ...food, language: "uk", tag: "x" }))).toBe("/categories/food");
+    expect(searchHref(unfiltered({ q: "a", category: "food" }))).toBe("/search?q=a");
   });
 });

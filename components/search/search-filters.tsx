@@ -8,6 +8,8 @@ import {
   type SearchAsked,
   searchHref,
   toggledHref,
+  unfiltered,
+  usualSort,
 } from "#components/search/search-address.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { SearchResultDto } from "#lib/search/dto.ts";
@@ -17,6 +19,8 @@ type Facets = SearchResultDto["facets"];
 type Choice = { value: string; label: string; count: number };
 
 const sorts = ["relevance", "newest", "views"] as const;
+/** Without words nothing fits better than the rest. */
+const sortsOf = ({ place }: SearchAsked) => sorts.filter((sort) => place === undefined || sort !== "relevance");
 
 const chip = (isOn: boolean) =>
   classNames(
@@ -91,11 +95,11 @@ const useChoices = (facets: Facets): Record<FilterName, Choice[]> => {
 export const SearchFilters = ({ asked, facets }: { asked: SearchAsked; facets: Facets }) => {
   const t = useTranslations("search");
   const choices = useChoices(facets);
-  const order = asked.sort ?? "relevance";
+  const order = asked.sort ?? usualSort(asked);
   return (
     <div className="flex flex-col gap-3 px-4 pb-5 sm:px-0">
       <ul aria-label={t("order")} className="flex flex-wrap gap-1.5">
-        {sorts.map((sort) => (
+        {sortsOf(asked).map((sort) => (
           <li key={sort}>
             <Link
               href={searchHref({ ...asked, sort })}
@@ -114,14 +118,11 @@ export const SearchFilters = ({ asked, facets }: { asked: SearchAsked; facets: F
           {t("filter")}
         </summary>
         <div className="mt-3 flex flex-col gap-4">
-          {filterNames.map((name) => (
-            <Filter key={name} asked={asked} name={name} choices={choices[name]} />
-          ))}
+          {filterNames.map((name) =>
+            name === asked.place ? null : <Filter key={name} asked={asked} name={name} choices={choices[name]} />,
+          )}
           {isFiltered(asked) ? (
-            <Link
-              href={searchHref({ q: asked.q, sort: asked.sort })}
-              className="w-fit text-13 text-accent hover:underline"
-            >
+            <Link href={searchHref(unfiltered(asked))} className="w-fit text-13 text-accent hover:underline">
               {t("clear")}
             </Link>
           ) : null}

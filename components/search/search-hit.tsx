@@ -2,6 +2,7 @@ import { Captions } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { MarkedText } from "#components/search/marked-text.tsx";
+import { tagHref } from "#components/search/search-address.ts";
 import { clock } from "#components/video/duration.ts";
 import { Poster } from "#components/video/poster.tsx";
 import { ViewsAndAge } from "#components/video/views-and-age.tsx";
@@ -26,6 +27,22 @@ const Lines = ({ video, cues }: Pick<Hit, "video" | "cues">) => {
             <span className="line-clamp-2 wrap-anywhere">
               <MarkedText text={cue.text} ranges={cue.ranges} />
             </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** Tags that fit; each leads to its own page. */
+const Tags = ({ tags }: { tags: readonly string[] }) => {
+  const t = useTranslations("watch");
+  return (
+    <ul aria-label={t("tags")} className="mt-1.5 flex flex-wrap gap-x-3 text-13 text-muted">
+      {tags.map((tag) => (
+        <li key={tag} className="min-w-0">
+          <Link href={tagHref(tag)} prefetch={false} className="relative block truncate hover:text-ink hover:underline">
+            #{tag}
           </Link>
         </li>
       ))}
@@ -60,6 +77,7 @@ export const SearchHit = ({ hit, eager }: { hit: Hit; eager: boolean }) => {
             <MarkedText {...highlights.description} />
           </p>
         )}
+        {highlights.tags.length === 0 ? null : <Tags tags={highlights.tags} />}
         {cues.length === 0 ? null : <Lines video={video} cues={cues} />}
       </div>
     </article>

@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { tagHref } from "#components/search/search-address.ts";
 import { linkedText } from "#components/video/linked-text.ts";
 
 /** More than this does not fit three lines, whatever the width. */
@@ -39,7 +41,11 @@ export const Description = ({ when, text, tags }: { when: string; text: string; 
       {open && tags.length > 0 ? (
         <ul aria-label={t("tags")} className="mt-2 flex flex-wrap gap-x-3 text-14 text-muted">
           {tags.map((tag) => (
-            <li key={tag}>#{tag}</li>
+            <li key={tag} className="min-w-0">
+              <Link href={tagHref(tag)} prefetch={false} className="block truncate hover:text-ink hover:underline">
+                #{tag}
+              </Link>
+            </li>
           ))}
         </ul>
       ) : null}

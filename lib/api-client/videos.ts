@@ -9,7 +9,7 @@ export type VideoListQuery = {
   /** Only the caller's own, in any state. */
   mine?: "true" | undefined;
   q?: string | undefined;
-  sort?: "newest" | "oldest" | undefined;
+  sort?: "newest" | "oldest" | "trending" | "popular" | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 };

@@ -6,6 +6,7 @@ import enAnalytics from "./messages/en/analytics.json" with { type: "json" };
 import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enAvatars from "./messages/en/avatars.json" with { type: "json" };
+import enBrowse from "./messages/en/browse.json" with { type: "json" };
 import enCategories from "./messages/en/categories.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
@@ -39,6 +40,7 @@ import ukAnalytics from "./messages/uk/analytics.json" with { type: "json" };
 import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukAvatars from "./messages/uk/avatars.json" with { type: "json" };
+import ukBrowse from "./messages/uk/browse.json" with { type: "json" };
 import ukCategories from "./messages/uk/categories.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
@@ -79,6 +81,7 @@ export const messages: Record<Locale, Messages> = {
     "api-docs": enApiDocs,
     auth: enAuth,
     avatars: enAvatars,
+    browse: enBrowse,
     categories: enCategories,
     channels: enChannels,
     common: enCommon,
@@ -114,6 +117,7 @@ export const messages: Record<Locale, Messages> = {
     "api-docs": ukApiDocs,
     auth: ukAuth,
     avatars: ukAvatars,
+    browse: ukBrowse,
     categories: ukCategories,
     channels: ukChannels,
     common: ukCommon,

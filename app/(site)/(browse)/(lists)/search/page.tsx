@@ -1,16 +1,12 @@
 import { Search } from "lucide-react";
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { isFiltered } from "#components/search/search-address.ts";
 import { SearchResult } from "#components/search/search-result.tsx";
 import { SearchBox } from "#components/shell/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { AppError } from "#lib/errors.ts";
-import { type SearchResultDto, searchQuerySchema } from "#lib/search/dto.ts";
-import { searchVideos } from "#lib/search/search-videos.ts";
-import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import type { ListSearch } from "../../../list-search.ts";
+import { findVideos } from "./find-videos.ts";
 import { type AskedSearch, readSearch } from "./read-search.ts";
 
 type Props = { searchParams: ListSearch };
@@ -22,19 +18,9 @@ export const generateMetadata = async ({ searchParams }: Props): Promise<Metadat
   return { title, robots: { index: false } };
 };
 
-/** What was found; an address with a value or cursor that is none leads to the words alone instead of a fault. */
-const find = async ({ asked, cursor }: AskedSearch): Promise<SearchResultDto> => {
-  const [viewer, locale] = await Promise.all([currentViewer(), getLocale()]);
-  const wordsAlone = `/search?${new URLSearchParams({ q: asked.q })}`;
-  const query = searchQuerySchema.safeParse({ ...asked, cursor });
-  if (!query.success) redirect(wordsAlone);
-  return searchVideos({ viewer, query: query.data, locale: locale === "uk" ? "uk" : "en" }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "invalid_input") redirect(wordsAlone);
-    throw error;
-  });
-};
-
-const Results = async (search: AskedSearch) => <SearchResult asked={search.asked} result={await find(search)} />;
+const Results = async (search: AskedSearch) => (
+  <SearchResult asked={search.asked} result={await findVideos({ search })} />
+);
 
 /** Public videos by words and filters. On phones the search box stands here. */
 export default async function SearchPage({ searchParams }: Props) {
