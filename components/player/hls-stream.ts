@@ -1,15 +1,9 @@
-import Hls, {
-  ErrorDetails,
-  Events,
-  type HlsConfig,
-  type Level,
-  type MediaAttachingData,
-  type MediaPlaylist,
-} from "hls.js";
+import Hls, { ErrorDetails, Events, type HlsConfig, type MediaAttachingData } from "hls.js";
+import { qualitiesOf, rungOf, soundId } from "#components/player/hls-levels.ts";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
 import { currentAddress } from "#components/player/media-address.ts";
-import type { OpenStream, Quality, Stream, StreamState, StreamWait } from "#components/player/stream-contract.ts";
+import type { OpenStream, Stream, StreamFacts, StreamState, StreamWait } from "#components/player/stream-contract.ts";
 import { type FaultAt, faultAnswers } from "#components/player/stream-faults.ts";
 
 /** Seconds to hold in advance until it plays: many people only read the description. */
@@ -44,28 +38,6 @@ const config: Partial<HlsConfig> = {
   subtitleStreamController: undefined,
   timelineController: undefined,
 };
-
-/** A rung's name is the folder of its playlist. */
-const rungOf = (level: Level): Rung => ({
-  name: new URL(level.uri, location.href).pathname.split("/").at(-2) ?? "",
-  quality: `${Math.min(level.width, level.height)}p`,
-  bitrate: level.bitrate,
-  family: level.codecSet,
-});
-
-const shortSide = ({ quality }: Rung) => Number.parseInt(quality, 10);
-
-/** Best first, each name once: of two rungs with the same short side the richer one stands for both. */
-const qualitiesOf = (rungs: readonly Rung[]): Quality[] => {
-  const sorted = rungs
-    .filter((rung) => shortSide(rung) > 0)
-    .toSorted((a, b) => shortSide(b) - shortSide(a) || b.bitrate - a.bitrate);
-  return sorted
-    .filter(({ quality }, position) => sorted.findIndex((other) => other.quality === quality) === position)
-    .map(({ name, quality }) => ({ name: quality, original: name === "source" }));
-};
-
-const soundId = ({ lang, name }: MediaPlaylist) => `${lang ?? ""}/${name}`;
 
 type MediaOverrides = NonNullable<MediaAttachingData["overrides"]>;
 
@@ -337,6 +309,16 @@ class HlsStream {
     this.#proceed();
   }
 
+  facts(): StreamFacts {
+    const { levels, currentLevel, bandwidthEstimate } = this.#hls;
+    const level = levels[currentLevel];
+    return {
+      bandwidth: Number.isFinite(bandwidthEstimate) ? bandwidthEstimate : null,
+      bitrate: level?.bitrate ?? null,
+      codecs: level?.attrs.CODECS ?? null,
+    };
+  }
+
   close() {
     this.#faults.stop();
     this.#listening.abort();
@@ -387,6 +369,7 @@ export const openWithHls = (input: OpenStream): Stream => {
     choose: (quality) => stream.choose(quality),
     chooseSound: (id) => stream.chooseSound(id),
     update: (state) => stream.update(state),
+    facts: () => stream.facts(),
     close: () => stream.close(),
   };
 };

@@ -1,4 +1,4 @@
-import type { OpenStream, PlaybackProblem, Stream } from "#components/player/stream-contract.ts";
+import { noFacts, type OpenStream, type PlaybackProblem, type Stream } from "#components/player/stream-contract.ts";
 
 /** Begins where it should as soon as the browser knows the stream. */
 const startAt = (video: HTMLVideoElement, seconds: number) => {
@@ -39,6 +39,7 @@ export const openNatively = ({ video, url, startSeconds, events }: OpenStream): 
     choose: () => undefined,
     chooseSound: () => undefined,
     update: () => undefined,
+    facts: () => noFacts,
     close: () => {
       closed = true;
       video.removeEventListener("error", onError);

@@ -1,16 +1,23 @@
+import { frameStep } from "#components/player/frame-step.ts";
 import type { PlayerAction } from "#components/player/shortcut.ts";
 
 /** Speeds one may choose. */
 export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
+
+/**
+ * What the player's surroundings do: show or hide captions and figures, play round and round or no longer, take the page's
+ * width or give it back, go on to what plays afterwards, list the keys.
+ */
+export type AroundAction = "captions" | "loop" | "theatre" | "stats" | "next" | "help";
 
 /** What a player needs to act. */
 export type PlayerParts = {
   video: HTMLVideoElement;
   /** What goes full screen: the picture with its controls. */
   frame: HTMLElement;
-  onHelp: () => void;
-  /** Shows or hides the captions. */
-  onCaptions: () => void;
+  /** Of the file; null while it is not known. */
+  frameRate: number | null;
+  around: Readonly<Record<AroundAction, () => void>>;
 };
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -42,8 +49,15 @@ const togglePicture = (video: HTMLVideoElement) => {
   else if (document.pictureInPictureEnabled) attempt(video.requestPictureInPicture());
 };
 
+/** One frame on or back; frames are looked at one by one, so that it stops for it. */
+const showFrame = ({ video, frameRate }: PlayerParts, step: 1 | -1) => {
+  video.pause();
+  seekTo(video, frameStep({ atSeconds: video.currentTime, frameRate, step }));
+};
+
 /** Carries an action out. */
-export const perform = (action: PlayerAction, { video, frame, onHelp, onCaptions }: PlayerParts): void => {
+export const perform = (action: PlayerAction, parts: PlayerParts): void => {
+  const { video, frame } = parts;
   switch (action.kind) {
     case "toggle":
       if (video.paused) attempt(video.play());
@@ -77,11 +91,15 @@ export const perform = (action: PlayerAction, { video, frame, onHelp, onCaptions
     case "picture":
       togglePicture(video);
       return;
+    case "frame":
+      showFrame(parts, action.step);
+      return;
     case "captions":
-      onCaptions();
-      return;
+    case "loop":
+    case "theatre":
+    case "stats":
+    case "next":
     case "help":
-      onHelp();
-      return;
+      parts.around[action.kind]();
   }
 };

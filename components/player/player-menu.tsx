@@ -83,6 +83,32 @@ const useStartAtChosen = () => {
   return { popup, onOpen, onOpened, onHighlighted };
 };
 
+const popupClass =
+  "appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none";
+
+/** What opens above a button of the control bar, inside the player. */
+export const PlayerMenuPopup = ({
+  container,
+  align = "end",
+  popup,
+  children,
+}: Pick<PlayerMenuProps, "container" | "align" | "children"> & { popup?: RefObject<HTMLDivElement | null> }) => (
+  <Base.Portal container={container}>
+    <Base.Positioner
+      side="top"
+      align={align}
+      sideOffset={10}
+      collisionPadding={8}
+      collisionAvoidance={upwards}
+      className="z-20 outline-none"
+    >
+      <Base.Popup ref={popup} className={popupClass}>
+        {children}
+      </Base.Popup>
+    </Base.Positioner>
+  </Base.Portal>
+);
+
 /** A button of the control bar that opens one or more lists of choices upwards. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
   const { label, shown, children, groups, onOpenChange, container, align = "end", className } = props;
@@ -104,25 +130,11 @@ export const PlayerMenu = (props: PlayerMenuProps) => {
       >
         {children}
       </Base.Trigger>
-      <Base.Portal container={container}>
-        <Base.Positioner
-          side="top"
-          align={align}
-          sideOffset={10}
-          collisionPadding={8}
-          collisionAvoidance={upwards}
-          className="z-20 outline-none"
-        >
-          <Base.Popup
-            ref={popup}
-            className="appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none"
-          >
-            {groups.map((group) => (
-              <Choices key={group.label} {...group} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <PlayerMenuPopup container={container} align={align} popup={popup}>
+        {groups.map((group) => (
+          <Choices key={group.label} {...group} />
+        ))}
+      </PlayerMenuPopup>
     </Base.Root>
   );
 };

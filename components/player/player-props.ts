@@ -1,11 +1,21 @@
 import type { PlayerWishes } from "#components/player/use-player-wishes.ts";
+import type { NextVideo } from "#components/video/next-video.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** What a player needs to know of a video; what changes while a run goes on is taken over without a reload. */
 export type PlayerVideo = Pick<
   VideoDto,
-  "id" | "title" | "status" | "durationMs" | "renditions" | "progress" | "playback"
+  "id" | "title" | "status" | "durationMs" | "frameRate" | "renditions" | "progress" | "playback" | "channel"
 >;
+
+/** What a player can do to the page that it stands on. */
+export type PlayerPage = {
+  /** Whether the player has the page's whole width. */
+  theatre: boolean;
+  onTheatre: () => void;
+  /** What plays afterwards; null for nothing. Settles while the video plays. */
+  next: Promise<NextVideo | null>;
+};
 
 /** What a `Player` takes. */
 export type PlayerProps = {
@@ -18,4 +28,6 @@ export type PlayerProps = {
   autoStart?: boolean;
   /** What an embed's address asks for; one object for the player's life. */
   wishes?: PlayerWishes;
+  /** Absent in embeds, which have no page around them. */
+  page?: PlayerPage;
 };

@@ -3,26 +3,18 @@
 import { FastForward, Play, Rewind } from "lucide-react";
 import { MediaController, MediaLoadingIndicator } from "media-chrome/react";
 import { useLocale, useTranslations } from "next-intl";
-import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
+import { captionVariables } from "#components/player/caption-style.ts";
 import { Captions } from "#components/player/captions.tsx";
 import { ControlBar } from "#components/player/control-bar.tsx";
-import { KeyHelp } from "#components/player/key-help.tsx";
 import { teachWords } from "#components/player/media-words.ts";
-import { type PlayerParts, perform } from "#components/player/perform.ts";
+import { perform } from "#components/player/perform.ts";
+import { PlayerLayers } from "#components/player/player-layers.tsx";
 import { PlayerProblem } from "#components/player/player-problem.tsx";
 import type { PlayerProps } from "#components/player/player-props.ts";
 import { captionElementId, PlayerTracks } from "#components/player/player-tracks.tsx";
 import { PlayerWait } from "#components/player/player-wait.tsx";
-import { useAutoStart } from "#components/player/use-auto-start.ts";
-import { useCaptions } from "#components/player/use-captions.ts";
-import { useChapters } from "#components/player/use-chapters.ts";
-import { useElementState } from "#components/player/use-element-state.ts";
-import { usePlayerKeys } from "#components/player/use-player-keys.ts";
-import { usePlayerWishes } from "#components/player/use-player-wishes.ts";
-import { useRenewal } from "#components/player/use-renewal.ts";
-import { useStream } from "#components/player/use-stream.ts";
-import { useTouchSeek } from "#components/player/use-touch-seek.ts";
-import { useWatchReport } from "#components/player/use-watch-report.ts";
+import { type PlayerState, usePlayer } from "#components/player/use-player.ts";
 
 /** The sign of a double tap: how far it went. */
 const SeekBadge = ({ side, seconds }: { side: -1 | 1; seconds: number }) => {
@@ -39,41 +31,6 @@ const SeekBadge = ({ side, seconds }: { side: -1 | 1; seconds: number }) => {
       </span>
     </div>
   );
-};
-
-/** Refs and actions that the keys, the taps and the buttons share. */
-const useParts = () => {
-  const onCaptions = useRef<() => void>(() => undefined);
-  const parts = useRef<PlayerParts | null>(null);
-  const frame = useRef<HTMLDivElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
-  const [help, setHelp] = useState(false);
-  const gather = useCallback(() => {
-    parts.current =
-      frame.current === null || video.current === null
-        ? null
-        : {
-            frame: frame.current,
-            video: video.current,
-            onHelp: () => setHelp(true),
-            onCaptions: () => onCaptions.current(),
-          };
-  }, []);
-  const onFrame = useCallback(
-    (element: HTMLDivElement | null) => {
-      frame.current = element;
-      gather();
-    },
-    [gather],
-  );
-  const onVideo = useCallback(
-    (element: HTMLVideoElement | null) => {
-      video.current = element;
-      gather();
-    },
-    [gather],
-  );
-  return { parts, frame, video, onCaptions, help, setHelp, onFrame, onVideo };
 };
 
 const BigPlay = ({ onPress }: { onPress: () => void }) => {
@@ -96,34 +53,41 @@ const setRate = (video: HTMLVideoElement | null, rate: number) => {
   if (video !== null) video.playbackRate = rate;
 };
 
-/** Everything the player shows and does, gathered. */
-const usePlayer = ({ video, hlsUrl, startSeconds = 0, autoStart = false, wishes }: PlayerProps) => {
-  const parts = useParts();
-  const element = parts.video;
-  const stream = useStream({ element, video, hlsUrl, startSeconds });
-  const playback = useRenewal({ video, hlsUrl });
-  const captions = useCaptions(playback.captions, wishes?.captions ?? null);
-  const chapters = useChapters({ element, video });
-  const looks = useElementState(element);
-  const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
-  useAutoStart({ element, wanted: autoStart, waits });
-  usePlayerWishes({ element, wishes, startSeconds });
-  usePlayerKeys(parts.parts);
-  useWatchReport({ video, element, problem: stream.shown.problem });
-  useEffect(() => {
-    parts.onCaptions.current = captions.toggle;
-  }, [parts.onCaptions, captions.toggle]);
-  const [menuOpen, setMenuOpen] = useState(false);
-  const touch = useTouchSeek(() => parts.parts.current);
-  return { ...parts, element, stream, playback, captions, chapters, looks, menuOpen, setMenuOpen, touch };
+/** The bar, with what it shows and changes. */
+const Bar = ({ player, props }: { player: PlayerState; props: PlayerProps }) => {
+  const { element, stream, captions, chapters, looks, parts, loop, after, panels } = player;
+  const { page, video } = props;
+  const autoplayNext = { on: after.byItself, onToggle: after.toggleByItself };
+  return (
+    <ControlBar
+      stream={stream.shown}
+      captions={captions}
+      chapters={chapters}
+      element={element}
+      durationMs={video.durationMs}
+      rate={looks.rate}
+      onQuality={stream.choose}
+      onSound={stream.chooseSound}
+      onRate={(rate) => setRate(element.current, rate)}
+      onJump={(seconds) => parts.current && perform({ kind: "seekTo", seconds }, parts.current)}
+      more={{
+        loop,
+        autoplayNext: page === undefined ? undefined : autoplayNext,
+        stats: { on: panels.stats.open, onToggle: panels.stats.toggle },
+        onCaptionStyle: captions.list.length === 0 ? undefined : () => panels.captionStyle.setOpen(true),
+        onHelp: () => panels.help.setOpen(true),
+      }}
+      page={page === undefined ? undefined : { ...page, next: after.next, onNext: after.go }}
+      onMenu={player.setMenuOpen}
+      container={player.frame}
+    />
+  );
 };
 
-type Player = ReturnType<typeof usePlayer>;
-
 /** The picture and its controls. */
-const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id: string }) => {
+const Picture = ({ player, props, id }: { player: PlayerState; props: PlayerProps; id: string }) => {
   const { video } = props;
-  const { element, stream, captions, chapters, looks, touch, parts, frame } = player;
+  const { chapters, looks, touch, parts } = player;
   const t = useTranslations("player");
   const { durationMs } = video;
   return (
@@ -156,22 +120,7 @@ const Picture = ({ player, props, id }: { player: Player; props: PlayerProps; id
       ) : (
         <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
       )}
-      {props.wishes?.controls === false ? null : (
-        <ControlBar
-          stream={stream.shown}
-          captions={captions}
-          chapters={chapters}
-          element={element}
-          durationMs={durationMs}
-          rate={looks.rate}
-          onQuality={stream.choose}
-          onSound={stream.chooseSound}
-          onRate={(rate) => setRate(element.current, rate)}
-          onJump={(seconds) => parts.current && perform({ kind: "seekTo", seconds }, parts.current)}
-          onMenu={player.setMenuOpen}
-          container={frame}
-        />
-      )}
+      {props.wishes?.controls === false ? null : <Bar player={player} props={props} />}
     </MediaController>
   );
 };
@@ -196,6 +145,8 @@ export const PlayerStage = (props: PlayerProps) => {
       data-quality={chosen ?? "auto"}
       data-playing-quality={playing?.quality}
       data-playing-rung={playing?.rung}
+      data-loop={player.loop.on || undefined}
+      style={captionVariables(player.captionStyle.style)}
       className="player absolute inset-0"
     >
       <Picture player={player} props={props} id={id} />
@@ -210,7 +161,7 @@ export const PlayerStage = (props: PlayerProps) => {
       ) : (
         <PlayerProblem problem={problem} video={video} hlsUrl={props.hlsUrl} onRetry={stream.retry} />
       )}
-      <KeyHelp open={player.help} onOpenChange={player.setHelp} container={player.frame} />
+      <PlayerLayers player={player} frameRate={video.frameRate} onPage={props.page !== undefined} />
     </div>
   );
 };

@@ -49,6 +49,16 @@ export type OpenStream = {
   events: StreamEvents;
 };
 
+/** What a stream knows of its line and of what plays; null where nobody tells. */
+export type StreamFacts = {
+  /** Measured, in bits per second. */
+  bandwidth: number | null;
+  /** Of the rendition that plays, in bits per second. */
+  bitrate: number | null;
+  /** RFC 6381. */
+  codecs: string | null;
+};
+
 /** A stream on a video element. */
 export type Stream = {
   /** A quality by name, or null to let bandwidth decide. */
@@ -56,5 +66,10 @@ export type Stream = {
   chooseSound: (id: string) => void;
   /** Takes over what has become known of the renditions. */
   update: (state: StreamState) => void;
+  /** As they are now. */
+  facts: () => StreamFacts;
   close: () => void;
 };
+
+/** Of a stream that knows nothing of itself. */
+export const noFacts: StreamFacts = { bandwidth: null, bitrate: null, codecs: null };

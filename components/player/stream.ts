@@ -1,7 +1,7 @@
 import Hls from "hls.js";
 import { openWithHls } from "#components/player/hls-stream.ts";
 import { openNatively } from "#components/player/native-stream.ts";
-import type { OpenStream, Stream } from "#components/player/stream-contract.ts";
+import { noFacts, type OpenStream, type Stream } from "#components/player/stream-contract.ts";
 
 /** Plays the multivariant playlist at `url` on `video` with whatever this browser has. */
 export const openStream = (input: OpenStream): Stream => {
@@ -12,6 +12,7 @@ export const openStream = (input: OpenStream): Stream => {
     choose: () => undefined,
     chooseSound: () => undefined,
     update: () => undefined,
+    facts: () => noFacts,
     close: () => undefined,
   };
 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useState } from "react";
+import { keepChoice, keptChoice } from "#components/player/kept-choice.ts";
 import type { PlayerVideo } from "#components/player/player-props.ts";
 
 /** A caption track as the video's DTO tells it. */
@@ -16,29 +17,9 @@ export type CaptionsChoice = {
   toggle: () => void;
 };
 
-const rememberedKey = "kinora.captions";
-
-/** The language that was chosen last on this device, or null. A browser may refuse its storage; then nothing is remembered. */
-const remembered = (): string | null => {
-  try {
-    return localStorage.getItem(rememberedKey);
-  } catch {
-    return null;
-  }
-};
-
-const remember = (language: string | null) => {
-  try {
-    if (language === null) localStorage.removeItem(rememberedKey);
-    else localStorage.setItem(rememberedKey, language);
-  } catch {
-    // The choice holds for this page, then.
-  }
-};
-
 /** Which captions are shown: the `wanted` language, else the one that was chosen last, until another is. */
 export const useCaptions = (list: readonly CaptionTrack[], wanted: string | null = null): CaptionsChoice => {
-  const [language, setLanguage] = useState(() => wanted ?? remembered());
+  const [language, setLanguage] = useState(() => wanted ?? keptChoice("captions"));
   const [picked, setPicked] = useState<string | null>(null);
   const chosen =
     (list.find(({ id }) => id === picked) ?? list.find((track) => track.language === language))?.id ?? null;
@@ -47,7 +28,7 @@ export const useCaptions = (list: readonly CaptionTrack[], wanted: string | null
       const next = list.find((track) => track.id === id)?.language ?? null;
       setPicked(id);
       setLanguage(next);
-      remember(next);
+      keepChoice("captions", next);
     },
     [list],
   );
@@ -75,8 +56,13 @@ export const useActiveCues = ({
     if (shown === undefined) return setCues([]);
     const read = () => setCues([...(shown.activeCues ?? [])].filter((cue) => cue instanceof VTTCue));
     read();
-    shown.addEventListener("cuechange", read);
-    return () => shown.removeEventListener("cuechange", read);
+    const listening = new AbortController();
+    const { signal } = listening;
+    shown.addEventListener("cuechange", read, { signal });
+    // A phone's own full screen shows the video alone, without what lies over it.
+    element.current?.addEventListener("webkitbeginfullscreen", () => (shown.mode = "showing"), { signal });
+    element.current?.addEventListener("webkitendfullscreen", () => (shown.mode = "hidden"), { signal });
+    return () => listening.abort();
   }, [element, chosen]);
   return cues;
 };

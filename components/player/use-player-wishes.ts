@@ -14,7 +14,13 @@ export type PlayerWishes = {
   captions: string | null;
 };
 
-type Applied = { element: RefObject<HTMLVideoElement | null>; wishes: PlayerWishes | undefined; startSeconds: number };
+type Applied = {
+  element: RefObject<HTMLVideoElement | null>;
+  wishes: PlayerWishes | undefined;
+  startSeconds: number;
+  /** Whether it plays round and round now. */
+  loops: RefObject<boolean>;
+};
 
 /** Plays from the start again, which is not the video's when the address names another. */
 const restart = (media: HTMLVideoElement, startSeconds: number): void => {
@@ -22,14 +28,13 @@ const restart = (media: HTMLVideoElement, startSeconds: number): void => {
   media.play().catch(() => undefined);
 };
 
-/** Stops, or begins anew, where playing (not a person's seek) crosses the end that was wished. */
-const watchEnd = (
-  media: HTMLVideoElement,
-  { startSeconds, wishes }: { startSeconds: number; wishes: PlayerWishes },
-) => {
+type End = { startSeconds: number; endSeconds: number | null; loops: RefObject<boolean> };
+
+/** Stops, or begins anew, at its end, and where playing (not a person's seek) crosses the end that was wished. */
+const watchEnd = (media: HTMLVideoElement, { startSeconds, endSeconds, loops }: End) => {
   const listening = new AbortController();
   const { signal } = listening;
-  const end = wishes.endSeconds ?? Number.POSITIVE_INFINITY;
+  const end = endSeconds ?? Number.POSITIVE_INFINITY;
   let before = media.currentTime;
   media.addEventListener("seeking", () => (before = media.currentTime), { signal });
   media.addEventListener(
@@ -38,21 +43,22 @@ const watchEnd = (
       const crossed = before < end && media.currentTime >= end;
       before = media.currentTime;
       if (!crossed) return;
-      if (wishes.loop) restart(media, startSeconds);
+      if (loops.current) restart(media, startSeconds);
       else media.pause();
     },
     { signal },
   );
-  media.addEventListener("ended", () => wishes.loop && restart(media, startSeconds), { signal });
+  media.addEventListener("ended", () => loops.current && restart(media, startSeconds), { signal });
   return () => listening.abort();
 };
 
-/** Has a player do what its embed's address asks. */
-export const usePlayerWishes = ({ element, wishes, startSeconds }: Applied): void => {
+/** Has a player do what its embed's address asks; and where it loops, begin anew: an embed where it began, else at 0. */
+export const usePlayerWishes = ({ element, wishes, startSeconds, loops }: Applied): void => {
   useEffect(() => {
     const media = element.current;
-    if (media === null || wishes === undefined) return;
-    if (wishes.muted) media.muted = true;
-    return watchEnd(media, { wishes, startSeconds });
-  }, [element, wishes, startSeconds]);
+    if (media === null) return;
+    if (wishes?.muted === true) media.muted = true;
+    const from = wishes === undefined ? 0 : startSeconds;
+    return watchEnd(media, { startSeconds: from, endSeconds: wishes?.endSeconds ?? null, loops });
+  }, [element, wishes, startSeconds, loops]);
 };

@@ -4,13 +4,14 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { noteAddress } from "#components/player/media-address.ts";
 import type { PlayerVideo } from "#components/player/player-props.ts";
 import { openStream } from "#components/player/stream.ts";
-import type {
-  PlaybackProblem,
-  Quality,
-  SoundTrack,
-  Stream,
-  StreamState,
-  StreamWait,
+import {
+  noFacts,
+  type PlaybackProblem,
+  type Quality,
+  type SoundTrack,
+  type Stream,
+  type StreamState,
+  type StreamWait,
 } from "#components/player/stream-contract.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
 
@@ -152,5 +153,6 @@ export const useStream = ({
     setShown((last) => ({ ...last, chosen: quality }));
   }, []);
   const chooseSound = useCallback((id: string) => stream.current?.chooseSound(id), []);
-  return { shown, choose, chooseSound, retry };
+  const facts = useCallback(() => stream.current?.facts() ?? noFacts, []);
+  return { shown, choose, chooseSound, retry, facts };
 };

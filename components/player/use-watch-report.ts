@@ -1,8 +1,8 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { PlaybackProblem } from "#components/player/stream-contract.ts";
-import { type Look, WatchLog } from "#components/player/watch-log.ts";
+import { type Look, WatchLog, type WatchSums } from "#components/player/watch-log.ts";
 import { currentArrival, sourceOf } from "#components/player/watch-source.ts";
 import { openWatching, sendWatchReport } from "#lib/api-client/watching.ts";
 
@@ -130,7 +130,8 @@ const follow = (video: HTMLVideoElement, { videoId, current }: { videoId: string
 
 /**
  * Reports what is played of a video: at the start, every 15 seconds, at a pause, at the end, and when the page is hidden or
- * left. Keeps nothing in the browser. `problem` is the fault that the player shows, if any.
+ * left. Keeps nothing in the browser. `problem` is the fault that the player shows, if any. Gives how often and how long it has
+ * stalled so far.
  */
 export const useWatchReport = ({
   video,
@@ -140,7 +141,7 @@ export const useWatchReport = ({
   video: { id: string };
   element: RefObject<HTMLVideoElement | null>;
   problem: PlaybackProblem | null;
-}): void => {
+}): (() => WatchSums["stalls"]) => {
   const current = useRef<Current>({ session: null });
   useEffect(() => {
     const media = element.current;
@@ -155,4 +156,5 @@ export const useWatchReport = ({
     session.open();
     session.report();
   }, [problem, video.id]);
+  return useCallback(() => current.current.session?.log.stalls ?? { count: 0, ms: 0 }, []);
 };

@@ -118,6 +118,11 @@ export class WatchLog {
     this.#stalledAt = null;
   }
 
+  /** How often and for how long the picture has waited, those that have ended. */
+  get stalls(): WatchSums["stalls"] {
+    return { count: this.#stallCount, ms: Math.round(this.#stallMs) };
+  }
+
   /** The sums so far, in whole milliseconds; null when they are those of the last time. */
   takeNews(): WatchSums | null {
     const whole = Math.round;
@@ -125,7 +130,7 @@ export class WatchLog {
       playedMs: whole(this.#playedMs),
       ranges: this.#ranges.map(({ fromMs, toMs }) => ({ fromMs: whole(fromMs), toMs: whole(toMs) })),
       startupMs: this.#startupMs,
-      stalls: { count: this.#stallCount, ms: whole(this.#stallMs) },
+      stalls: this.stalls,
       renditions: [...this.#renditions]
         .map(([height, ms]) => ({ height, ms: whole(ms) }))
         .sort((one, other) => other.ms - one.ms)

@@ -1,0 +1,56 @@
+"use client";
+
+import { Menu as Base } from "@base-ui/react/menu";
+import { Check, EllipsisVertical } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { MenuFrame } from "#components/player/control-menus.tsx";
+import { PlayerMenuPopup } from "#components/player/player-menu.tsx";
+
+/** What is chosen seldom, and so has no button of its own. */
+export type MoreChoices = {
+  loop: { on: boolean; onToggle: () => void };
+  /** Absent where nothing can play afterwards. */
+  autoplayNext: { on: boolean; onToggle: () => void } | undefined;
+  stats: { on: boolean; onToggle: () => void };
+  /** Absent for a video without captions. */
+  onCaptionStyle: (() => void) | undefined;
+  onHelp: () => void;
+};
+
+const rowClass =
+  "flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 -outline-offset-2 data-[highlighted]:bg-player-hover";
+
+const Switch = ({ on, onToggle, children }: { on: boolean; onToggle: () => void; children: ReactNode }) => (
+  <Base.CheckboxItem checked={on} onCheckedChange={onToggle} className={rowClass}>
+    <Check aria-hidden size={16} strokeWidth={2} className={on ? "shrink-0" : "invisible shrink-0"} />
+    <span className="min-w-0 flex-1 break-words">{children}</span>
+  </Base.CheckboxItem>
+);
+
+const Opener = ({ onOpen, children }: { onOpen: () => void; children: ReactNode }) => (
+  <Base.Item onClick={onOpen} className={rowClass}>
+    <span aria-hidden className="w-4 shrink-0" />
+    <span className="min-w-0 flex-1 break-words">{children}</span>
+  </Base.Item>
+);
+
+/** The menu of what is chosen seldom. */
+export const MoreMenu = (props: MenuFrame & MoreChoices) => {
+  const { onMenu, container, loop, autoplayNext, stats, onCaptionStyle, onHelp } = props;
+  const t = useTranslations("player");
+  return (
+    <Base.Root modal={false} onOpenChange={onMenu}>
+      <Base.Trigger aria-label={t("more")} title={t("more")} className="player-button">
+        <EllipsisVertical size={22} strokeWidth={1.75} aria-hidden />
+      </Base.Trigger>
+      <PlayerMenuPopup container={container}>
+        <Switch {...loop}>{t("loop")}</Switch>
+        {autoplayNext === undefined ? null : <Switch {...autoplayNext}>{t("next.setting")}</Switch>}
+        <Switch {...stats}>{t("stats.title")}</Switch>
+        {onCaptionStyle === undefined ? null : <Opener onOpen={onCaptionStyle}>{t("captionStyle.open")}</Opener>}
+        <Opener onOpen={onHelp}>{t("keys.title")}</Opener>
+      </PlayerMenuPopup>
+    </Base.Root>
+  );
+};
