@@ -11,7 +11,15 @@ export type ConfinementLevel = "bwrap" | "prlimit" | "none";
 export const confinementLevels: readonly ConfinementLevel[] = ["bwrap", "prlimit", "none"];
 
 /** Limits of one process; the kernel ends it beyond them. */
-export type ProcessLimits = { addressSpaceBytes: number; cpuSeconds: number; fileSizeBytes: number; niceness: number };
+export type ProcessLimits = {
+  /** Null for a program that reserves far more addresses than it ever uses, as JavaScript engines do. */
+  addressSpaceBytes: number | null;
+  /** Most memory that it can write to and shares with nobody; null where addresses bound it. */
+  dataBytes?: number | null;
+  cpuSeconds: number;
+  fileSizeBytes: number;
+  niceness: number;
+};
 
 /** Absolute paths of the wrappers, null where the system has none. */
 export type ConfinementTools = Record<"bwrap" | "prlimit" | "setpriv" | "nice", string | null>;
@@ -101,8 +109,9 @@ const bwrapArgs = ({ program, readPaths, scratchDir }: Confined): string[] => [
 /** Seconds between the kernel's word that the time is up, on which ffmpeg ends by itself, and its kill. */
 const cpuGraceSeconds = 5;
 
-const prlimitArgs = ({ addressSpaceBytes, cpuSeconds, fileSizeBytes }: ProcessLimits): string[] => [
-  `--as=${addressSpaceBytes}`,
+const prlimitArgs = ({ addressSpaceBytes, dataBytes = null, cpuSeconds, fileSizeBytes }: ProcessLimits): string[] => [
+  ...(addressSpaceBytes === null ? [] : [`--as=${addressSpaceBytes}`]),
+  ...(dataBytes === null ? [] : [`--data=${dataBytes}`]),
   `--cpu=${cpuSeconds}:${cpuSeconds + cpuGraceSeconds}`,
   `--fsize=${fileSizeBytes}`,
   "--nofile=256",
