@@ -1,4 +1,4 @@
-import { Clapperboard, Clock, History, House, LibraryBig, Rss, Tv } from "lucide-react";
+import { Clapperboard, Clock, History, House, LibraryBig, Rss, Shapes, TrendingUp, Tv } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NavLink } from "#components/shell/nav-link.tsx";
 import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
@@ -21,12 +21,23 @@ const OwnLinks = () => {
 
 /** Links of the rail on public pages. */
 export const SiteNavigation = ({ viewer }: { viewer: ShellViewer }) => {
-  const t = useTranslations("common");
+  const [t, browse] = [useTranslations("common"), useTranslations("browse")];
   return (
     <>
       <ul className="flex flex-col gap-0.5">
         <li>
           <NavLink href="/" icon={<House aria-hidden strokeWidth={1.75} />} label={t("home")} />
+        </li>
+        <li>
+          <NavLink href="/trending" icon={<TrendingUp aria-hidden strokeWidth={1.75} />} label={browse("trending")} />
+        </li>
+        <li>
+          <NavLink
+            href="/categories"
+            deep
+            icon={<Shapes aria-hidden strokeWidth={1.75} />}
+            label={browse("categories")}
+          />
         </li>
         {viewer === null ? null : <OwnLinks />}
       </ul>

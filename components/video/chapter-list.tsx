@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { MouseEvent } from "react";
 import { clock } from "#components/video/duration.ts";
+import { seekPlayer } from "#components/video/seek-player.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** The chapters as links to their times; a press moves the picture without leaving the page. */
@@ -10,11 +11,8 @@ export const ChapterList = ({ chapters }: { chapters: VideoDto["playback"]["chap
   const t = useTranslations("watch");
   if (chapters.length === 0) return null;
   const jump = (event: MouseEvent, startMs: number) => {
-    const video = document.querySelector("video");
-    if (video === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    video.currentTime = startMs / 1000;
-    video.scrollIntoView({ block: "nearest" });
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (seekPlayer(startMs / 1000)) event.preventDefault();
   };
   return (
     <section aria-labelledby="chapters-title" className="rounded-media bg-surface px-4 py-3.5">

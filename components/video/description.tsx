@@ -9,15 +9,40 @@ import { linkedText } from "#components/video/linked-text.ts";
 /** More than this does not fit three lines, whatever the width. */
 const longFrom = 240;
 
-/** Date, description and tags on one quiet ground; long ones are folded. Links leave safely. */
-export const Description = ({ when, text, tags }: { when: string; text: string; tags: readonly string[] }) => {
+/** Date, category, description and tags on one quiet ground; long ones are folded. Links leave safely. */
+export const Description = ({
+  when,
+  text,
+  tags,
+  category,
+}: {
+  when: string;
+  text: string;
+  tags: readonly string[];
+  /** What the video is about, with the way to more of it. */
+  category: { label: string; href: string } | null;
+}) => {
   const t = useTranslations("watch");
   const id = useId();
   const long = text.length > longFrom || text.split("\n").length > 3;
   const [open, setOpen] = useState(!long);
   return (
     <section aria-label={t("description")} className="rounded-media bg-surface px-4 py-3.5 text-15 leading-[1.45]">
-      <p className="font-bold">{when}</p>
+      <p className="font-bold">
+        {when}
+        {category === null ? null : (
+          <>
+            <span aria-hidden> · </span>
+            <Link
+              href={category.href}
+              prefetch={false}
+              className="text-muted underline decoration-faint underline-offset-3 hover:decoration-current"
+            >
+              {category.label}
+            </Link>
+          </>
+        )}
+      </p>
       <p id={id} className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere"}>
         {text === ""
           ? null

@@ -11,18 +11,43 @@ export type VideoCardProps = {
   eager?: boolean;
   /** Off on the channel's own page, where every card would repeat it. */
   showChannel?: boolean;
+  /** Below a heading of its own. */
+  heading?: "h2" | "h3";
+  /** In a row that moves sideways, where cards do not fill the width of a phone. */
+  compact?: boolean;
+  /** How far its viewer has come. */
+  seen?: SeenPart;
 };
 
+/** A part of a video in percent, and in words. */
+export type SeenPart = { percent: number; label: string };
+
+/** How much of a video was seen, along the lower edge of its still. */
+const SeenBar = ({ seen: { percent, label } }: { seen: SeenPart }) => (
+  <span className="absolute inset-x-0 bottom-0 h-1 bg-scrim">
+    <span aria-hidden className="block h-full bg-accent" style={{ width: `${percent}%` }} />
+    <span className="sr-only">{label}</span>
+  </span>
+);
+
 /** A video in a grid. The title's link covers the whole card; the channel's lies above it. */
-export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCardProps) => (
+export const VideoCard = ({
+  video,
+  eager = false,
+  showChannel = true,
+  heading: Heading = "h2",
+  compact = false,
+  seen,
+}: VideoCardProps) => (
   <article className="group/card relative">
-    <Poster video={video} eager={eager} className="sm:rounded-media">
+    <Poster video={video} eager={eager} className={compact ? "rounded-media" : "sm:rounded-media"}>
       {video.playback.previewUrl === null ? null : <CardPreview url={video.playback.previewUrl} />}
+      {seen === undefined ? null : <SeenBar seen={seen} />}
     </Poster>
-    <div className="flex gap-3 px-4 pt-3 sm:px-0">
+    <div className={compact ? "flex gap-3 pt-3" : "flex gap-3 px-4 pt-3 sm:px-0"}>
       {showChannel ? <Avatar name={video.channel.name} /> : null}
       <div className="min-w-0 flex-1">
-        <h2 className="line-clamp-2 text-15 font-bold wrap-anywhere">
+        <Heading className="line-clamp-2 text-15 font-bold wrap-anywhere">
           <Link
             href={`/watch/${video.id}`}
             prefetch={false}
@@ -30,7 +55,7 @@ export const VideoCard = ({ video, eager = false, showChannel = true }: VideoCar
           >
             {video.title}
           </Link>
-        </h2>
+        </Heading>
         <p className="mt-1 flex flex-col text-13 text-muted">
           {showChannel ? (
             <Link

@@ -12,6 +12,7 @@ import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
+import { HomeShelves } from "./home-shelves.tsx";
 
 /** The home page is the site: its title is the site's own. */
 export const metadata: Metadata = { alternates: { canonical: "/" } };
@@ -39,7 +40,7 @@ const Empty = async ({ viewer }: { viewer: Viewer }) => {
   );
 };
 
-/** The newest public videos. */
+/** What is there for whoever comes: their own first, then what is trending and the newest. Later pages are the newest alone. */
 export default async function HomePage({ searchParams }: { searchParams: ListSearch }) {
   const [viewer, { cursor }, t, locale] = await Promise.all([
     currentViewer(),
@@ -53,7 +54,8 @@ export default async function HomePage({ searchParams }: { searchParams: ListSea
   );
   return (
     <div className="pt-3 pb-12 sm:px-4 sm:pr-6 md:pl-2">
-      <h1 className="sr-only">{t("newest")}</h1>
+      <h1 className="sr-only">{cursor === undefined ? t("homeTitle") : t("newest")}</h1>
+      {cursor === undefined ? <HomeShelves viewer={viewer} withTrending={page.nextCursor !== null} /> : null}
       {page.items.length === 0 ? (
         <Empty viewer={viewer} />
       ) : (

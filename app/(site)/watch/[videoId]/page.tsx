@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { categoryHref } from "#components/search/search-address.ts";
 import { ShareButton } from "#components/sharing/share-button.tsx";
 import { StructuredData } from "#components/sharing/structured-data.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -53,7 +54,12 @@ const Related = async ({ video: { id: videoId, channel } }: { video: Pick<VideoD
 };
 
 const About = async ({ video, facts }: OpenedPage) => {
-  const [t, common, format] = await Promise.all([getTranslations("watch"), getTranslations("common"), getFormatter()]);
+  const [t, common, categories, format] = await Promise.all([
+    getTranslations("watch"),
+    getTranslations("common"),
+    getTranslations("categories"),
+    getFormatter(),
+  ]);
   const date = format.dateTime(new Date(video.publishedAt ?? video.createdAt), { dateStyle: "medium" });
   const views = common("views", viewWords({ count: video.viewCount, locale: await getLocale() }));
   const visibility = video.visibility === "public" ? null : common(`visibility.${video.visibility}`);
@@ -95,6 +101,9 @@ const About = async ({ video, facts }: OpenedPage) => {
           .join(" · ")}
         text={video.description}
         tags={video.tags}
+        category={
+          video.category === null ? null : { label: categories(video.category), href: categoryHref(video.category) }
+        }
       />
       <ChapterList chapters={video.playback.chapters} />
     </div>

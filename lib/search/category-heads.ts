@@ -1,0 +1,59 @@
+import { withEngine } from "#lib/search/with-engine.ts";
+import { type VideoCategory, videoCategories } from "#lib/videos/categories.ts";
+
+/** A category that has public videos: its most viewed one and its commonest tags (folded). No counts: these would be late. */
+export type CategoryHead = {
+  category: VideoCategory;
+  videoId: string;
+  tags: readonly string[];
+};
+
+/** For how long the heads are remembered: a page that everybody opens asks the engine once in that time, not each time. */
+const rememberMs = 60_000;
+/** Tags of a category that are told. */
+const mostTags = 20;
+
+// Next bundles routes apart; a process has one memory.
+const globals = globalThis as typeof globalThis & {
+  kinoraCategoryHeads?: { heads: Promise<CategoryHead[]>; until: number };
+};
+
+const headOf = async (category: VideoCategory): Promise<CategoryHead[]> => {
+  const request = { q: "", filters: { category }, sort: "views", offset: 0, limit: 1, now: new Date() } as const;
+  const { answer } = await withEngine((engine) => engine.search(request));
+  const [hit] = answer.hits;
+  if (hit === undefined) return [];
+  const tags = answer.facets.tag.slice(0, mostTags).map(({ value }) => value);
+  return [{ category, videoId: hit.videoId, tags }];
+};
+
+/** A few at a time: searches of people go before this. */
+const atOnce = 3;
+
+const headsNow = async (): Promise<CategoryHead[]> => {
+  const heads: CategoryHead[] = [];
+  for (let at = 0; at < videoCategories.length; at += atOnce) {
+    heads.push(...(await Promise.all(videoCategories.slice(at, at + atOnce).map(headOf))).flat());
+  }
+  return heads;
+};
+
+/**
+ * Categories that have public videos, in the order of the list of categories; up to a minute old. Whoever shows the videos
+ * asks once more whether everybody may see them. Throws `unavailable` while no engine answers.
+ */
+export const categoryHeads = (): Promise<CategoryHead[]> => {
+  const known = globals.kinoraCategoryHeads;
+  if (known !== undefined && known.until > Date.now()) return known.heads;
+  const heads = headsNow();
+  globals.kinoraCategoryHeads = { heads, until: Date.now() + rememberMs };
+  heads.catch(() => {
+    delete globals.kinoraCategoryHeads;
+  });
+  return heads;
+};
+
+/** Has the next one ask anew. */
+export const forgetCategoryHeads = (): void => {
+  delete globals.kinoraCategoryHeads;
+};
