@@ -1,9 +1,10 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import { assertEditable } from "#lib/captions/assert-editable.ts";
 import { captionLabel } from "#lib/captions/caption-label.ts";
 import type { CaptionDto, CaptionFacts } from "#lib/captions/dto.ts";
 import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
 import { toCaptionDto } from "#lib/captions/to-caption-dto.ts";
-import { db, type Tx, transaction } from "#lib/db/client.ts";
+import { type Tx, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { insertAssets } from "#lib/db/queries/videos/assets.ts";
 import { captionsOfVideos, insertCaption } from "#lib/db/queries/videos/captions.ts";
@@ -16,7 +17,7 @@ import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionKey } from "#lib/storage/keys.ts";
 import { dropUnnamed } from "#lib/usage/drop-unnamed.ts";
-import { mayEdit, requireEditableVideo, requireVisibleVideo } from "#lib/videos/policy.ts";
+import { requireEditableVideo } from "#lib/videos/policy.ts";
 
 /** Largest caption file that is taken, in bytes. */
 export const captionFileLimit = maxCaptionBytes;
@@ -24,8 +25,8 @@ export const captionFileLimit = maxCaptionBytes;
 /** Most text tracks of one video. */
 const maxCaptions = 60;
 
-/** Who sends which file to which video. */
-export type AddCaption = { viewer: Viewer; videoId: string; bytes: Uint8Array; facts: CaptionFacts };
+/** Who sends which file to which video; null begins a track without words. */
+export type AddCaption = { viewer: Viewer; videoId: string; bytes: Uint8Array | null; facts: CaptionFacts };
 
 const assertRoom = async (tx: Tx, videoId: string): Promise<void> => {
   if ((await captionsOfVideos(tx, [videoId])).length < maxCaptions) return;
@@ -35,12 +36,6 @@ const assertRoom = async (tx: Tx, videoId: string): Promise<void> => {
   });
 };
 
-/** Throws what `requireEditableVideo` throws, before anything of a stranger's file is looked at. */
-const assertEditable = async ({ viewer, videoId }: Pick<AddCaption, "viewer" | "videoId">): Promise<void> => {
-  if (viewer === null) throw new AppError("unauthenticated");
-  if (!mayEdit(viewer, await requireVisibleVideo(db(), { viewer, videoId }))) throw new AppError("forbidden");
-};
-
 /**
  * Adds a caption file to a video: SRT, WebVTT or ASS in any common encoding becomes our own WebVTT. The file is stored
  * first, so that a listed track can always be read. Throws `too_large` and `unprocessable` with a hint for files that
@@ -48,7 +43,7 @@ const assertEditable = async ({ viewer, videoId }: Pick<AddCaption, "viewer" | "
  */
 export const addCaption = async ({ viewer, videoId, bytes, facts }: AddCaption): Promise<CaptionDto> => {
   await assertEditable({ viewer, videoId });
-  const { cues } = readCaptionFile(bytes);
+  const cues = bytes === null ? [] : readCaptionFile(bytes).cues;
   const id = newId();
   const key = captionKey({ videoId, captionId: id, version: 1 });
   const body = Buffer.from(writeVtt({ cues, forStreams: true }));

@@ -10,7 +10,7 @@ const nothing: TextResult = { captions: [], chapters: [] };
 
 /**
  * Puts the words of a run's file in the place of those of the run before: in the transaction of the flip, and for a
- * video's first run as soon as they are read. Uploaded captions and edited chapters stay as they are. When the step that
+ * video's first run as soon as they are read. Uploaded and edited captions and edited chapters stay as they are. When the step that
  * reads the words failed, the same file's words of the run before stay too.
  */
 export const applyTexts = async (tx: Tx, run: RunRow): Promise<void> => {
@@ -18,7 +18,7 @@ export const applyTexts = async (tx: Tx, run: RunRow): Promise<void> => {
   if (step !== undefined && step.state !== "done" && run.reason !== "replace") return;
   const { captions, chapters } = step?.state === "done" ? textResultSchema.parse(step.result) : nothing;
   const { videoId } = run;
-  await replaceFileCaptions(tx, { videoId, rows: captions });
+  await replaceFileCaptions(tx, { videoId, rows: captions, newFile: run.reason === "replace" });
   await replaceFileChapters(tx, { videoId, rows: chapters });
   await enqueueCaptionSweep(tx, videoId);
 };

@@ -24,7 +24,11 @@ export type CaptionFacts = z.output<typeof captionFactsSchema>;
 export const captionQuerySchema = captionFactsSchema.extend({ isDefault: z.stringbool().default(false) });
 
 /** The same with the file's text, as JSON. */
-export const captionTextSchema = captionFactsSchema.extend({ text: z.string() }).meta({ id: "CaptionText" });
+export const captionTextSchema = captionFactsSchema
+  .extend({
+    text: z.string().optional().describe("Without it the track has no words yet, and players do not show it."),
+  })
+  .meta({ id: "CaptionText" });
 
 /** What may be changed of a text track. */
 export const captionPatchSchema = z

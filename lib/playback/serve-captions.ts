@@ -40,7 +40,8 @@ export const serveWithCaptions = async (
   if (caption !== null) return servePlaylist(delivery, caption);
   const file = parseRunFile(delivery.key);
   if (file?.kind !== "multivariant") return answer(delivery);
-  const captions = await captionsOfVideos(db(), [file.videoId]);
+  // A track without words yet is nothing to choose.
+  const captions = (await captionsOfVideos(db(), [file.videoId])).filter(({ cueCount }) => cueCount > 0);
   if (captions.length === 0) return answer(delivery);
   return serveEdited(delivery, { answer, edit: (text) => withSubtitles(text, captions.map(toRendition)) });
 };

@@ -119,9 +119,12 @@ export const sentWatermarkKey = ({ watermarkId, drawingId }: { watermarkId: stri
 /** Prefix of all caption files of a video: beside its runs, because captions outlive them. */
 export const captionsPrefix = (videoId: string): string => `${videoRunsPrefix(videoId)}captions/`;
 
-/** Key of a caption file. Never overwritten: new words get a new version. */
-export const captionKey = (input: { videoId: string; captionId: string; version: number }): string =>
+/** Key of a caption file. Never overwritten: new words get a new version, which is an id when they were written by hand. */
+export const captionKey = (input: { videoId: string; captionId: string; version: number | string }): string =>
   `${captionsPrefix(input.videoId)}${input.captionId}-${input.version}.vtt`;
+
+/** Which version of its track a caption file is: what follows the track's id in its name. */
+export const captionVersion = (key: string): string => key.slice(key.lastIndexOf("/") + 38, -".vtt".length);
 
 /** Prefix of all pictures of an account: the one that is shown, and what was sent until it is re-encoded. */
 export const avatarsPrefix = (userId: string): string => `avatars/${userId}/`;

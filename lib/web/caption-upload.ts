@@ -5,19 +5,20 @@ import { invalidInput } from "#lib/web/field-texts.ts";
 import { readBytes, readJson } from "#lib/web/read-body.ts";
 
 /**
- * A caption file as it was sent: as the body itself, with what is said of it in the query, or as JSON with its text.
+ * A caption file as it was sent: as the body itself, with what is said of it in the query, or as JSON with its text;
+ * without one the bytes are null.
  * Throws `invalid_input`, and `too_large` without reading on.
  */
 export const captionUpload = async (
   request: Request,
   locale: Locale,
-): Promise<{ bytes: Uint8Array; facts: CaptionFacts }> => {
+): Promise<{ bytes: Uint8Array | null; facts: CaptionFacts }> => {
   if (/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     const input = await readJson(request);
     const sent = captionTextSchema.safeParse(input);
     if (!sent.success) throw invalidInput(sent.error, { locale, input });
     const { text, ...facts } = sent.data;
-    return { bytes: new TextEncoder().encode(text), facts };
+    return { bytes: text === undefined ? null : new TextEncoder().encode(text), facts };
   }
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const facts = captionQuerySchema.safeParse(query);

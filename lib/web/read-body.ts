@@ -26,11 +26,11 @@ export const readBytes = async (request: Request, limit = maxBodyBytes): Promise
  * The JSON body. Throws `unsupported_media_type` without a JSON content type (a form of another site cannot send one),
  * `too_large`, and `invalid_input` for what is no JSON.
  */
-export const readJson = async (request: Request): Promise<unknown> => {
+export const readJson = async (request: Request, limit = maxBodyBytes): Promise<unknown> => {
   if (!isJson(request.headers.get("content-type"))) {
     throw new AppError("unsupported_media_type", { hint: "Send JSON with Content-Type: application/json." });
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, limit);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {

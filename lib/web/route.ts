@@ -26,6 +26,8 @@ export type RouteSpec<
     query?: Query;
     /** Use `z.strictObject`, so that unknown fields are refused. */
     body?: Body;
+    /** Largest body in bytes, where the usual limit (`maxBodyBytes`) is too small. */
+    bodyLimit?: number;
     /** Schema of the answer; absent: 204 without a body. */
     response?: Result;
     /** Status of a good answer: 200 unless set, 204 without `response`. */
@@ -88,7 +90,7 @@ export const route = <
   const answer = async (context: FrameContext): Promise<Response> => {
     const params = parseParams(spec.params as Params, context.rawParams);
     const query = parse(spec.query as Query, queryOf(context.request), context.locale);
-    const json = spec.body === undefined ? undefined : await readJson(context.request);
+    const json = spec.body === undefined ? undefined : await readJson(context.request, spec.bodyLimit);
     const body = parse(spec.body as Body, json, context.locale);
     return answerOf(spec.response, await handler({ ...context, params, query, body }), spec.status);
   };

@@ -114,7 +114,7 @@ id 1
 01:00:00.000 --> 01:00:01.250
 <00:00:01.000><lang en>A &amp; B</lang> <ruby>漢<rt>kan</rt></ruby>`;
     expect(read(file).cues).toEqual([
-      { startMs: 1000, endMs: 2000, text: "We are in New York" },
+      { startMs: 1000, endMs: 2000, text: "We are in New York", settings: "align:start position:10%" },
       { startMs: 3_600_000, endMs: 3_601_250, text: "A &amp; B 漢kan" },
     ]);
   });

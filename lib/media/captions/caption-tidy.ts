@@ -4,22 +4,26 @@ import { captionText } from "#lib/media/captions/caption-text.ts";
 /** Overlaps shorter than this are rounding, not two voices. */
 const slipMs = 100;
 /** Captions that may be on the screen at once. */
-const maxAtOnce = 6;
+export const maxAtOnce = 6;
 
 const cleaned = (raw: RawCue, format: CaptionFormat): Cue[] => {
   const startMs = Math.max(0, Math.round(raw.startMs));
   const endMs = Math.min(maxCueMs, Math.round(raw.endMs));
   if (!(endMs > startMs)) return [];
   const text = captionText({ raw: raw.raw, format });
-  return text === "" ? [] : [{ startMs, endMs, text }];
+  return text === ""
+    ? []
+    : [{ startMs, endMs, text, ...(raw.settings === undefined ? {} : { settings: raw.settings }) }];
 };
+
+const says = (a: Cue, b: Cue): boolean => a.text === b.text && a.settings === b.settings;
 
 /** Equal words in a row are one caption; a slip of time between two captions is taken from the first. */
 const joined = (cues: readonly Cue[]): Cue[] => {
   const kept: Cue[] = [];
   for (const cue of cues) {
     const last = kept.at(-1);
-    const same = kept.slice(-maxAtOnce).find((other) => other.text === cue.text && other.endMs >= cue.startMs);
+    const same = kept.slice(-maxAtOnce).find((other) => says(other, cue) && other.endMs >= cue.startMs);
     if (same !== undefined) {
       same.endMs = Math.max(same.endMs, cue.endMs);
       continue;

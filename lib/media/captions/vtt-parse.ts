@@ -1,9 +1,15 @@
 import type { ParsedCues, RawCue } from "#lib/media/captions/caption-cue.ts";
 import { readTiming } from "#lib/media/captions/caption-time.ts";
+import { cueSettings } from "#lib/media/captions/cue-settings.ts";
 
 const time = String.raw`(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})`;
-/** Times and what may follow them: settings of place, which are not kept (WebVTT section 4.1). */
-const timing = new RegExp(`^[ \\t]*${time}[ \\t]+-->[ \\t]+${time}(?:[ \\t].*)?$`);
+/** Times and what may follow them: settings of place (WebVTT section 4.1). */
+const timing = new RegExp(`^[ \\t]*${time}[ \\t]+-->[ \\t]+${time}(?:[ \\t](.*))?$`);
+
+const settingsOf = (line: string): Pick<RawCue, "settings"> => {
+  const settings = cueSettings(timing.exec(line)?.[9] ?? "");
+  return settings === "" ? {} : { settings };
+};
 
 /** Whether a text begins as WebVTT has to. */
 export const isVtt = (text: string): boolean => /^WEBVTT(?:[ \t\n]|$)/.test(text);
@@ -27,9 +33,10 @@ export const parseVtt = (text: string): ParsedCues => {
     // An identifier may stand before the times.
     const timed = block.slice(0, 2).findIndex((line) => line.includes("-->"));
     if (timed === -1) continue;
-    const times = readTiming(timing, block[timed] ?? "");
+    const line = block[timed] ?? "";
+    const times = readTiming(timing, line);
     if (times === null) faults.push(start + timed + 1);
-    else cues.push({ ...times, raw: block.slice(timed + 1).join("\n") });
+    else cues.push({ ...times, ...settingsOf(line), raw: block.slice(timed + 1).join("\n") });
   }
   return { cues, faultyLines: faults.length, firstFaulty: faults[0] ?? null };
 };

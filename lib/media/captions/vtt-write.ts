@@ -21,7 +21,10 @@ export const writeVtt = ({ cues, forStreams }: { cues: readonly Cue[]; forStream
     "WEBVTT",
     ...(forStreams ? [timestampMap] : []),
     "",
-    ...cues.flatMap(({ startMs, endMs, text }) => [`${vttTime(startMs)} --> ${vttTime(endMs)}`, text, ""]),
+    ...cues.flatMap(({ startMs, endMs, text, settings }) => [
+      `${vttTime(startMs)} --> ${vttTime(endMs)}${settings === undefined ? "" : ` ${settings}`}`,
+      ...[text, ""],
+    ]),
   ].join("\n");
 
 /** One of our own files as people download it: without the line for HLS players. */

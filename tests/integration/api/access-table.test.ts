@@ -23,6 +23,7 @@ import { mediaRows } from "./access/media-rows.ts";
 import { notificationRows } from "./access/notification-rows.ts";
 import { posterRows } from "./access/poster-rows.ts";
 import { type Actor, actors, handlersOf, makePeople, person, type Row } from "./access/scene.ts";
+import { scriptRows } from "./access/script-rows.ts";
 import { searchRows } from "./access/search-rows.ts";
 import { sessionRows } from "./access/session-rows.ts";
 import { sharingRows } from "./access/sharing-rows.ts";
@@ -51,6 +52,7 @@ const rows: Row[] = [
   ...accountRows,
   ...accountMailRows,
   ...avatarRows,
+  ...scriptRows,
   ...searchRows,
   ...sessionRows,
   ...siteRows,

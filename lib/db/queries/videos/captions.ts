@@ -102,6 +102,29 @@ export const updateCaption = async (
   return row ?? null;
 };
 
+/**
+ * Gives a text track another file and returns it; null when there is no such track, or its file is no longer the one under
+ * `formerKey`. What was found in the media file counts as edited from then on.
+ */
+export const replaceCaptionFile = async (
+  tx: Tx,
+  input: {
+    videoId: string;
+    captionId: string;
+    formerKey: string;
+    file: Pick<CaptionRow, "key" | "sizeBytes" | "cueCount">;
+  },
+): Promise<CaptionRow | null> => {
+  const { videoId, captionId, formerKey, file } = input;
+  const origin = sql`case ${captions.origin} when 'file' then 'edited' else ${captions.origin} end`;
+  const [row] = await tx
+    .update(captions)
+    .set({ ...file, origin, updatedAt: sql`now()` })
+    .where(and(eq(captions.videoId, videoId), eq(captions.id, captionId), eq(captions.key, formerKey)))
+    .returning();
+  return row ?? null;
+};
+
 /** Forgets a text track; false when there was none. */
 export const deleteCaption = async (
   tx: Tx,
@@ -114,12 +137,37 @@ export const deleteCaption = async (
   return rows.length === 1;
 };
 
-/** Puts what a run found in the file in the place of what an earlier one had; uploaded tracks stay. */
+type Told = Pick<NewCaption, "language" | "kind" | "label">;
+
+/** What was found without one track for each that was edited: the one of its name, else any of its language and kind. */
+const withoutEdited = <Row extends Told>(rows: readonly Row[], edited: readonly Told[]): Row[] => {
+  const left = [...rows];
+  for (const own of edited) {
+    const alike = left.filter((row) => row.language === own.language && row.kind === own.kind);
+    const same = alike.find((row) => row.label === own.label) ?? alike[0];
+    if (same !== undefined) left.splice(left.indexOf(same), 1);
+  }
+  return left;
+};
+
+/**
+ * Puts what a run found in the file in the place of what an earlier one had; uploaded tracks stay. A track that was edited
+ * since it was found stays too, and keeps its like of the same file away. Those of a `newFile` all come:
+ * what was edited in the one before counts as brought by hand.
+ */
 export const replaceFileCaptions = async (
   tx: Tx,
-  { videoId, rows }: { videoId: string; rows: readonly Omit<NewCaption, "videoId" | "origin">[] },
+  input: { videoId: string; rows: readonly Omit<NewCaption, "videoId" | "origin">[]; newFile: boolean },
 ): Promise<void> => {
-  await tx.delete(captions).where(and(eq(captions.videoId, videoId), eq(captions.origin, "file")));
-  if (rows.length === 0) return;
-  await tx.insert(captions).values(rows.map((row) => ({ ...row, videoId, origin: "file" as const })));
+  const { videoId, rows, newFile } = input;
+  const ofVideo = (origin: CaptionRow["origin"]) => and(eq(captions.videoId, videoId), eq(captions.origin, origin));
+  await tx.delete(captions).where(ofVideo("file"));
+  if (newFile) await tx.update(captions).set({ origin: "upload" }).where(ofVideo("edited"));
+  const edited = await tx
+    .select({ language: captions.language, kind: captions.kind, label: captions.label })
+    .from(captions)
+    .where(ofVideo("edited"));
+  const found = withoutEdited(rows, edited);
+  if (found.length === 0) return;
+  await tx.insert(captions).values(found.map((row) => ({ ...row, videoId, origin: "file" as const })));
 };
