@@ -21,7 +21,7 @@ const stillOpen = async (heads: readonly CategoryHead[]): Promise<CategoryHead[]
  * Heads whose video everybody may see at this moment. One that was hidden since may have been its category's only one, so that
  * all are asked for anew.
  */
-const openHeads = async (): Promise<CategoryHead[]> => {
+export const openHeads = async (): Promise<CategoryHead[]> => {
   const heads = await categoryHeads();
   const open = await stillOpen(heads);
   if (open.length === heads.length) return open;

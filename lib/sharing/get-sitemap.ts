@@ -10,6 +10,7 @@ import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { isTold, toFeedVideo } from "#lib/sharing/shared-video.ts";
 import { sitemapEntry, sitemapFrame, sitemapIndex } from "#lib/sharing/sitemap.ts";
+import { pagesPart, sitemapPages } from "#lib/sharing/sitemap-pages.ts";
 
 /** Videos of one part: a part may have 50 000 entries and 50 MB, and with video entries the bytes are what counts. */
 export const sitemapPartSize = 20_000;
@@ -47,7 +48,7 @@ const positionOf = (file: string): SitemapPosition => {
 
 /** The list of the site map's parts. */
 export const getSitemapIndex = async (origin: string): Promise<string> =>
-  sitemapIndex((await startsNow()).map((start) => `${origin}/sitemaps/${nameOf(start)}`));
+  sitemapIndex([...(await startsNow()).map(nameOf), pagesPart].map((name) => `${origin}/sitemaps/${name}`));
 
 /** Pages of rows from a position on, each asked for when the one before was taken; never skips rows by counting. */
 async function* pagesFrom(start: SitemapPosition): AsyncGenerator<SharedVideoRow[]> {
@@ -63,6 +64,11 @@ async function* pagesFrom(start: SitemapPosition): AsyncGenerator<SharedVideoRow
 
 /** A part of the site map, piece by piece. Throws `not_found` for a name that is none. */
 export const getSitemapPart = ({ file, origin }: { file: string; origin: string }): AsyncGenerator<string> => {
+  if (file === pagesPart) {
+    return (async function* () {
+      yield await sitemapPages(origin);
+    })();
+  }
   const start = positionOf(file);
   return (async function* () {
     yield sitemapFrame.begin;

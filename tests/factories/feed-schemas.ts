@@ -73,7 +73,8 @@ export const sitemapParts = (root: ReadElement): string[] => {
 
 const entryOf = (url: ReadElement) => {
   const loc = absolute.parse(one(url, "loc").text);
-  z.iso.datetime().parse(one(url, "lastmod").text);
+  // Lists have no date of their own (sitemaps.org: optional).
+  z.iso.datetime().optional().parse(all(url, "lastmod")[0]?.text);
   const [video] = all(url, "video:video");
   if (video === undefined) return { loc, video: null };
   const seconds = all(video, "video:duration")[0]?.text;
