@@ -65,6 +65,8 @@ const schema = z.object({
   FFMPEG_PATH: z.string().optional(),
   FFMPEG_MEMORY_BYTES: bytes.min(512 * 1024 ** 2).default(12 * 1024 ** 3),
   FFMPEG_STALL_SECONDS: z.coerce.number().positive().max(3_600).default(60),
+  LABELS: z.enum(["on", "off"]).default("on"),
+  LABELS_SECONDS: z.coerce.number().positive().max(600).default(20),
   PROCESSING_TIME_FACTOR: z.coerce.number().min(0.01).max(100).default(1),
   MAX_DURATION_SECONDS: z.coerce.number().int().positive().default(43_200),
   MAX_PIXELS: z.coerce.number().int().positive().default(36_000_000),
@@ -152,6 +154,10 @@ export type Env = {
   ffmpegPath: string | null;
   /** Most address space that one ffmpeg may take. */
   ffmpegMemoryBytes: number;
+  /** Whether a model looks at stills for tags to suggest. */
+  labels: boolean;
+  /** How long it may look at one video. */
+  labelsSeconds: number;
   /** How long an ffmpeg may go without progress. */
   ffmpegStallSeconds: number;
   /** Stretches or shrinks every limit on processing time. */
@@ -243,6 +249,8 @@ const toEnv = (
     workerMetricsPort: value.WORKER_METRICS_PORT,
     ffmpegPath: value.FFMPEG_PATH ?? null,
     ffmpegMemoryBytes: value.FFMPEG_MEMORY_BYTES,
+    labels: value.LABELS === "on",
+    labelsSeconds: value.LABELS_SECONDS,
     ffmpegStallSeconds: value.FFMPEG_STALL_SECONDS,
     processingTimeFactor: value.PROCESSING_TIME_FACTOR,
     maxDurationSeconds: value.MAX_DURATION_SECONDS,

@@ -20,6 +20,7 @@ import { queueReconciliation } from "#lib/usage/reconcile-storage.ts";
 import { tellQuotaMarks } from "#lib/usage/tell-quota-marks.ts";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries.ts";
 import { createFfmpegRunner } from "#worker/ffmpeg.ts";
+import { createDetector } from "#worker/labels/run-detector.ts";
 import { stepHandlers } from "#worker/steps/index.ts";
 import { removeDeadScratch } from "#worker/supervision/remove-dead-scratch.ts";
 import { runWorkerProcess } from "#worker/supervision/run-worker-process.ts";
@@ -33,6 +34,7 @@ import { drawWatermarkTask } from "#worker/tasks/draw-watermark.ts";
 import { exportAccountTask } from "#worker/tasks/export-account.ts";
 import { exportAudioTask } from "#worker/tasks/export-audio.ts";
 import { hashOriginalTask } from "#worker/tasks/hash-original.ts";
+import { lookAtVideoTask } from "#worker/tasks/look-at-video.ts";
 import { makeAvatarTask } from "#worker/tasks/make-avatar.ts";
 import { makePosterTask } from "#worker/tasks/make-poster.ts";
 import { measureRunTask } from "#worker/tasks/measure-run.ts";
@@ -93,7 +95,8 @@ const upkeep = async (signal: AbortSignal): Promise<void> => {
 
 const main = async (): Promise<void> => {
   requireDatabaseUrl();
-  const { ffmpeg, ffprobe } = createFfmpegRunner();
+  const { ffmpeg, ffprobe, confinement } = createFfmpegRunner();
+  const detector = createDetector({ level: async () => (await confinement()).level });
   // The first file that comes shall not wait for the reader's thread to start.
   openPackaging();
   const store = objectStore();
@@ -114,6 +117,7 @@ const main = async (): Promise<void> => {
         removeUnusedMarksTask,
         makeAvatarTask({ store, ffmpeg, scratchRoot: root }),
         sweepAvatarsTask,
+        lookAtVideoTask({ ...machine, detector }),
         makePosterTask(machine),
         removePosterTask,
         removePictureCopyTask,

@@ -3,7 +3,7 @@ import type { SourceLimits } from "#lib/media/probe/probe.ts";
 import type { ProcessLimits } from "#worker/confinement.ts";
 
 /** What one run of ffmpeg may take before it is ended. */
-export type RunLimits = { process: ProcessLimits; wallMs: number; stallMs: number };
+export type RunLimits = { process: ProcessLimits & { addressSpaceBytes: number }; wallMs: number; stallMs: number };
 
 /** What the operator decides about the limits. */
 export type LimitSettings = {

@@ -13,6 +13,7 @@ import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enExternal from "./messages/en/external.json" with { type: "json" };
 import enFailures from "./messages/en/failures.json" with { type: "json" };
+import enLabels from "./messages/en/labels.json" with { type: "json" };
 import enLibrary from "./messages/en/library.json" with { type: "json" };
 import enMails from "./messages/en/mails.json" with { type: "json" };
 import enNotices from "./messages/en/notices.json" with { type: "json" };
@@ -26,6 +27,7 @@ import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSharing from "./messages/en/sharing.json" with { type: "json" };
 import enSite from "./messages/en/site.json" with { type: "json" };
 import enStudio from "./messages/en/studio.json" with { type: "json" };
+import enSuggestedTags from "./messages/en/suggested-tags.json" with { type: "json" };
 import enSuggestions from "./messages/en/suggestions.json" with { type: "json" };
 import enTexts from "./messages/en/texts.json" with { type: "json" };
 import enUploader from "./messages/en/uploader.json" with { type: "json" };
@@ -47,6 +49,7 @@ import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukExternal from "./messages/uk/external.json" with { type: "json" };
 import ukFailures from "./messages/uk/failures.json" with { type: "json" };
+import ukLabels from "./messages/uk/labels.json" with { type: "json" };
 import ukLibrary from "./messages/uk/library.json" with { type: "json" };
 import ukMails from "./messages/uk/mails.json" with { type: "json" };
 import ukNotices from "./messages/uk/notices.json" with { type: "json" };
@@ -60,6 +63,7 @@ import ukSettings from "./messages/uk/settings.json" with { type: "json" };
 import ukSharing from "./messages/uk/sharing.json" with { type: "json" };
 import ukSite from "./messages/uk/site.json" with { type: "json" };
 import ukStudio from "./messages/uk/studio.json" with { type: "json" };
+import ukSuggestedTags from "./messages/uk/suggested-tags.json" with { type: "json" };
 import ukSuggestions from "./messages/uk/suggestions.json" with { type: "json" };
 import ukTexts from "./messages/uk/texts.json" with { type: "json" };
 import ukUploader from "./messages/uk/uploader.json" with { type: "json" };
@@ -91,6 +95,7 @@ export const messages: Record<Locale, Messages> = {
     mails: enMails,
     notices: enNotices,
     notifications: enNotifications,
+    labels: enLabels,
     library: enLibrary,
     people: enPeople,
     player: enPlayer,
@@ -101,6 +106,7 @@ export const messages: Record<Locale, Messages> = {
     sharing: enSharing,
     site: enSite,
     studio: enStudio,
+    "suggested-tags": enSuggestedTags,
     suggestions: enSuggestions,
     texts: enTexts,
     uploader: enUploader,
@@ -127,6 +133,7 @@ export const messages: Record<Locale, Messages> = {
     mails: ukMails,
     notices: ukNotices,
     notifications: ukNotifications,
+    labels: ukLabels,
     library: ukLibrary,
     people: ukPeople,
     player: ukPlayer,
@@ -137,6 +144,7 @@ export const messages: Record<Locale, Messages> = {
     sharing: ukSharing,
     site: ukSite,
     studio: ukStudio,
+    "suggested-tags": ukSuggestedTags,
     suggestions: ukSuggestions,
     texts: ukTexts,
     uploader: ukUploader,

@@ -90,6 +90,12 @@ export const jobs = {
   "usage/reconcile-storage": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
   "analytics/roll-up": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
   "search/check": { payload: z.object({ requestId }), lane: "upkeep", maxAttempts: 3 },
+  // Nobody waits for it, and a video without suggestions is none the worse.
+  "labels/look": {
+    payload: z.object({ videoId: idSchema, runId: idSchema, requestId }),
+    lane: "upkeep",
+    maxAttempts: 3,
+  },
   "videos/purge": { payload: z.object({ videoId: idSchema, requestId }), lane: "upkeep", maxAttempts: 10 },
 } as const;
 

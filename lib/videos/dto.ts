@@ -166,12 +166,15 @@ export const videoPageSchema = z
 /** See `videoPageSchema`. */
 export type VideoPageDto = z.output<typeof videoPageSchema>;
 
+/** Most tags of one video. */
+export const mostTags = 30;
+
 /** What may be changed of a video. */
 export const videoPatchSchema = z
   .strictObject({
     title: z.string().trim().min(1).max(200).optional(),
     description: z.string().max(10_000).optional(),
-    tags: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
+    tags: z.array(z.string().trim().min(1).max(50)).max(mostTags).optional(),
     category: videoCategorySchema.nullable().optional().describe("Null takes it away."),
     language: z
       .string()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jobIdSchema } from "#lib/admin/dto.ts";
 import { idSchema } from "#lib/ids.ts";
+import { suggestionNameSchema } from "#lib/labels/dto.ts";
 
 /** Path parameters of one video. */
 export const videoParams = z.object({ videoId: idSchema });
@@ -37,6 +38,9 @@ export const exportParams = z.object({ videoId: idSchema, exportId: idSchema });
 
 /** Path parameters of one playback token of a video. */
 export const playbackTokenParams = z.object({ videoId: idSchema, tokenId: idSchema });
+
+/** Path parameters of one suggested tag of a video. */
+export const suggestedTagParams = z.object({ videoId: idSchema, name: suggestionNameSchema });
 
 /** Path parameters of one text track of a video. */
 export const captionParams = z.object({ videoId: idSchema, captionId: idSchema });
