@@ -1,16 +1,19 @@
 "use client";
 
 import { useEffect } from "react";
+import { type PlayerLook, WatchedPosition } from "#components/library/watched-position.ts";
 import { tellKeptProgress, tellProgress } from "#lib/api-client/watch-progress.ts";
 
 /** Often enough to come back to the same scene, seldom enough for a hall full of people. */
 const everyMs = 10_000;
-/** Who looked in for less than this has not watched. */
-const leastMs = 3_000;
-
 /** The page's player among whatever plays: cards have silent previews. */
 const playerOf = (target: EventTarget | null): HTMLVideoElement | null =>
   target instanceof HTMLVideoElement && target.closest("media-controller") !== null ? target : null;
+
+const lookAt = (player: HTMLVideoElement): PlayerLook => ({
+  atSeconds: player.currentTime,
+  loaded: player.readyState >= HTMLMediaElement.HAVE_METADATA,
+});
 
 /**
  * Keeps where a signed-in person stops: every ten seconds while it plays, at each pause, and as the page goes. It listens to
@@ -19,15 +22,12 @@ const playerOf = (target: EventTarget | null): HTMLVideoElement | null =>
 export const WatchKeeper = ({ videoId }: { videoId: string }) => {
   useEffect(() => {
     let player: HTMLVideoElement | null = null;
-    let played = 0;
-    let lastTime: number | null = null;
     let toldAt = 0;
-    let told = -1;
+    const position = new WatchedPosition();
     const tell = (leaving: boolean) => {
-      if (player === null || played < leastMs / 1000) return;
-      const positionMs = Math.round(player.currentTime * 1000);
-      if (positionMs === told) return;
-      told = positionMs;
+      if (player !== null) position.stands(lookAt(player));
+      const positionMs = position.takeNews();
+      if (positionMs === null) return;
       toldAt = performance.now();
       void tellProgress({ videoId, positionMs, leaving });
     };
@@ -35,10 +35,7 @@ export const WatchKeeper = ({ videoId }: { videoId: string }) => {
       const found = playerOf(event.target);
       if (found === null || found.paused) return;
       player = found;
-      const passed = lastTime === null ? 0 : found.currentTime - lastTime;
-      // A jump is not watched.
-      if (passed > 0 && passed < 2) played += passed;
-      lastTime = found.currentTime;
+      position.plays(lookAt(found));
       if (performance.now() - toldAt >= everyMs) tell(false);
     };
     const onPause = (event: Event) => {
