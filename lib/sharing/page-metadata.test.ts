@@ -26,7 +26,7 @@ const described: DescribedVideo = {
 
 describe("the head of a watch page", () => {
   it("tells of a public video: picture, player, canonical address and where oEmbed is", () => {
-    const head = pageMetadata({ video, facts: { embeddable: true, described }, origin });
+    const head = pageMetadata({ video, facts: { soundUrl: null, embeddable: true, described }, origin });
     const embed = `${origin}/embed/${id}`;
     expect(head).toMatchObject({
       ...{ title: "A film", description: "Words. More words." },
@@ -45,14 +45,14 @@ describe("the head of a watch page", () => {
 
   it("offers no player of a video that is closed to embeds", () => {
     const closed = { ...described, embeddable: false };
-    const head = pageMetadata({ video, facts: { embeddable: false, described: closed }, origin });
+    const head = pageMetadata({ video, facts: { soundUrl: null, embeddable: false, described: closed }, origin });
     expect(JSON.stringify(head)).not.toContain("/embed/");
     expect(JSON.stringify(head)).not.toContain("oembed");
     expect(head.twitter.card).toBe("summary_large_image");
   });
 
   it("hands nothing on of a video that is not in everybody's lists, least of all a signed address", () => {
-    const head = pageMetadata({ video, facts: { embeddable: true, described: null }, origin });
+    const head = pageMetadata({ video, facts: { soundUrl: null, embeddable: true, described: null }, origin });
     expect(head).toMatchObject({ robots: { index: false } });
     const text = JSON.stringify(head);
     for (const secret of ["signed", "/embed/", "oembed", "images", "poster"]) expect(text).not.toContain(secret);

@@ -3,15 +3,18 @@ import { mediaUrl } from "#lib/playback/media-url.ts";
 import { isEmbeddable } from "#lib/sharing/embed-rights.ts";
 import type { FeedVideo } from "#lib/sharing/feed-item.ts";
 
-/** Whether a video is told of to other sites at all: what everybody finds in lists, of accounts in good standing. */
-export const isTold = (row: SharedVideoRow): boolean =>
-  row.visibility === "public" &&
+/** Whether everybody who has a video's address may watch it, of accounts in good standing. */
+export const isOpen = (row: SharedVideoRow): boolean =>
+  row.visibility !== "private" &&
   row.status === "ready" &&
-  row.publishedAt !== null &&
   row.currentRunId !== null &&
   row.deletedAt === null &&
   row.takenDownAt === null &&
   row.ownerStatus === "active";
+
+/** Whether a video is told of to other sites at all: what everybody finds in lists. */
+export const isTold = (row: SharedVideoRow): boolean =>
+  isOpen(row) && row.visibility === "public" && row.publishedAt !== null;
 
 /** Path of the poster, as everybody may load it; null without one. */
 export const posterPath = (row: SharedVideoRow): string | null =>

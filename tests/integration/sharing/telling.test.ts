@@ -4,8 +4,10 @@ import { db } from "#lib/db/client.ts";
 import { assets, audioExports, users, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
+import { pageFacts } from "#lib/sharing/page-facts.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { exportKey, posterKey } from "#lib/storage/keys.ts";
+import { getVideo } from "#lib/videos/get-video.ts";
 import { makeBearer } from "#tests/factories/bearer.ts";
 import { podcastItems, rssItems, sitemapEntries, sitemapParts } from "#tests/factories/feed-schemas.ts";
 import { makeVideo } from "#tests/factories/rows.ts";
@@ -95,6 +97,8 @@ const sitemap = async () => {
 const oembed = (url: string, query = "") => get(`/oembed?url=${encodeURIComponent(url)}${query}`);
 const watch = (videoId: string) => `${site.url}/watch/${videoId}`;
 
+const soundUrlOf = async (videoId: string) => (await pageFacts(await getVideo({ viewer: null, videoId }))).soundUrl;
+
 /** Wherever a stranger may learn of a video. */
 const seen = async (video: { id: string }, handle: string) => ({
   feed: (await feed(handle)).some(({ link }) => link.endsWith(video.id)),
@@ -119,7 +123,6 @@ describe("what other sites are told", () => {
 
   it.each([
     ["private", { visibility: "private" }],
-    ["unlisted", { visibility: "unlisted" }],
     ["taken down", { takenDownAt: new Date() }],
     ["deleted", { deletedAt: new Date() }],
     ["still processing", { status: "processing" }],
@@ -128,6 +131,17 @@ describe("what other sites are told", () => {
     const video = await published({}, person);
     await db().update(videos).set(values).where(eq(videos.id, video.id));
     expect(await seen(video, person.channel.handle)).toEqual(nowhere);
+  });
+
+  it("is nothing of an unlisted video; whoever has its address may have its sound, as its owner allows", async () => {
+    const person = await makeBearer();
+    const video = await published({}, person);
+    await db().update(videos).set({ visibility: "unlisted" }).where(eq(videos.id, video.id));
+    expect(await seen(video, person.channel.handle)).toEqual({ ...nowhere, audio: 200 });
+    expect(await soundUrlOf(video.id)).toBe(`/audio/${video.id}.mp3`);
+    await send("PATCH", `/api/v1/videos/${video.id}/sharing`, { downloadable: false }, person.headers);
+    expect(await seen(video, person.channel.handle)).toEqual(nowhere);
+    expect(await soundUrlOf(video.id)).toBeNull();
   });
 
   it("is nothing of a suspended account's videos, and there again afterwards", async () => {
