@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ShareDialogProps } from "#components/sharing/share-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { playingElement } from "#components/video/seek-player.ts";
 
 // The dialog and its QR code come only for whoever opens it.
 const ShareDialog = dynamic(() => import("#components/sharing/share-dialog.tsx").then((module) => module.ShareDialog), {
@@ -23,7 +24,7 @@ export const ShareButton = ({ shared, ...rest }: Props) => {
   const [opening, setOpening] = useState<{ nowSeconds: number; origin: string } | null>(null);
   const [open, setOpen] = useState(false);
   const begin = () => {
-    const nowSeconds = document.querySelector("video")?.currentTime ?? 0;
+    const nowSeconds = playingElement()?.currentTime ?? 0;
     setOpening({ nowSeconds, origin: window.location.origin });
     setOpen(true);
   };

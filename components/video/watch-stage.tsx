@@ -4,9 +4,12 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { expectArrival, isArrival } from "#components/player/arrival.ts";
 import { Player, warmPlayer } from "#components/player/player.tsx";
+import type { NextVideo } from "#components/video/next-video.ts";
 import { StageNotice, StageProgress } from "#components/video/stage-notice.tsx";
 import { TimeLeft } from "#components/video/time-left.tsx";
+import { useWatchRoom } from "#components/video/watch-room.tsx";
 import { followVideo } from "#lib/api-client/events.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -53,12 +56,14 @@ const Failed = ({ video }: { video: VideoDto }) => {
   );
 };
 
-const Stage = ({ live, startSeconds, waited }: { live: Live; startSeconds: number; waited: boolean }) => {
+type Begin = { startSeconds: number; autoStart: boolean; next: Promise<NextVideo | null> };
+
+const Stage = ({ live, begin }: { live: Live; begin: Begin }) => {
   const t = useTranslations("watch");
   const { video, deleted, lost } = live;
   if (deleted) return <StageNotice title={t("deleted.title")} text={t("deleted.text")} />;
   if (video.playable && video.playback.hlsUrl !== null) {
-    return <Playing video={video} hlsUrl={video.playback.hlsUrl} startSeconds={startSeconds} autoStart={waited} />;
+    return <Playing video={video} hlsUrl={video.playback.hlsUrl} {...begin} />;
   }
   if (video.takenDown !== null) {
     return <StageNotice title={t("takenDown.title")} text={t("takenDown.text", { reason: video.takenDown.reason })} />;
@@ -74,16 +79,16 @@ const Stage = ({ live, startSeconds, waited }: { live: Live; startSeconds: numbe
 
 const Playing = ({
   hlsUrl,
+  next,
   ...rest
-}: {
+}: Begin & {
   video: VideoDto;
   hlsUrl: string;
-  startSeconds: number;
-  autoStart: boolean;
 }) => {
   // The first address that plays stays: a later one would start the picture anew.
   const [kept] = useState(hlsUrl);
-  return <Player {...rest} hlsUrl={kept} />;
+  const { theatre, toggleTheatre } = useWatchRoom();
+  return <Player {...rest} hlsUrl={kept} page={{ theatre, onTheatre: toggleTheatre, next }} />;
 };
 
 /** What one hears of the run: once when the video plays, once when all is there. */
@@ -124,31 +129,49 @@ const RunLine = ({ live, drawn }: { live: Live; drawn: VideoDto }) => {
   );
 };
 
-/** What the server draws beside the player comes anew when the run has ended, and as soon as there are other chapters. */
+/** What the server draws beside the player comes anew when the run has ended, and as soon as there are other chapters or captions. */
 const useRedraw = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
   const router = useRouter();
   const ended = unfinished(drawn) && !unfinished(video);
-  const chapters = JSON.stringify(video.playback.chapters);
-  const seen = useRef({ ended, chapters });
+  const { chapters, captions } = video.playback;
+  const texts = JSON.stringify([chapters, captions.map(({ id, language, label }) => [id, language, label])]);
+  const seen = useRef({ ended, texts });
   useEffect(() => {
-    if (seen.current.ended === ended && seen.current.chapters === chapters) return;
-    seen.current = { ended, chapters };
+    if (seen.current.ended === ended && seen.current.texts === texts) return;
+    seen.current = { ended, texts };
     router.refresh();
-  }, [ended, chapters, router]);
+  }, [ended, texts, router]);
 };
 
-type WatchStageProps = { drawn: VideoDto; startSeconds: number; account: string | null };
+type WatchStageProps = {
+  drawn: VideoDto;
+  startSeconds: number;
+  account: string | null;
+  /** What plays afterwards. */
+  next: Promise<NextVideo | null>;
+};
+
+/** Whether one was brought here by the video before; it counts once. */
+const useArrived = (videoId: string): boolean => {
+  const [arrived] = useState(() => isArrival(videoId));
+  useEffect(() => {
+    if (arrived) expectArrival(null);
+  }, [arrived]);
+  return arrived;
+};
 
 /**
  * The room of the player, reserved before anything is loaded: the video's own shape, as high as the window allows, and
  * never lower than 16:9 of the width for upright ones.
  */
-export const WatchStage = ({ drawn: newest, startSeconds, account }: WatchStageProps) => {
+export const WatchStage = ({ drawn: newest, startSeconds, account, next }: WatchStageProps) => {
   // The page as it was opened: what it says of the run does not change when the rest is drawn anew.
   const [drawn] = useState(newest);
   const live = useLiveVideo({ drawn, account });
   const { video } = live;
   useRedraw({ video, drawn });
+  const arrived = useArrived(drawn.id);
+  const begin = { startSeconds, autoStart: arrived || !drawn.playable, next };
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;
@@ -158,10 +181,10 @@ export const WatchStage = ({ drawn: newest, startSeconds, account }: WatchStageP
   return (
     <>
       <div
-        className={`relative w-full overflow-hidden bg-stage md:rounded-media ${
+        className={`relative w-full overflow-hidden bg-stage md:rounded-media lg:group-data-[theatre]/watch:-mx-6 lg:group-data-[theatre]/watch:-mt-3 lg:group-data-[theatre]/watch:w-auto lg:group-data-[theatre]/watch:rounded-none ${
           upright
             ? "h-[min(78dvh,177vw)] md:h-[max(420px,calc(100dvh-11rem))]"
-            : "max-h-[max(320px,calc(100dvh-11rem))]"
+            : "max-h-[max(320px,calc(100dvh-11rem))] lg:group-data-[theatre]/watch:max-h-[max(320px,calc(100dvh-7.5rem))]"
         }`}
         style={upright ? undefined : { aspectRatio: ratio }}
       >
@@ -169,7 +192,7 @@ export const WatchStage = ({ drawn: newest, startSeconds, account }: WatchStageP
           // biome-ignore lint/performance/noImgElement: the same poster the player shows, there before it
           <img src={posterUrl} alt="" fetchPriority="high" className="absolute inset-0 size-full object-contain" />
         ) : null}
-        <Stage live={live} startSeconds={startSeconds} waited={!drawn.playable} />
+        <Stage live={live} begin={begin} />
       </div>
       {unfinished(drawn) ? <RunLine live={live} drawn={drawn} /> : null}
     </>

@@ -1,28 +1,8 @@
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Poster } from "#components/video/poster.tsx";
-import { idSchema } from "#lib/ids.ts";
-import { listPlaylistItems, mostItems } from "#lib/library/playlist-items.ts";
-import { getPlaylist } from "#lib/library/playlists.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
-import { currentViewer } from "#lib/web/identity/current-viewer.ts";
-import { ifReachable } from "./if-reachable.ts";
-
-const pageSize = 100;
-
-/** All that the asker may see of a playlist, in its order. */
-const videosOf = async (playlistId: string): Promise<VideoDto[]> => {
-  const [viewer, language] = await Promise.all([currentViewer(), getLocale()]);
-  const locale = language === "uk" ? ("uk" as const) : ("en" as const);
-  const videos: VideoDto[] = [];
-  for (let cursor: string | undefined; videos.length < mostItems; ) {
-    const page = await listPlaylistItems({ viewer, playlistId, query: { limit: pageSize, cursor }, locale });
-    videos.push(...page.items.flatMap(({ video }) => video ?? []));
-    if (page.nextCursor === null) break;
-    cursor = page.nextCursor;
-  }
-  return videos;
-};
+import { watchedPlaylist } from "./watched-playlist.ts";
 
 const Place = ({ video, playlistId, here }: { video: VideoDto; playlistId: string; here: boolean }) => (
   <li>
@@ -49,11 +29,10 @@ export const WatchPlaylist = async ({
   listId: string | string[] | undefined;
   videoId: string;
 }) => {
-  const id = idSchema.safeParse(listId);
-  if (!id.success) return null;
-  const playlist = await ifReachable(currentViewer().then((viewer) => getPlaylist({ viewer, playlistId: id.data })));
-  if (playlist === null) return null;
-  const [t, videos] = await Promise.all([getTranslations("library"), videosOf(playlist.id)]);
+  const watched = await watchedPlaylist(listId);
+  if (watched === null) return null;
+  const { playlist, videos } = watched;
+  const t = await getTranslations("library");
   const title = playlist.kind === "watch_later" ? t("watchLater") : playlist.title;
   return (
     <section aria-labelledby="watch-list" className="mx-4 mb-6 rounded-media bg-surface p-3 md:mx-0">
