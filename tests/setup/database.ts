@@ -34,7 +34,9 @@ export const testDatabase = (variables: Record<string, string> = {}): TestDataba
     drop = database.drop;
     given.url = database.url;
     given.dataDir = await mkdtemp(join(tmpdir(), "kinora-test-"));
-    overrideEnv({ DATABASE_URL: given.url, DATA_DIR: given.dataDir, ...variables });
+    // A search server is there for the suites that ask for it alone: see tests/setup/typesense/built-typesense.ts.
+    const others = { TYPESENSE_URL: undefined, TYPESENSE_API_KEY: undefined };
+    overrideEnv({ DATABASE_URL: given.url, DATA_DIR: given.dataDir, ...others, ...variables });
   });
   afterAll(async () => {
     await closeDb();

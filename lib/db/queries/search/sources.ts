@@ -77,3 +77,16 @@ export const listChannelSources = async (
     where c.id = any(${idArray(channelIds)}) and c.deleted_at is null and u.deleted_at is null and u.status <> 'suspended'`);
   return z.array(z.object({ channelId: z.string(), handle: z.string(), name: z.string() })).parse([...rows]);
 };
+
+/** How often videos were watched, of those that were in the last days, by id; the next page begins after the last one's. */
+export const listLateViews = async (
+  tx: DbOrTx,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ id: string; views: number }[]> => {
+  const rows = await tx.execute(sql`
+    select video_id as id, sum(views) as views from video_days
+    where video_id in (select video_id from video_days where day >= current_date - 2)
+      and ${after === null ? sql`true` : sql`video_id > ${after}::uuid`}
+    group by video_id order by video_id limit ${limit}`);
+  return z.array(z.object({ id: z.string(), views: z.coerce.number() })).parse([...rows]);
+};

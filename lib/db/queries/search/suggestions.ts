@@ -26,3 +26,16 @@ export const findChannelsByKey = async (
     order by length(c.name), c.name limit ${limit}`);
   return z.array(z.object({ handle: z.string(), name: z.string() })).parse([...rows]);
 };
+
+/** Channels among these with something to watch, the shortest names first. */
+export const listWatchableChannels = async (
+  tx: DbOrTx,
+  { channelIds, limit }: { channelIds: readonly string[]; limit: number },
+): Promise<{ handle: string; name: string }[]> => {
+  if (channelIds.length === 0) return [];
+  const rows = await tx.execute(sql`
+    select c.handle::text as handle, c.name from channels c join users u on u.id = c.owner_id
+    where c.id = any(${idArray(channelIds)}) and exists (select 1 from videos v where v.channel_id = c.id and ${findable()})
+    order by length(c.name), c.name limit ${limit}`);
+  return z.array(z.object({ handle: z.string(), name: z.string() })).parse([...rows]);
+};

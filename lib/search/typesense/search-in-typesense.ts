@@ -1,0 +1,181 @@
+import { deepestOffset, type SearchAnswer, type SearchRequest } from "#lib/search/engine.ts";
+import { type Asking, askAll, type Found, idsOf, type Search } from "#lib/search/typesense/ask.ts";
+import type { Collections } from "#lib/search/typesense/collections.ts";
+import { facetsWanted, maxFacetValues, toFacets } from "#lib/search/typesense/facets.ts";
+import { filterOf } from "#lib/search/typesense/filters.ts";
+import { findLines } from "#lib/search/typesense/find-lines.ts";
+import { correctedQuery, type MeantWord, meantWords } from "#lib/search/typesense/meant-words.ts";
+import {
+  forgivingReadings,
+  literalReadings,
+  type Reading,
+  tokensOfReading,
+  typoLengths,
+} from "#lib/search/typesense/read-query.ts";
+
+type Searching = Asking & {
+  collections: Collections;
+  request: SearchRequest;
+  /** Videos that nobody may find any more though the index still has them. */
+  hidden: readonly string[];
+};
+
+/** Fields with stems and what they weigh; spoken words are never guessed at. */
+const stemFields = [
+  ...[
+    { name: "title", weight: 16, typos: 2 },
+    { name: "tags", weight: 8, typos: 2 },
+  ],
+  ...[
+    { name: "channel", weight: 6, typos: 2 },
+    { name: "chapters", weight: 4, typos: 2 },
+  ],
+  ...[
+    { name: "description", weight: 2, typos: 2 },
+    { name: "spoken", weight: 1, typos: 0 },
+  ],
+];
+
+/** Fields with whole words, in which an unfinished one is looked for. */
+const wordFields = [
+  { name: "title_words", weight: 16, typos: 0 },
+  { name: "words", weight: 2, typos: 0 },
+];
+
+const wordsToSort: Record<SearchRequest["sort"], string> = {
+  relevance: "_text_match:desc,views:desc,published_at:desc",
+  newest: "published_at:desc,views:desc",
+  views: "views:desc,published_at:desc",
+};
+
+type Paged = Required<Pick<Search, "offset" | "limit" | "sort_by">>;
+
+const common = ({ collections, request, hidden }: Searching) => {
+  const filter = filterOf({ filters: request.filters, now: request.now, hidden });
+  return { collection: collections.videos, ...(filter === null ? {} : { filter_by: filter }) };
+};
+
+const counted = ({ request }: Searching) => ({ facet_by: facetsWanted(request.now), max_facet_values: maxFacetValues });
+
+/** A reading as a search. With fewer than `enough` videos with all words, those with most of them follow. */
+const toSearch = (
+  searching: Searching,
+  { reading, enough, page }: { reading: Reading; enough: number; page: Paged },
+): Search => {
+  const tokens = tokensOfReading(reading);
+  const fields = [...stemFields, ...(reading.isOpen ? wordFields : [])];
+  const told = reading.isOpen || reading.isForgiving ? "id,title_words,words" : "id";
+  return {
+    ...common(searching),
+    ...counted(searching),
+    ...page,
+    q: tokens.join(" "),
+    query_by: fields.map(({ name }) => name).join(","),
+    query_by_weights: fields.map(({ weight }) => weight).join(","),
+    prefix: fields.map((field) => wordFields.includes(field)).join(","),
+    num_typos: fields.map(({ typos }) => (reading.isForgiving ? typos : 0)).join(","),
+    ...typoLengths(tokens),
+    ...{ typo_tokens_threshold: 1, drop_tokens_threshold: enough, drop_tokens_mode: "both_sides:3" },
+    include_fields: told,
+  };
+};
+
+type Read = { reading: Reading; found: Found; matched: number };
+
+/** How many words the best of what was found has. */
+const matchedIn = ({ hits }: Found, { words }: Reading): number => {
+  const [first] = hits;
+  return first === undefined ? 0 : (first.text_match_info?.tokens_matched ?? words.length);
+};
+
+const tryReadings = async (
+  searching: Searching,
+  { readings, page, enough }: { readings: readonly Reading[]; page: Paged; enough: number },
+): Promise<Read[]> => {
+  const found = await askAll(
+    searching,
+    readings.map((reading) => toSearch(searching, { reading, enough, page })),
+  );
+  return readings.flatMap((reading, at) => {
+    const one = found[at];
+    return one === undefined ? [] : [{ reading, found: one, matched: matchedIn(one, reading) }];
+  });
+};
+
+const isWhole = ({ reading, matched }: Read): boolean => matched >= reading.words.length;
+
+/** The reading of which the best hit has most words; of equals the likeliest. Typos are thought of when no other has all. */
+const choose = async (searching: Searching, page: Paged): Promise<Read | null> => {
+  const { q, offset, limit } = searching.request;
+  const tried = { page, enough: offset + limit + 1 };
+  const literal = await tryReadings(searching, { readings: literalReadings(q), ...tried });
+  const whole = literal.find(isWhole);
+  if (whole !== undefined) return whole;
+  const forgiving = await tryReadings(searching, { readings: forgivingReadings(q), ...tried });
+  const share = ({ matched, reading }: Read) => matched / reading.words.length;
+  return [...literal, ...forgiving].reduce<Read | null>(
+    (best, one) => (one.matched > 0 && (best === null || share(one) > share(best)) ? one : best),
+    null,
+  );
+};
+
+type Page = { found: Found; meant: MeantWord[] };
+
+const readPage = async (searching: Searching): Promise<Page | null> => {
+  const { offset, limit, sort } = searching.request;
+  const isFirst = offset === 0 && sort === "relevance";
+  const best = { sort_by: wordsToSort.relevance, offset: 0 };
+  const chosen = await choose(searching, { ...best, limit: isFirst ? limit : 1 });
+  if (chosen === null) return null;
+  const meant = meantWords(chosen.reading, chosen.found);
+  if (isFirst) return { found: chosen.found, meant };
+  // Another order would mix those with all words and those with some.
+  const enough = sort === "relevance" ? offset + limit + 1 : isWhole(chosen) ? 0 : 1;
+  const page = { sort_by: wordsToSort[sort], offset, limit };
+  const [found] = await askAll(searching, [toSearch(searching, { reading: chosen.reading, enough, page })]);
+  return found === undefined ? null : { found, meant };
+};
+
+/** All that the filters let through. */
+const listPage = async (searching: Searching): Promise<Page | null> => {
+  const { sort, offset, limit } = searching.request;
+  const sort_by = wordsToSort[sort === "relevance" ? "newest" : sort];
+  const search: Search = {
+    ...common(searching),
+    ...counted(searching),
+    q: "*",
+    sort_by,
+    offset,
+    limit,
+    include_fields: "id",
+  };
+  const [found] = await askAll(searching, [search]);
+  return found === undefined ? null : { found, meant: [] };
+};
+
+const nothing: SearchAnswer = {
+  ...{ hits: [], words: [], corrected: null, total: { count: 0, about: false }, more: false },
+  facets: toFacets([]),
+};
+
+/** Searches the index on the server: at most four requests, mostly two. Throws as `askAll` does. */
+export const searchInTypesense = async (searching: Searching): Promise<SearchAnswer> => {
+  const { request, collections } = searching;
+  const hasWords = literalReadings(request.q).some(({ words }) => words.length > 0);
+  // A query of which nothing is understood finds nothing, one without words all that the filters let through.
+  if (!hasWords && request.q.trim() !== "") return nothing;
+  const page = hasWords ? await readPage(searching) : await listPage(searching);
+  if (page === null) return nothing;
+  const { found, meant } = page;
+  const videoIds = idsOf(found);
+  const lines = await findLines({ ...searching, collection: collections.cues }, { videoIds, meant });
+  const end = request.offset + request.limit;
+  return {
+    hits: videoIds.map((videoId) => ({ videoId, cues: lines.get(videoId) ?? [] })),
+    words: [...new Set(meant.flatMap(({ words }) => words))],
+    corrected: found.found === 0 ? null : correctedQuery(request.q, meant),
+    total: { count: found.found, about: found.search_cutoff },
+    facets: toFacets(found.facet_counts),
+    more: found.found > end && end <= deepestOffset,
+  };
+};
