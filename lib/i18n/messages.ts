@@ -7,6 +7,7 @@ import enApiDocs from "./messages/en/api-docs.json" with { type: "json" };
 import enAuth from "./messages/en/auth.json" with { type: "json" };
 import enAvatars from "./messages/en/avatars.json" with { type: "json" };
 import enBrowse from "./messages/en/browse.json" with { type: "json" };
+import enCaptionEditor from "./messages/en/caption-editor.json" with { type: "json" };
 import enCategories from "./messages/en/categories.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
@@ -43,6 +44,7 @@ import ukApiDocs from "./messages/uk/api-docs.json" with { type: "json" };
 import ukAuth from "./messages/uk/auth.json" with { type: "json" };
 import ukAvatars from "./messages/uk/avatars.json" with { type: "json" };
 import ukBrowse from "./messages/uk/browse.json" with { type: "json" };
+import ukCaptionEditor from "./messages/uk/caption-editor.json" with { type: "json" };
 import ukCategories from "./messages/uk/categories.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
@@ -86,6 +88,7 @@ export const messages: Record<Locale, Messages> = {
     auth: enAuth,
     avatars: enAvatars,
     browse: enBrowse,
+    "caption-editor": enCaptionEditor,
     categories: enCategories,
     channels: enChannels,
     common: enCommon,
@@ -124,6 +127,7 @@ export const messages: Record<Locale, Messages> = {
     auth: ukAuth,
     avatars: ukAvatars,
     browse: ukBrowse,
+    "caption-editor": ukCaptionEditor,
     categories: ukCategories,
     channels: ukChannels,
     common: ukCommon,

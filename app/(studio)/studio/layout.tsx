@@ -14,6 +14,8 @@ export default async function StudioLayout({ children }: { children: ReactNode }
       rail="studio"
       namespaces={[
         "analytics",
+        "caption-editor",
+        "categories",
         "studio",
         "texts",
         "uploader",

@@ -1,6 +1,7 @@
 "use client";
 
-import { Download, Trash2 } from "lucide-react";
+import { Download, PenLine, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -11,6 +12,9 @@ import type { CaptionDto, CaptionPatch } from "#lib/captions/dto.ts";
 const blurOnEnter = (event: KeyboardEvent<HTMLInputElement>) => {
   if (event.key === "Enter") event.currentTarget.blur();
 };
+
+const iconLinkClass =
+  "inline-flex size-9 items-center justify-center rounded-control text-muted hover:bg-raised hover:text-ink";
 
 /** A small field that saves when it is left; what the server refuses goes back to what it was. */
 const SavedField = (props: {
@@ -48,17 +52,23 @@ const SavedField = (props: {
 
 /** One text track: its name and language as fields, whether it shows unasked, download and delete. */
 export const CaptionRow = ({
+  videoId,
   caption,
   onEdit,
   onRemove,
 }: {
+  videoId: string;
   caption: CaptionDto;
   onEdit: (patch: CaptionPatch) => Promise<boolean>;
   onRemove: () => void;
 }) => {
   const t = useTranslations("texts.captions");
+  const editor = useTranslations("caption-editor");
   const { label: name, language, isDefault, cueCount, origin, downloadUrl } = caption;
-  const facts = [t("cues", { count: cueCount }), origin === "file" ? t("fromFile") : null];
+  const facts = [
+    t("cues", { count: cueCount }),
+    origin === "upload" ? null : t(origin === "file" ? "fromFile" : "fromFileEdited"),
+  ];
   return (
     <li className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line py-3 first:pt-0 last:border-b-0 last:pb-0">
       <div className="flex min-w-0 flex-1 basis-72 gap-2">
@@ -87,12 +97,20 @@ export const CaptionRow = ({
         {t("isDefault")}
       </label>
       <div className="flex items-center gap-1">
+        <Link
+          href={`/studio/videos/${videoId}/captions/${caption.id}`}
+          aria-label={editor("edit", { name })}
+          title={editor("edit", { name })}
+          className={iconLinkClass}
+        >
+          <PenLine aria-hidden size={20} strokeWidth={1.75} />
+        </Link>
         <a
           href={downloadUrl}
           download
           aria-label={t("download", { name })}
           title={t("download", { name })}
-          className="inline-flex size-9 items-center justify-center rounded-control text-muted hover:bg-raised hover:text-ink"
+          className={iconLinkClass}
         >
           <Download aria-hidden size={20} strokeWidth={1.75} />
         </a>

@@ -10,6 +10,7 @@ import type { VideoDto } from "#lib/videos/dto.ts";
 import { CaptionRow } from "./caption-row.tsx";
 import { EditorSection } from "./editor-section.tsx";
 import { useCaptions } from "./use-captions.ts";
+import { WriteCaptions } from "./write-captions.tsx";
 
 const ConfirmDelete = ({
   caption,
@@ -58,6 +59,7 @@ export const CaptionsSection = ({ video }: { video: VideoDto }) => {
           {items.map((caption) => (
             <CaptionRow
               key={caption.id}
+              videoId={video.id}
               caption={caption}
               onEdit={(patch) => edit(caption.id, patch)}
               onRemove={() => setDoomed(caption)}
@@ -65,7 +67,7 @@ export const CaptionsSection = ({ video }: { video: VideoDto }) => {
           ))}
         </ul>
       )}
-      <div>
+      <div className="flex flex-wrap gap-2">
         <input
           ref={input}
           type="file"
@@ -83,6 +85,7 @@ export const CaptionsSection = ({ video }: { video: VideoDto }) => {
           <Plus aria-hidden strokeWidth={1.75} />
           {adding ? t("adding") : t("add")}
         </Button>
+        <WriteCaptions videoId={video.id} spoken={video.language} />
       </div>
       <ConfirmDelete
         caption={doomed}
