@@ -8,6 +8,7 @@ import { TagInput } from "#components/ui/tag-input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useStudioFormat } from "../use-studio-format.ts";
 import { VisibilitySelect } from "../visibility-select.tsx";
+import { AboutFields } from "./about-fields.tsx";
 import type { EditorStart } from "./editor-start.tsx";
 import type { VideoFormState } from "./use-video-form.ts";
 import { limits } from "./video-form.ts";
@@ -20,8 +21,12 @@ const useRoomLeft = () => {
     length > max * 0.8 ? t("letters", { count: format.number(length), max: format.number(max) }) : otherwise;
 };
 
-/** Title, description, tags, visibility, and the channel where there is a choice. */
-export const EditorFields = ({ state, channels }: { state: VideoFormState; channels: EditorStart["channels"] }) => {
+/** Title, description, tags, category, language, visibility, and the channel where there is a choice. */
+export const EditorFields = ({
+  state,
+  channels,
+  categories,
+}: { state: VideoFormState } & Pick<EditorStart, "channels" | "categories">) => {
   const t = useTranslations("studio.editor");
   const roomLeft = useRoomLeft();
   const { form, change, errors } = state;
@@ -59,6 +64,7 @@ export const EditorFields = ({ state, channels }: { state: VideoFormState; chann
         hint={t("tagsHint")}
         error={errors.tags}
       />
+      <AboutFields state={state} categories={categories} />
       <Field name="visibility" label={t("visibility")} error={errors.visibility}>
         <VisibilitySelect value={form.visibility} onChange={(visibility) => change({ visibility })} />
       </Field>

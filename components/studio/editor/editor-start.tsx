@@ -13,6 +13,8 @@ import type { VideoWatermarkDto, WatermarkListDto } from "#lib/watermarks/dto.ts
 export type EditorStart = {
   /** Where the video may stand, its own channel first. */
   channels: readonly VideoDto["channel"][];
+  /** What a video may be about. */
+  categories: readonly NonNullable<VideoDto["category"]>[];
   poster: PosterDto;
   marks: WatermarkListDto;
   watermark: VideoWatermarkDto;

@@ -131,7 +131,7 @@ export const VideoEditor = ({ first, start }: { first: VideoDto; start: EditorSt
       <div className="grid gap-x-10 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
         <div className="flex min-w-0 flex-col gap-8">
           <form ref={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
-            <EditorFields state={state} channels={start.channels} />
+            <EditorFields state={state} channels={start.channels} categories={start.categories} />
           </form>
           <EditorStartProvider start={start}>
             <EditorSections video={video} />

@@ -25,6 +25,14 @@ describe("the editor's form", () => {
     expect(isEmptyPatch(patchOf(moved))).toBe(true);
   });
 
+  it("says what the video is about and in which language, and takes both back", () => {
+    const chosen = { ...base, category: "food" as const, language: "uk" };
+    expect(patchOf({ base, form: chosen })).toEqual({ category: "food", language: "uk" });
+    expect(patchOf({ base: chosen, form: base })).toEqual({ category: null, language: null });
+    const next = rebased({ base, form: { ...base, language: "uk" }, video: { ...video, category: "art" } });
+    expect(next.form).toMatchObject({ category: "art", language: "uk" });
+  });
+
   it("stays the same when only progress changed", () => {
     expect(rebased({ base, form: base, video: { ...video, playable: false } })).toEqual({ base, form: base });
   });

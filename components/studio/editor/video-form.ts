@@ -5,6 +5,9 @@ export type VideoForm = {
   title: string;
   description: string;
   tags: readonly string[];
+  category: VideoDto["category"];
+  /** A language tag; null: nobody said. */
+  language: string | null;
   visibility: Visibility;
   channelId: string;
 };
@@ -16,13 +19,10 @@ export const limits = { title: 200, description: 10_000 } as const;
 export type FormFault = "titleMissing" | "titleTooLong" | "descriptionTooLong";
 
 /** The form as the server's video fills it. */
-export const formOf = ({ title, description, tags, visibility, channel }: VideoDto): VideoForm => ({
-  title,
-  description,
-  tags,
-  visibility,
-  channelId: channel.id,
-});
+export const formOf = (video: VideoDto): VideoForm => {
+  const { title, description, tags, category, language, visibility, channel } = video;
+  return { title, description, tags, category, language, visibility, channelId: channel.id };
+};
 
 const sameTags = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((tag, index) => tag === b[index]);
@@ -35,6 +35,8 @@ export const patchOf = ({ base, form }: { base: VideoForm; form: VideoForm }): V
   ...(form.title.trim() === base.title ? {} : { title: form.title.trim() }),
   ...(form.description === base.description ? {} : { description: form.description }),
   ...(sameTags(form.tags, base.tags) ? {} : { tags: [...form.tags] }),
+  ...(form.category === base.category ? {} : { category: form.category }),
+  ...(form.language === base.language ? {} : { language: form.language }),
   ...(form.visibility === base.visibility ? {} : { visibility: form.visibility }),
   ...(form.channelId === base.channelId ? {} : { channelId: form.channelId }),
 });
@@ -71,6 +73,8 @@ export const rebased = ({
       title: touched.title === undefined ? news.title : form.title,
       description: touched.description === undefined ? news.description : form.description,
       tags: touched.tags === undefined ? news.tags : form.tags,
+      category: touched.category === undefined ? news.category : form.category,
+      language: touched.language === undefined ? news.language : form.language,
       visibility: touched.visibility === undefined ? news.visibility : form.visibility,
       channelId: touched.channelId === undefined ? news.channelId : form.channelId,
     },

@@ -12,6 +12,7 @@ import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { listPlaybackTokens } from "#lib/playback/playback-tokens.ts";
 import { getVideoSharing } from "#lib/sharing/video-sharing.ts";
+import { videoCategories } from "#lib/videos/categories.ts";
 import { listChannelsToMoveTo } from "#lib/videos/channel-to-move-to.ts";
 import { getPoster } from "#lib/videos/get-poster.ts";
 import { getVideo } from "#lib/videos/get-video.ts";
@@ -44,7 +45,7 @@ const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Pr
   ]);
   return {
     ...{ channels, poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items },
-    ...{ sharing, tokens },
+    ...{ sharing, tokens, categories: videoCategories },
   };
 };
 
