@@ -17,6 +17,7 @@ import { commentRows } from "./access/comment-rows.ts";
 import { connectionRows } from "./access/connection-rows.ts";
 import { exportRows } from "./access/export-rows.ts";
 import { fileRows } from "./access/file-rows.ts";
+import { labelRows } from "./access/label-rows.ts";
 import { leavingRows } from "./access/leaving-rows.ts";
 import { libraryRows } from "./access/library-rows.ts";
 import { mediaRows } from "./access/media-rows.ts";
@@ -59,6 +60,7 @@ const rows: Row[] = [
   ...uploadRows,
   ...usageRows,
   ...uploadDefaultRows,
+  ...labelRows,
   ...leavingRows,
   ...mediaRows,
   ...connectionRows,
