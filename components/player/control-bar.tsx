@@ -87,7 +87,11 @@ const NextButton = ({ page }: { page: NonNullable<ControlBarProps["page"]> }) =>
   const t = useTranslations("player");
   if (page.next === null) return null;
   return (
-    <PageButton label={t("next.button", { title: page.next.title })} onPress={page.onNext}>
+    <PageButton
+      label={t("next.button", { title: page.next.title })}
+      onPress={page.onNext}
+      className="@max-[32rem]:hidden"
+    >
       <SkipForward {...icon} />
     </PageButton>
   );
@@ -128,7 +132,7 @@ export const ControlBar = (props: ControlBarProps) => {
         </MediaPlayButton>
         {page === undefined ? null : <NextButton page={page} />}
         <div className="group/volume flex items-center">
-          <MediaMuteButton noTooltip className="player-button">
+          <MediaMuteButton noTooltip className="player-button @max-[24rem]:hidden">
             <VolumeX {...icon} slot="off" />
             <Volume1 {...icon} slot="low" />
             <Volume1 {...icon} slot="medium" />

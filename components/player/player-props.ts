@@ -26,6 +26,8 @@ export type PlayerProps = {
   startSeconds?: number;
   /** Begins by itself where the browser allows it: for people who have waited on the page. */
   autoStart?: boolean;
+  /** The video before went on to this one: it begins though nobody looks, since somebody may listen. */
+  goesOn?: boolean;
   /** What an embed's address asks for; one object for the player's life. */
   wishes?: PlayerWishes;
   /** Absent in embeds, which have no page around them. */

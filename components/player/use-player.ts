@@ -82,7 +82,7 @@ const useAround = ({ around, now }: { around: RefObject<Around>; now: Around }) 
 
 /** Everything the player shows and does, gathered. */
 export const usePlayer = (props: PlayerProps) => {
-  const { video, hlsUrl, startSeconds = 0, autoStart = false, wishes, page } = props;
+  const { video, hlsUrl, startSeconds = 0, autoStart = false, goesOn = false, wishes, page } = props;
   const shared = useParts(video.frameRate);
   const { element, parts } = shared;
   const stream = useStream({ element, video, hlsUrl, startSeconds });
@@ -95,7 +95,7 @@ export const usePlayer = (props: PlayerProps) => {
   const after = useNext(page);
   const panels = usePanels();
   const waits = stream.shown.wait === "codec" || stream.shown.wait === "start";
-  useAutoStart({ element, wanted: autoStart, waits });
+  useAutoStart({ element, wanted: autoStart, goesOn, waits });
   usePlayerWishes({ element, wishes, startSeconds, loops: loop.loops });
   usePlayerKeys(parts);
   useMediaSession({ element, parts, video, onNext: after.next === null ? undefined : after.go });

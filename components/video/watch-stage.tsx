@@ -56,7 +56,7 @@ const Failed = ({ video }: { video: VideoDto }) => {
   );
 };
 
-type Begin = { startSeconds: number; autoStart: boolean; next: Promise<NextVideo | null> };
+type Begin = { startSeconds: number; autoStart: boolean; goesOn: boolean; next: Promise<NextVideo | null> };
 
 const Stage = ({ live, begin }: { live: Live; begin: Begin }) => {
   const t = useTranslations("watch");
@@ -171,7 +171,7 @@ export const WatchStage = ({ drawn: newest, startSeconds, account, next }: Watch
   const { video } = live;
   useRedraw({ video, drawn });
   const arrived = useArrived(drawn.id);
-  const begin = { startSeconds, autoStart: arrived || !drawn.playable, next };
+  const begin = { startSeconds, autoStart: !drawn.playable, goesOn: arrived, next };
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;
