@@ -27,6 +27,10 @@ export const deleteCaption = (input: { videoId: string; captionId: string }): Pr
 export const fetchChapters = (input: { videoId: string; signal: AbortSignal }): Promise<ChaptersDto> =>
   apiRequest({ path: `/videos/${input.videoId}/chapters`, signal: input.signal });
 
+/** Takes an editor's chapters away; gives those that hold then. */
+export const resetChapters = (input: { videoId: string }): Promise<ChaptersDto> =>
+  apiRequest({ path: `/videos/${input.videoId}/chapters`, method: "DELETE" });
+
 /** Puts chapters in the place of all others. Throws `ApiError` with `fields`. */
 export const putChapters = (input: { videoId: string; items: ChapterList["items"] }): Promise<ChaptersDto> =>
   apiRequest({ path: `/videos/${input.videoId}/chapters`, method: "PUT", body: { items: input.items } });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chapterClock, chapterFaults, freeStartMs, readChapterTime } from "./chapter-draft.ts";
+import { chapterClock, chapterFaults, freeStartMs, movedTime, readChapterTime } from "./chapter-draft.ts";
 
 test("times are read as people write them, and written back", () => {
   expect(["65", "1:05", "01:01:05", "0:00,5", " 2:03.25 "].map(readChapterTime)).toEqual([
@@ -7,6 +7,13 @@ test("times are read as people write them, and written back", () => {
   ]);
   expect(["", "1:65", "1:60:00", "a", "1:2:3:4", "-1"].map(readChapterTime)).toEqual(Array(6).fill(null));
   expect([0, 65_000, 123_250, 3_600_000].map(chapterClock)).toEqual(["0:00", "1:05", "2:03.25", "1:00:00"]);
+});
+
+test("a time is moved by seconds, inside the video", () => {
+  const moved = (time: string, bySeconds: number) => movedTime({ time, bySeconds, durationMs: 70_000 });
+  expect([moved("1:05", 1), moved("1:05", 10), moved("0:03.5", -10), moved("x", 1)]).toEqual([
+    ...["1:06", "1:09.999", "0:00", "x"],
+  ]);
 });
 
 test("each row learns what is wrong with it", () => {

@@ -23,6 +23,14 @@ export const readChapterTime = (text: string): number | null => {
   return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000);
 };
 
+/** A typed time moved by whole seconds, never before the start or past the end; what is no time stays as it is. */
+export const movedTime = (input: { time: string; bySeconds: number; durationMs: number | null }): string => {
+  const startMs = readChapterTime(input.time);
+  if (startMs === null) return input.time;
+  const lastMs = input.durationMs === null ? Number.POSITIVE_INFINITY : Math.max(0, input.durationMs - 1);
+  return chapterClock(Math.min(lastMs, Math.max(0, startMs + input.bySeconds * 1000)));
+};
+
 /**
  * Where a new chapter may begin: where the player stands, or, when a chapter begins there already, between the last one
  * and the end: ten seconds on, or half of what is left of a short video. With no room left the player's time stays.
