@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import type { StepKind, StepRow } from "#lib/db/queries/runs/run-steps.ts";
 import { runSteps, runs } from "#lib/db/schema/index.ts";
 
@@ -44,7 +45,7 @@ export const listRunningSteps = (tx: DbOrTx, videoIds: readonly string[]): Promi
     })
     .from(runs)
     .innerJoin(runSteps, eq(runSteps.runId, runs.id))
-    .where(and(inArray(runs.videoId, [...videoIds]), eq(runs.state, "running")));
+    .where(and(oneOfIds(runs.videoId, videoIds), eq(runs.state, "running")));
 
 /** The done steps of a run with the times of their last attempt, in seconds since 1970. */
 export const listWorkedSteps = async (

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { untouchedJob } from "#lib/db/queries/runs/jobs.ts";
 import { captions, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 
@@ -18,7 +19,7 @@ export const captionsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]):
     : tx
         .select()
         .from(captions)
-        .where(inArray(captions.videoId, [...videoIds]))
+        .where(oneOfIds(captions.videoId, videoIds))
         .orderBy(...order);
 
 /**

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { chapters, videos } from "#lib/db/schema/index.ts";
 
 /** A chapter as stored: the file's, or its editor's. Which hold is told by lib/media/captions/held-chapters.ts. */
@@ -14,7 +15,7 @@ export const chaptersOfVideos = async (tx: DbOrTx, videoIds: readonly string[]):
     : tx
         .select()
         .from(chapters)
-        .where(inArray(chapters.videoId, [...videoIds]))
+        .where(oneOfIds(chapters.videoId, videoIds))
         .orderBy(asc(chapters.videoId), asc(chapters.startMs));
 
 /**

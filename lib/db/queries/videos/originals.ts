@@ -80,7 +80,7 @@ export const listDuplicates = async (
     join ${assets} theirs on theirs.sha256 = mine.sha256 and theirs.kind = 'original' and theirs.video_id < mine.video_id
     join ${videos} older on older.id = theirs.video_id and older.original_key = theirs.key
       and older.creator_id = own.creator_id and older.deleted_at is null
-    where mine.kind = 'original' and mine.sha256 is not null and mine.video_id in ${[...videoIds]}
+    where mine.kind = 'original' and mine.sha256 is not null and mine.video_id = any(${`{${videoIds.join(",")}}`}::uuid[])
     order by mine.video_id, older.id`);
   return [...rows].map((row) => ({ videoId: row.video_id, id: row.id, title: row.title }));
 };

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { assets, runSteps, runs, videos } from "#lib/db/schema/index.ts";
 
 /** A run that posters come from. */
@@ -87,7 +88,7 @@ export const stillsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): Promi
   const rows = await tx
     .select({ runId: assets.runId, kind: assets.kind, key: assets.key })
     .from(assets)
-    .where(and(inArray(assets.runId, [...runIds]), inArray(assets.kind, ["storyboard", "preview"])));
+    .where(and(oneOfIds(assets.runId, runIds), inArray(assets.kind, ["storyboard", "preview"])));
   return rows.flatMap(({ runId, kind, key }) =>
     runId !== null && (kind === "storyboard" || kind === "preview") ? [{ runId, kind, key }] : [],
   );

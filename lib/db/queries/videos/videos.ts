@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, s
 import type { DbOrTx } from "#lib/db/client.ts";
 import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channels/channel-members.ts";
 import { containsText } from "#lib/db/queries/instance/contains-text.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { deletePeopleRowsOfVideo } from "#lib/db/queries/people/erase.ts";
 import {
   assets,
@@ -97,7 +98,7 @@ export const findVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promi
     .select(videoColumns)
     .from(videos)
     .innerJoin(channels, eq(channels.id, videos.channelId))
-    .where(inArray(videos.id, [...videoIds]));
+    .where(oneOfIds(videos.id, videoIds));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return videoIds.flatMap((id) => byId.get(id) ?? []);
 };
@@ -213,7 +214,7 @@ export const renditionsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): P
     : tx
         .select()
         .from(renditions)
-        .where(and(inArray(renditions.runId, [...runIds]), eq(renditions.kind, "video")))
+        .where(and(oneOfIds(renditions.runId, runIds), eq(renditions.kind, "video")))
         .orderBy(renditions.bandwidth);
 
 /** Stored files of several videos that their owners may download. */
@@ -222,7 +223,7 @@ export const assetsOfVideos = async (tx: DbOrTx, videoIds: readonly string[]): P
   const rows = await tx
     .select()
     .from(assets)
-    .where(and(inArray(assets.videoId, [...videoIds]), inArray(assets.kind, ["original", "audio", "poster"])))
+    .where(and(oneOfIds(assets.videoId, videoIds), inArray(assets.kind, ["original", "audio", "poster"])))
     .orderBy(assets.id);
   return rows.flatMap(({ videoId, ...row }) => (videoId === null ? [] : [{ ...row, videoId }]));
 };
@@ -239,7 +240,7 @@ export const openUploadsOfVideos = async (tx: DbOrTx, videoIds: readonly string[
           sizeBytes: uploads.sizeBytes,
         })
         .from(uploads)
-        .where(and(inArray(uploads.videoId, [...videoIds]), inArray(uploads.state, ["receiving", "received"])))
+        .where(and(oneOfIds(uploads.videoId, videoIds), inArray(uploads.state, ["receiving", "received"])))
         .orderBy(uploads.videoId, desc(uploads.id));
 
 /** Whether a run of the video is going on. */
