@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cities } from "#lib/labels/cities.ts";
 import { labelClasses } from "#lib/labels/classes.ts";
-import { isOneOf, wordsOfLabel, wordsOfPlace } from "#lib/labels/label-words.ts";
+import { isOneOf, searchedLabelWords, wordsOfLabel, wordsOfPlace } from "#lib/labels/label-words.ts";
 import { nearestCity } from "#lib/labels/nearest-city.ts";
 
 describe("words", () => {
@@ -17,6 +17,18 @@ describe("words", () => {
   it("are known however a tag writes them", () => {
     const dog = { en: "dog", uk: "собака" };
     expect([isOneOf("Собака", dog), isOneOf(" DOG ", dog), isOneOf("dogs", dog)]).toEqual([true, true, false]);
+  });
+});
+
+describe("words that a video is found by", () => {
+  const found = (state: "suggested" | "accepted", tags: readonly string[]) =>
+    searchedLabelWords({ labels: [{ label: "dog", state }], tags });
+
+  it("are those of suggestions, and of accepted ones while the tag is there", () => {
+    expect(found("suggested", [])).toEqual(["dog", "собака"]);
+    expect(found("accepted", ["Собака"])).toEqual(["dog", "собака"]);
+    expect(found("accepted", ["парк"])).toEqual([]);
+    expect(searchedLabelWords({ labels: [{ label: "unicorn", state: "suggested" }], tags: [] })).toEqual([]);
   });
 });
 

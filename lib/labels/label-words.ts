@@ -31,3 +31,18 @@ export const wordsOfPlace = ({ city, latitude, longitude }: Place & { city: stri
 /** Whether a tag is one of these words, however it is written. */
 export const isOneOf = (tag: string, words: Words): boolean =>
   locales.some((locale) => words[locale].toLowerCase() === tag.trim().toLowerCase());
+
+/**
+ * The words under which a video is found because of what was seen in it: those of open suggestions, and those of accepted ones as long
+ * as the tag stands there, so that it is found in the other language too.
+ */
+export const searchedLabelWords = (input: {
+  labels: readonly { label: string; state: "suggested" | "accepted" }[];
+  tags: readonly string[];
+}): string[] =>
+  input.labels.flatMap(({ label, state }) => {
+    const words = wordsOfLabel(label);
+    if (words === null) return [];
+    const counts = state === "suggested" || input.tags.some((tag) => isOneOf(tag, words));
+    return counts ? locales.map((locale) => words[locale]) : [];
+  });

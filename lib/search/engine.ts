@@ -31,6 +31,9 @@ export const searchDocumentSchema = z.object({
   description: z.string(),
   tags: z.array(z.string()),
   chapters: z.array(z.string()).describe("Titles, in order."),
+  labels: z
+    .array(z.string())
+    .describe("What a model saw in it, in words of every language; weighs no more than a description."),
   category: z.string().nullable(),
   language: z.string().nullable().describe("Language tag (RFC 5646)."),
   durationMs: z.number().int().nullable(),

@@ -10,7 +10,10 @@ export const fingerprint = ({
   views: _views,
   publishedAt,
   ...source
-}: Omit<VideoSource, "chapters" | "noChapters"> & { chapters: readonly string[] }): string =>
+}: Omit<VideoSource, "chapters" | "noChapters" | "labels"> & {
+  chapters: readonly string[];
+  labels: readonly string[];
+}): string =>
   createHash("sha256")
     .update(JSON.stringify([analysisVersion, publishedAt.toISOString(), Object.entries(source).toSorted()]))
     .digest("base64url")

@@ -1,16 +1,19 @@
 import type { DbOrTx } from "#lib/db/client.ts";
 import { listVideoSources, type VideoSource } from "#lib/db/queries/search/sources.ts";
+import { searchedLabelWords } from "#lib/labels/label-words.ts";
 import { heldChapters } from "#lib/media/captions/held-chapters.ts";
 import type { SearchDocument } from "#lib/search/engine.ts";
 import { fingerprint } from "#lib/search/index/fingerprint.ts";
 
-const toDocument = ({ chapters: rows, noChapters, ...source }: VideoSource): SearchDocument => {
+const toDocument = ({ chapters: rows, noChapters, labels: seen, ...source }: VideoSource): SearchDocument => {
   const chapters = heldChapters({ ...source, rows, noChapters }).items.map(({ title }) => title);
+  const labels = searchedLabelWords({ labels: seen, tags: source.tags });
   return {
     ...source,
     chapters,
+    labels,
     captions: source.captions.map(({ id, language }) => ({ id, language })),
-    fingerprint: fingerprint({ ...source, chapters }),
+    fingerprint: fingerprint({ ...source, chapters, labels }),
   };
 };
 

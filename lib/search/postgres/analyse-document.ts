@@ -13,7 +13,7 @@ export type AnalysedDocument = {
 };
 
 /** What a stem weighs for each field that it stands in besides the title. */
-const weightOf = { tags: 4, channel: 3, chapters: 2, description: 1 } as const;
+const weightOf = { tags: 4, channel: 3, chapters: 2, description: 1, labels: 1 } as const;
 
 /** The words of a text, each once, those with hyphens also as a whole. */
 const wordsOf = (text: string): Set<string> =>
@@ -41,5 +41,6 @@ export const analyseDocument = (document: SearchDocument): AnalysedDocument => {
   add(`${document.channelName} ${document.channelHandle}`, weightOf.channel);
   add(document.chapters.join(" "), weightOf.chapters);
   add(document.description, weightOf.description);
+  add(document.labels.join(" "), weightOf.labels);
   return analysed;
 };

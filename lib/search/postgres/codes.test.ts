@@ -19,6 +19,7 @@ const document: SearchDocument = {
   description: "",
   tags: ["Українська кухня", "Soup"],
   chapters: [],
+  labels: [],
   category: "food",
   language: "uk",
   durationMs: 240_000,

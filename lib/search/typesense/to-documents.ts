@@ -59,7 +59,8 @@ export const toVideoRecord = (document: SearchDocument, lines: LinesByTrack): Vi
     title: title.stems.join(" "),
     title_words: title.words.join(" "),
     ...{ tags: stemsOf(tags), channel: stemsOf(channel), chapters: stemsOf(chapters) },
-    ...{ description: stemsOf(document.description), spoken: stemsOf(spoken) },
+    // What a model saw weighs as little as a description.
+    ...{ description: stemsOf([document.description, ...document.labels].join(" ")), spoken: stemsOf(spoken) },
     words: tokensOfText([tags, channel, chapters, document.description].join(" ")).words.join(" "),
     ...(category === null ? {} : { category }),
     ...(language === null ? {} : { language }),

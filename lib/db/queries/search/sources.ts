@@ -13,6 +13,7 @@ const sourceSchema = z.object({
   tags: z.array(z.string()),
   chapters: z.array(z.object({ startMs: z.number(), title: z.string(), origin: z.enum(["file", "editor"]) })),
   noChapters: z.boolean(),
+  labels: z.array(z.object({ label: z.string(), state: z.enum(["suggested", "accepted"]) })),
   category: z.string().nullable(),
   language: z.string().nullable(),
   durationMs: z.number().nullable(),
@@ -35,6 +36,8 @@ export const listVideoSources = async (tx: DbOrTx, videoIds: readonly string[]):
         order by h.start_ms), '[]') from chapters h where h.video_id = v.id) as chapters, v.no_chapters as "noChapters",
       (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'language', t.language, 'key', t.key) order by t.id), '[]')
         from captions t where t.video_id = v.id and t.cue_count > 0) as captions,
+      (select coalesce(jsonb_agg(jsonb_build_object('label', l.label, 'state', l.state) order by l.label), '[]')
+        from video_labels l where l.video_id = v.id and l.state <> 'removed') as labels,
       (select coalesce(sum(d.views), 0) from video_days d where d.video_id = v.id) as views
     from videos v join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
     where v.id = any(${idArray(videoIds)}) and ${findable()}`);
