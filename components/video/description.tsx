@@ -4,18 +4,22 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { tagHref } from "#components/search/search-address.ts";
-import { linkedText } from "#components/video/linked-text.ts";
+import { TimedWords } from "#components/video/timed-words.tsx";
 
 /** More than this does not fit three lines, whatever the width. */
 const longFrom = 240;
 
-/** Date, category, description and tags on one quiet ground; long ones are folded. Links leave safely. */
+/** Date, category, description and tags on one quiet ground; long ones are folded. Links leave safely, times go there. */
 export const Description = ({
+  videoId,
+  durationMs,
   when,
   text,
   tags,
   category,
 }: {
+  videoId: string;
+  durationMs: number | null;
   when: string;
   text: string;
   tags: readonly string[];
@@ -44,24 +48,7 @@ export const Description = ({
         )}
       </p>
       <p id={id} className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere"}>
-        {text === ""
-          ? null
-          : linkedText(text).map((part, position) =>
-              part.kind === "text" ? (
-                part.text
-              ) : (
-                <a
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change their places
-                  key={position}
-                  href={part.href}
-                  rel="noopener noreferrer nofollow ugc"
-                  target="_blank"
-                  className="underline decoration-faint underline-offset-3 hover:decoration-current"
-                >
-                  {part.text}
-                </a>
-              ),
-            )}
+        <TimedWords videoId={videoId} text={text} durationMs={durationMs} />
       </p>
       {open && tags.length > 0 ? (
         <ul aria-label={t("tags")} className="mt-2 flex flex-wrap gap-x-3 text-14 text-muted">

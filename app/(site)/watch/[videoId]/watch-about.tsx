@@ -64,6 +64,8 @@ export const WatchAbout = async ({ video, facts }: OpenedPage) => {
         </div>
       </div>
       <Description
+        videoId={video.id}
+        durationMs={video.durationMs}
         when={[views, t(video.publishedAt === null ? "added" : "published", { date }), visibility]
           .filter(Boolean)
           .join(" · ")}

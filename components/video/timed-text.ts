@@ -1,6 +1,6 @@
 import { linkedText, type TextPart } from "#components/video/linked-text.ts";
 
-/** A piece of a comment: words, an address, or a moment of the video. */
+/** A piece of a comment or a description: words, an address, or a moment of the video. */
 export type TimedPart = TextPart | { kind: "time"; text: string; seconds: number };
 
 /** `1:23`, `12:03`, `1:02:03`; not within longer numbers such as a date's or an aspect ratio's `16:9`. */
@@ -26,6 +26,6 @@ const timesIn = (text: string, durationMs: number | null): TimedPart[] => {
   return parts;
 };
 
-/** Splits a comment at its addresses and at the moments of the video that it names; `durationMs` null: unknown, all count. */
+/** Splits a text at its addresses and at the moments of the video that it names; `durationMs` null: unknown, all count. */
 export const timedText = (text: string, durationMs: number | null): TimedPart[] =>
   linkedText(text).flatMap((part): TimedPart[] => (part.kind === "text" ? timesIn(part.text, durationMs) : [part]));

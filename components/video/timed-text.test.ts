@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { timedText } from "#components/comments/timed-text.ts";
+import { timedText } from "#components/video/timed-text.ts";
 
 const times = (text: string, durationMs: number | null = 2 * 3_600_000) =>
   timedText(text, durationMs).flatMap((part) => (part.kind === "time" ? [[part.text, part.seconds]] : []));
