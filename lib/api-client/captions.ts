@@ -1,6 +1,6 @@
 import { apiRequest } from "#lib/api-client/request.ts";
 import type { CaptionDto } from "#lib/captions/dto.ts";
-import type { CaptionScriptChange, CaptionScriptDto } from "#lib/captions/script-dto.ts";
+import type { CaptionScriptChange, CaptionScriptDto } from "#lib/captions/script/dto.ts";
 
 type Track = { videoId: string; captionId: string };
 

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { CaptionDto } from "#lib/captions/dto.ts";
-import type { CaptionScriptDto } from "#lib/captions/script-dto.ts";
+import type { CaptionScriptDto } from "#lib/captions/script/dto.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { LeaveGuard } from "../editor/leave-guard.tsx";
 import { CueForm } from "./cue-form.tsx";

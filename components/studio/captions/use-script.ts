@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from "react";
 import { toast } from "#components/ui/toast.tsx";
 import { ApiError } from "#lib/api-client/api-error.ts";
 import { fetchScript, putScript } from "#lib/api-client/captions.ts";
-import type { CaptionScriptDto } from "#lib/captions/script-dto.ts";
+import type { CaptionScriptDto } from "#lib/captions/script/dto.ts";
 import { useReportError } from "../use-report-error.ts";
 import { cueFaults, type EditedCue } from "./cue-list.ts";
 import { payloadOf, typedOf } from "./cue-words.ts";

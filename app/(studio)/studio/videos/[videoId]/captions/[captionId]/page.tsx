@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { CaptionEditor } from "#components/studio/captions/caption-editor.tsx";
 import type { Account } from "#lib/accounts/viewer.ts";
 import { listCaptions } from "#lib/captions/list-captions.ts";
-import { readScript } from "#lib/captions/read-script.ts";
+import { readScript } from "#lib/captions/script/read-script.ts";
 import { AppError } from "#lib/errors.ts";
 import { idSchema } from "#lib/ids.ts";
 import { getVideo } from "#lib/videos/get-video.ts";

@@ -1,6 +1,6 @@
-import { readScript } from "#lib/captions/read-script.ts";
-import { saveScript } from "#lib/captions/save-script.ts";
-import { captionScriptChangeSchema, captionScriptLimit, captionScriptSchema } from "#lib/captions/script-dto.ts";
+import { captionScriptChangeSchema, captionScriptLimit, captionScriptSchema } from "#lib/captions/script/dto.ts";
+import { readScript } from "#lib/captions/script/read-script.ts";
+import { saveScript } from "#lib/captions/script/save-script.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
 import { captionParams as params } from "#lib/web/path-params.ts";
 import { route } from "#lib/web/route.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkedScript } from "#lib/captions/checked-script.ts";
+import { checkedScript } from "#lib/captions/script/checked-script.ts";
 import { AppError } from "#lib/errors.ts";
 
 const cue = (startMs: number, endMs: number, text: string, settings = "") => ({ startMs, endMs, text, settings });

@@ -1,8 +1,8 @@
 import { assertEditable } from "#lib/captions/assert-editable.ts";
-import { checkedScript } from "#lib/captions/checked-script.ts";
 import type { CaptionOf } from "#lib/captions/edit-caption.ts";
 import { enqueueCaptionSweep } from "#lib/captions/queue-sweep.ts";
-import type { CaptionScriptChange, CaptionScriptDto } from "#lib/captions/script-dto.ts";
+import { checkedScript } from "#lib/captions/script/checked-script.ts";
+import type { CaptionScriptChange, CaptionScriptDto } from "#lib/captions/script/dto.ts";
 import { db, transaction } from "#lib/db/client.ts";
 import { recordAudit } from "#lib/db/queries/instance/audit.ts";
 import { insertAssets } from "#lib/db/queries/videos/assets.ts";

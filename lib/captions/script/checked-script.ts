@@ -1,4 +1,4 @@
-import type { CaptionScriptChange } from "#lib/captions/script-dto.ts";
+import type { CaptionScriptChange } from "#lib/captions/script/dto.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Cue } from "#lib/media/captions/caption-cue.ts";
 import { captionText } from "#lib/media/captions/caption-text.ts";

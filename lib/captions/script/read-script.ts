@@ -1,6 +1,6 @@
 import { assertEditable } from "#lib/captions/assert-editable.ts";
 import type { CaptionOf } from "#lib/captions/edit-caption.ts";
-import type { CaptionScriptDto } from "#lib/captions/script-dto.ts";
+import type { CaptionScriptDto } from "#lib/captions/script/dto.ts";
 import { db } from "#lib/db/client.ts";
 import { findCaption } from "#lib/db/queries/videos/captions.ts";
 import { AppError } from "#lib/errors.ts";
