@@ -9,7 +9,8 @@ export type MeantWord = ReadWord & { words: string[] };
 
 /** Most words that an unfinished one may mean. */
 const maxCompletions = 10;
-const maxTypos = 2;
+/** Most typos in a stem, and in a whole word. */
+const maxTypos = { stems: 1, words: 2 } as const;
 
 /** Folded words of found videos, those of the first ones first. */
 const foundWords = ({ hits }: Found): Set<string> =>
@@ -24,29 +25,31 @@ const foundWords = ({ hits }: Found): Set<string> =>
 const completions = (beginning: string, found: ReadonlySet<string>): string[] =>
   [...found].filter((word) => word.startsWith(beginning)).slice(0, maxCompletions);
 
-/** The nearest word that was found, the first one of those: the word itself when it is among them. */
-const nearest = (word: string, found: ReadonlySet<string>): string | null => {
+/** The nearest word that was found, the first one of those; the word itself when one of its forms is among them. */
+const nearest = (word: string, found: ReadonlySet<string>, by: "stems" | "words"): string | null => {
   const stem = stemWord(word);
+  if ([...found].some((one) => stemWord(one) === stem)) return word;
+  const formOf = by === "stems" ? stemWord : (one: string) => one;
   let best: { word: string; typos: number } | null = null;
   for (const one of found) {
-    const typos = typoDistance(stemWord(one), stem, Math.min(maxTypos, (best?.typos ?? maxTypos + 1) - 1));
-    if (typos <= maxTypos && typos < (best?.typos ?? maxTypos + 1)) best = { word: one, typos };
-    if (best?.typos === 0) return word;
+    const most: number = (best?.typos ?? maxTypos[by] + 1) - 1;
+    const typos = typoDistance(formOf(one), formOf(word), most);
+    if (typos <= most) best = { word: one, typos };
   }
   return best?.word ?? null;
 };
 
 /** What the words of a reading mean, by what the server found with it. */
 export const meantWords = (reading: Reading, found: Found): MeantWord[] => {
-  const { words, isOpen, isForgiving } = reading;
-  const inFound = isOpen || isForgiving ? foundWords(found) : new Set<string>();
+  const { words, isOpen, forgives } = reading;
+  const inFound = isOpen || forgives !== "nothing" ? foundWords(found) : new Set<string>();
   return words.map((one, at): MeantWord => {
     const itself = one.typed.joined === null ? [one.word] : [one.word, one.typed.joined];
     if (isOpen && at === words.length - 1) {
       const completed = completions(one.word, inFound);
       return { ...one, words: completed.length > 0 ? completed : itself };
     }
-    const near = isForgiving ? nearest(one.word, inFound) : one.word;
+    const near = forgives === "nothing" ? one.word : nearest(one.word, inFound, forgives);
     if (near === null || near === one.word) return { ...one, words: itself };
     return { ...one, word: near, words: [near] };
   });

@@ -11,8 +11,8 @@ export type Reading = {
   words: ReadWord[];
   /** Whether the last word is the beginning of one. */
   isOpen: boolean;
-  /** Whether typos are forgiven. */
-  isForgiving: boolean;
+  /** Which typos are forgiven: none, one in a stem, or two in a whole word. */
+  forgives: "nothing" | "stems" | "words";
 };
 
 /** Most different words of a query that are looked at. */
@@ -50,8 +50,8 @@ export const literalReadings = (q: string): Reading[] => {
   const spellings = [asTyped(typed), asJoined(typed), asOtherAlphabet(typed)].filter((words) => words !== null);
   const open = endsOpen(q);
   return spellings.flatMap((words): Reading[] => [
-    { words, isOpen: false, isForgiving: false },
-    ...(open && mayComplete(words) ? [{ words, isOpen: true, isForgiving: false }] : []),
+    { words, isOpen: false, forgives: "nothing" },
+    ...(open && mayComplete(words) ? [{ words, isOpen: true, forgives: "nothing" } as const] : []),
   ]);
 };
 
@@ -59,12 +59,15 @@ export const literalReadings = (q: string): Reading[] => {
 export const forgivingReadings = (q: string): Reading[] => {
   const typed = wordsOfQuery(q);
   const spellings = [asTyped(typed), asOtherAlphabet(typed)].filter((words) => words !== null);
-  return spellings.map((words) => ({ words, isOpen: false, isForgiving: true }));
+  const kinds = ["stems", "words"] as const;
+  return spellings.flatMap((words) => kinds.map((forgives) => ({ words, isOpen: false, forgives })));
 };
 
-/** What the server is asked for: stems, and an unfinished word as it was typed. */
-export const tokensOfReading = ({ words, isOpen }: Reading): string[] =>
-  words.map(({ word }, at) => tokenOf(isOpen && at === words.length - 1 ? word : stemWord(word)));
+/** What the server is asked for: stems, unless a word is unfinished or typos of whole words are forgiven. */
+export const tokensOfReading = ({ words, isOpen, forgives }: Reading): string[] =>
+  words.map(({ word }, at) =>
+    tokenOf(forgives === "words" || (isOpen && at === words.length - 1) ? word : stemWord(word)),
+  );
 
 /** How long tokens must be to be forgiven one typo, and two: the sign before Cyrillic ones does not count. */
 export const typoLengths = (tokens: readonly string[]): { min_len_1typo: number; min_len_2typo: number } => {

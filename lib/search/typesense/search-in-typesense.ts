@@ -20,26 +20,27 @@ type Searching = Asking & {
   hidden: readonly string[];
 };
 
-/** Fields with stems and what they weigh; spoken words are never guessed at. */
-const stemFields = [
+/** A field that is searched in, and what a word in it weighs. */
+type SearchedField = { name: string; weight: number };
+
+const stemFields: readonly SearchedField[] = [
   ...[
-    { name: "title", weight: 16, typos: 2 },
-    { name: "tags", weight: 8, typos: 2 },
+    { name: "title", weight: 16 },
+    { name: "tags", weight: 8 },
+    { name: "channel", weight: 6 },
   ],
   ...[
-    { name: "channel", weight: 6, typos: 2 },
-    { name: "chapters", weight: 4, typos: 2 },
-  ],
-  ...[
-    { name: "description", weight: 2, typos: 2 },
-    { name: "spoken", weight: 1, typos: 0 },
+    { name: "chapters", weight: 4 },
+    { name: "description", weight: 2 },
   ],
 ];
+/** Spoken words, which are never guessed at. */
+const spoken: SearchedField = { name: "spoken", weight: 1 };
 
-/** Fields with whole words, in which an unfinished one is looked for. */
-const wordFields = [
-  { name: "title_words", weight: 16, typos: 0 },
-  { name: "words", weight: 2, typos: 0 },
+/** Fields with whole words, in which an unfinished or mistyped one is looked for. */
+const wordFields: readonly SearchedField[] = [
+  { name: "title_words", weight: 16 },
+  { name: "words", weight: 2 },
 ];
 
 const wordsToSort: Record<SearchRequest["sort"], string> = {
@@ -57,14 +58,21 @@ const common = ({ collections, request, hidden }: Searching) => {
 
 const counted = ({ request }: Searching) => ({ facet_by: facetsWanted(request.now), max_facet_values: maxFacetValues });
 
+/** Where a reading is looked for, and how many typos are forgiven there. */
+const fieldsOf = ({ isOpen, forgives }: Reading): { fields: readonly SearchedField[]; typos: number } => {
+  if (forgives === "words") return { fields: wordFields, typos: 2 };
+  if (forgives === "stems") return { fields: stemFields, typos: 1 };
+  return { fields: [...stemFields, spoken, ...(isOpen ? wordFields : [])], typos: 0 };
+};
+
 /** A reading as a search. With fewer than `enough` videos with all words, those with most of them follow. */
 const toSearch = (
   searching: Searching,
   { reading, enough, page }: { reading: Reading; enough: number; page: Paged },
 ): Search => {
   const tokens = tokensOfReading(reading);
-  const fields = [...stemFields, ...(reading.isOpen ? wordFields : [])];
-  const told = reading.isOpen || reading.isForgiving ? "id,title_words,words" : "id";
+  const { fields, typos } = fieldsOf(reading);
+  const told = reading.isOpen || reading.forgives !== "nothing" ? "id,title_words,words" : "id";
   return {
     ...common(searching),
     ...counted(searching),
@@ -72,8 +80,8 @@ const toSearch = (
     q: tokens.join(" "),
     query_by: fields.map(({ name }) => name).join(","),
     query_by_weights: fields.map(({ weight }) => weight).join(","),
-    prefix: fields.map((field) => wordFields.includes(field)).join(","),
-    num_typos: fields.map(({ typos }) => (reading.isForgiving ? typos : 0)).join(","),
+    prefix: fields.map((field) => reading.isOpen && wordFields.includes(field)).join(","),
+    num_typos: fields.map(() => typos).join(","),
     ...typoLengths(tokens),
     ...{ typo_tokens_threshold: 1, drop_tokens_threshold: enough, drop_tokens_mode: "both_sides:3" },
     include_fields: told,

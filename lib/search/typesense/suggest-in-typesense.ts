@@ -28,7 +28,7 @@ const byTitle = ({ collections }: Suggesting, words: readonly TextWord[], isOpen
 const byMistypedTitle = ({ collections, limit }: Suggesting, words: readonly TextWord[]): Search => {
   const tokens = words.map(({ word }) => tokenOf(stemWord(word)));
   return {
-    ...{ collection: collections.videos, q: tokens.join(" "), query_by: "title", prefix: "false", num_typos: "2" },
+    ...{ collection: collections.videos, q: tokens.join(" "), query_by: "title", prefix: "false", num_typos: "1" },
     ...typoLengths(tokens),
     ...{ typo_tokens_threshold: 1, drop_tokens_threshold: 0, sort_by: "_text_match:desc,views:desc" },
     ...{ include_fields: "id", limit },
