@@ -106,9 +106,9 @@ describe("by keyboard and by mouse", () => {
   });
 
   test("captions render as one wants them, and the browser remembers", async () => {
-    const cue = page.locator(".player-captions .player-cue");
+    const cue = page.locator(".player-captions .player-cue", { hasText: "Good morning" });
     await page.keyboard.press("c");
-    await cue.getByText("Good morning").waitFor();
+    await cue.waitFor();
     const size = () => cue.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
     const usual = await size();
     await choose("menuitem", "Look of captions");
@@ -119,7 +119,7 @@ describe("by keyboard and by mouse", () => {
     await waitFor({ what: "larger captions", until: async () => (await size()) > usual * 1.9 });
     await page.keyboard.press("Escape");
     await page.reload();
-    await cue.getByText("Good morning").waitFor();
+    await cue.waitFor();
     expect(await size()).toBeGreaterThan(usual * 1.9);
     expect(await player(page).evaluate((element) => element.style.getPropertyValue("--cue-color"))).toBe(
       "var(--caption-yellow)",

@@ -48,7 +48,7 @@ const playOut = async (page: Page) => {
   await openPlayer({ site, page, path: `/watch/${first}?list=${listId}` });
   await standAt(page, 59);
   await page.keyboard.press("k");
-  await upNext(page).getByText("second").waitFor();
+  await upNext(page).getByText("second", { exact: true }).waitFor();
 };
 
 test("a second browser goes on where the first one stopped, and an address with a time wins", async () => {
@@ -57,7 +57,7 @@ test("a second browser goes on where the first one stopped, and an address with 
   await standAt(page, 20);
   await playPast(page, 24);
   // Leaving by a link, not by closing: the player is taken apart on the page.
-  await page.getByRole("link", { name: "danylo" }).first().click();
+  await page.locator('main a[href="/@danylo"]').first().click();
   await page.waitForURL(/\/@danylo$/);
   const kept = () => callAs(page, { method: "GET", path: `/videos/${first}/watch-progress` });
   await waitFor({ what: "a kept position", until: async () => (await kept()).positionMs > 23_000 });
