@@ -53,6 +53,6 @@ export const settingsSections: readonly SettingsSection[] = [
     href: "/settings/data",
     label: "your-data.section",
     icon: FolderDown,
-    namespaces: ["your-data", "external", "auth", "settings"],
+    namespaces: ["your-data", "external", "auth", "settings", "suggested-tags"],
   },
 ];

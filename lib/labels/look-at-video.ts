@@ -9,6 +9,7 @@ import {
 } from "#lib/db/queries/labels/labels.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { env } from "#lib/env.ts";
+import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import type { RunRef } from "#lib/storage/keys.ts";
 import { nearestCity } from "./nearest-city.ts";
 import type { Place } from "./place-of-tags.ts";
@@ -64,6 +65,7 @@ export const lookAtVideo = async ({
       const { labels, ...row } = found.look;
       await putLook(tx, { videoId, runId, ...row });
       await replaceSuggestions(tx, { videoId, labels });
+      await publishVideoEvent(tx, { videoId, event: "changed" });
     }
     // It may have been forbidden meanwhile.
     if (order.placeKey === null || !(await findPlaceFromFile(tx, { userId: video.creatorId, lock: true }))) return;

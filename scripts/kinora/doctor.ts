@@ -7,6 +7,7 @@ import type { Command } from "#scripts/kinora/command.ts";
 import { withDatabase } from "#scripts/kinora/with-database.ts";
 import { readLiveRecord } from "#scripts/start/process-record.ts";
 import { detectConfinement } from "#worker/ffmpeg.ts";
+import { createDetector } from "#worker/labels/run-detector.ts";
 
 /** One finding: `bad` needs doing something about, `weak` works but could be better. */
 type Finding = { state: "good" | "weak" | "bad"; what: string; advice?: string };
@@ -28,6 +29,27 @@ const checkMedia = async (): Promise<Finding> => {
       what: `ffmpeg: ${text(error)}`,
       advice: "Install ffmpeg, or set FFMPEG_PATH to one that starts.",
     };
+  }
+};
+
+/** Longest that the object model may take to start. */
+const modelStartMs = 60_000;
+
+const checkLabels = async (): Promise<Finding> => {
+  if (!env().labels) return { state: "good", what: "Suggested tags are switched off (LABELS=off)" };
+  const advice = "Videos are published all the same, without suggested tags. LABELS=off ends the tries.";
+  try {
+    const detector = createDetector({ level: async () => (await detectConfinement()).level });
+    const signal = AbortSignal.timeout(2 * modelStartMs);
+    const { ended, note } = await detector({ framesPath: null, budgetMs: modelStartMs, signal });
+    if (ended === "all") return { state: "good", what: "The object model for suggested tags starts" };
+    return {
+      state: "weak",
+      what: `The object model does not start: ${note.trim().split("\n").at(-1) ?? ended}`,
+      advice,
+    };
+  } catch (error) {
+    return { state: "weak", what: `The object model does not start: ${text(error)}`, advice };
   }
 };
 
@@ -93,7 +115,7 @@ const show = ({ state, what, advice }: Finding) => {
 /** Looks whether everything that Kinora needs is there and works. */
 export const doctorCommand: Command = {
   help: `kinora doctor
-    Checks versions, ffmpeg and its confinement, database, storage, free space and queue; ends with 1 when something is bad.`,
+    Checks versions, ffmpeg and its confinement, the object model, database, storage, free space and queue; ends with 1 when something is bad.`,
   run: async () => {
     overrideEnv({ LOG_LEVEL: "silent" });
     const web = await readLiveRecord(env().dataDir, "web");
@@ -107,6 +129,7 @@ export const doctorCommand: Command = {
       site,
       ...queue,
       await checkMedia(),
+      await checkLabels(),
       await checkStorage(),
       await checkSpace(),
     ];

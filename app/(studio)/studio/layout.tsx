@@ -17,6 +17,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
         "caption-editor",
         "categories",
         "studio",
+        "suggested-tags",
         "texts",
         "uploader",
         "failures",

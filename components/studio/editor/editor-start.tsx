@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { CaptionListDto } from "#lib/captions/dto.ts";
 import type { ChaptersDto } from "#lib/chapters/dto.ts";
 import type { AudioExportDto } from "#lib/exports/dto.ts";
+import type { SuggestedTagsDto } from "#lib/labels/dto.ts";
 import type { PlaybackTokenPageDto } from "#lib/playback/dto.ts";
 import type { VideoSharingDto } from "#lib/sharing/dto.ts";
 import type { PosterDto, VideoDto } from "#lib/videos/dto.ts";
@@ -23,6 +24,7 @@ export type EditorStart = {
   sounds: readonly AudioExportDto[];
   sharing: VideoSharingDto;
   tokens: PlaybackTokenPageDto;
+  suggestions: SuggestedTagsDto;
 };
 
 const StartContext = createContext<EditorStart | null>(null);

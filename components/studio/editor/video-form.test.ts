@@ -18,6 +18,15 @@ describe("the editor's form", () => {
     expect(patchOf(next)).toEqual({ title: "Typed here" });
   });
 
+  it("takes tags that were added elsewhere beside those typed here, as an accepted suggestion is", () => {
+    const form = { ...base, tags: ["nature", "typed"] };
+    const next = rebased({ base, form, video: { ...video, tags: ["nature", "dog"] } });
+    expect(next.form.tags).toEqual(["nature", "typed", "dog"]);
+    expect(patchOf(next)).toEqual({ tags: ["nature", "typed", "dog"] });
+    const removed = rebased({ base, form: { ...base, tags: [] }, video: { ...video, tags: ["nature", "dog"] } });
+    expect(removed.form.tags).toEqual(["dog"]);
+  });
+
   it("moves to another channel only when it was chosen here", () => {
     expect(patchOf({ base, form: { ...base, channelId: "another" } })).toEqual({ channelId: "another" });
     const moved = rebased({ base, form: base, video: { ...video, channel: { ...video.channel, id: "third" } } });

@@ -51,6 +51,12 @@ export const faultsOf = ({ title, description }: VideoForm): { title?: FormFault
   ...(description.length > limits.description ? { description: "descriptionTooLong" as const } : {}),
 });
 
+/** Tags that were changed here, with those that were added elsewhere meanwhile: they would be lost with the next saving. */
+const joinedTags = ({ base, form, news }: Record<"base" | "form" | "news", VideoForm>): readonly string[] => {
+  const added = news.tags.filter((tag) => !base.tags.includes(tag) && !form.tags.includes(tag));
+  return [...form.tags, ...added];
+};
+
 /**
  * Takes what was saved elsewhere into a form that is being edited: fields not touched here follow, touched ones stay. Returns
  * the same form when nothing changed.
@@ -72,7 +78,7 @@ export const rebased = ({
     form: {
       title: touched.title === undefined ? news.title : form.title,
       description: touched.description === undefined ? news.description : form.description,
-      tags: touched.tags === undefined ? news.tags : form.tags,
+      tags: touched.tags === undefined ? news.tags : joinedTags({ base, form, news }),
       category: touched.category === undefined ? news.category : form.category,
       language: touched.language === undefined ? news.language : form.language,
       visibility: touched.visibility === undefined ? news.visibility : form.visibility,

@@ -10,6 +10,7 @@ import { AppError } from "#lib/errors.ts";
 import { listAudio } from "#lib/exports/list-audio.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
+import { getSuggestedTags } from "#lib/labels/suggested-tags.ts";
 import { listPlaybackTokens } from "#lib/playback/playback-tokens.ts";
 import { getVideoSharing } from "#lib/sharing/video-sharing.ts";
 import { videoCategories } from "#lib/videos/categories.ts";
@@ -32,20 +33,22 @@ type Asked = { viewer: Account; videoId: string };
 
 /** What the editor's parts begin with: asked for here, so that the page is drawn whole. */
 const startOf = async (asked: Asked & { locale: Locale; channelId: string }): Promise<EditorStart> => {
-  const [channels, poster, marks, watermark, captions, chapters, sounds, sharing, tokens] = await Promise.all([
-    listChannelsToMoveTo(asked),
-    getPoster(asked),
-    listWatermarks(asked),
-    getVideoWatermark(asked),
-    listCaptions(asked),
-    getChapters(asked),
-    listAudio(asked),
-    getVideoSharing(asked),
-    listPlaybackTokens({ ...asked, query: { limit: 20 } }),
-  ]);
+  const [channels, poster, marks, watermark, captions, chapters, sounds, sharing, tokens, suggestions] =
+    await Promise.all([
+      listChannelsToMoveTo(asked),
+      getPoster(asked),
+      listWatermarks(asked),
+      getVideoWatermark(asked),
+      listCaptions(asked),
+      getChapters(asked),
+      listAudio(asked),
+      getVideoSharing(asked),
+      listPlaybackTokens({ ...asked, query: { limit: 20 } }),
+      getSuggestedTags(asked),
+    ]);
   return {
     ...{ channels, poster, marks, watermark, captions: captions.items, chapters, sounds: sounds.items },
-    ...{ sharing, tokens, categories: videoCategories },
+    ...{ sharing, tokens, suggestions, categories: videoCategories },
   };
 };
 
