@@ -122,3 +122,26 @@ export const hiddenPeopleSchema = z
   .meta({ id: "HiddenPeople" });
 /** See `hiddenPeopleSchema`. */
 export type HiddenPeopleDto = z.output<typeof hiddenPeopleSchema>;
+
+/** Which comments of a channel are asked for. */
+export const channelCommentQuerySchema = z.strictObject({
+  ...pageFields,
+  state: z.enum(["held", "shown"]).default("held").describe("`held`: what waits; `shown`: what began threads lately."),
+});
+/** See `channelCommentQuerySchema`. */
+export type ChannelCommentQuery = z.output<typeof channelCommentQuerySchema>;
+
+/** Comments under all videos of a channel, the newest first, each with its video. */
+export const channelCommentPageSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        comment: commentSchema,
+        video: z.object({ id: idSchema, title: z.string(), durationMs: z.number().int().nullable() }),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: "ChannelCommentPage" });
+/** See `channelCommentPageSchema`. */
+export type ChannelCommentPageDto = z.output<typeof channelCommentPageSchema>;

@@ -37,7 +37,8 @@ const inPlace = (reader: Reader) => or(seenBy(reader), sql`${comments.replies} >
 
 const answered = alias(users, "answered");
 
-const selectComments = (tx: DbOrTx, { userId }: Reader) =>
+/** Comments with who wrote them and whom they answer; `flat` makes rows of it. */
+export const selectComments = (tx: DbOrTx, { userId }: Reader) =>
   tx
     .select({
       comment: getTableColumns(comments),
@@ -58,7 +59,8 @@ const selectComments = (tx: DbOrTx, { userId }: Reader) =>
     .leftJoin(answered, eq(answered.id, comments.repliedToId));
 
 type Selected = Awaited<ReturnType<typeof selectComments>>[number];
-const flat = ({ comment, ...rest }: Selected): CommentRow => ({ ...comment, ...rest });
+/** See `selectComments`. */
+export const flat = ({ comment, ...rest }: Selected): CommentRow => ({ ...comment, ...rest });
 
 /** One comment, whatever its state, or null. */
 export const findComment = async (

@@ -25,6 +25,7 @@ const like = `${root}/comments/[commentId]/like/route.ts`;
 const moderation = `${root}/comments/[commentId]/moderation/route.ts`;
 const pin = `${root}/comments/[commentId]/pin/route.ts`;
 const people = `${root}/channels/[handle]/hidden-people/route.ts`;
+const queue = `${root}/channels/[handle]/comments/route.ts`;
 const somebody = `${root}/channels/[handle]/hidden-people/[userId]/route.ts`;
 
 const signedIn = (status: number): Statuses => same(status, { anonymous: 401, suspended: 401 });
@@ -121,6 +122,15 @@ export const commentRows: Row[] = [
   },
   ...refused(people, "POST", "PUT", "PATCH", "DELETE"),
   options(people),
+  {
+    case: "the owner's channel",
+    file: queue,
+    method: "GET",
+    prepare: async () => ({ params: { handle: person("owner").handle } }),
+    expected: shown(200),
+  },
+  ...refused(queue, "POST", "PUT", "PATCH", "DELETE"),
+  options(queue),
   ...["PUT", "DELETE"].map(
     (method): Row => ({ case: "the owner's channel", file: somebody, method, prepare: hiding, expected: shown(204) }),
   ),

@@ -8,7 +8,8 @@ export const GET = route(
     name: "me.subscriptions",
     scope: "library:read",
     summary: "Channels that you follow",
-    description: "By name, with how many follow each and whether its new videos are told to you.",
+    description:
+      "For whoever asks, by name: how many follow each channel, whether its new videos are told, and since when. Channels that were deleted are left out; `invalid_input` for a cursor that is not ours.",
     query: libraryQuerySchema,
     response: followedChannelPageSchema,
   },
