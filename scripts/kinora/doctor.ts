@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { db } from "#lib/db/client.ts";
 import { queueHealth } from "#lib/db/queries/instance/operator.ts";
 import { env, overrideEnv } from "#lib/env.ts";
+import { checkSearchServer } from "#scripts/kinora/check-search-server.ts";
 import type { Command } from "#scripts/kinora/command.ts";
+import type { Finding } from "#scripts/kinora/finding.ts";
 import { withDatabase } from "#scripts/kinora/with-database.ts";
 import { readLiveRecord } from "#scripts/start/process-record.ts";
 import { detectConfinement } from "#worker/ffmpeg.ts";
 import { createDetector } from "#worker/labels/run-detector.ts";
-
-/** One finding: `bad` needs doing something about, `weak` works but could be better. */
-type Finding = { state: "good" | "weak" | "bad"; what: string; advice?: string };
 
 const minFreeBytes = 2 * 1024 ** 3;
 const longWaitSeconds = 600;
@@ -115,7 +114,8 @@ const show = ({ state, what, advice }: Finding) => {
 /** Looks whether everything that Kinora needs is there and works. */
 export const doctorCommand: Command = {
   help: `kinora doctor
-    Checks versions, ffmpeg and its confinement, the object model, database, storage, free space and queue; ends with 1 when something is bad.`,
+    Checks versions, ffmpeg and its confinement, the object model, database, storage, free space, queue and search server; ends
+    with 1 when something is bad.`,
   run: async () => {
     overrideEnv({ LOG_LEVEL: "silent" });
     const web = await readLiveRecord(env().dataDir, "web");
@@ -132,6 +132,7 @@ export const doctorCommand: Command = {
       await checkLabels(),
       await checkStorage(),
       await checkSpace(),
+      ...(await checkSearchServer()),
     ];
     for (const finding of findings) show(finding);
     return findings.some(({ state }) => state === "bad") ? 1 : 0;

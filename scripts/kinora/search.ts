@@ -1,3 +1,4 @@
+import { AppError } from "#lib/errors.ts";
 import type { SearchEngine } from "#lib/search/engine.ts";
 import { registerSearchEngines, searchEngines } from "#lib/search/engines.ts";
 import { checkEngine } from "#lib/search/index/check-index.ts";
@@ -32,24 +33,40 @@ const check = async (engine: SearchEngine, { repair, signal }: { repair: boolean
   return repair ? 0 : 1;
 };
 
+/** An engine that cannot be reached keeps no other from its turn. */
+const tell = ({ engine, signal, error }: { engine: SearchEngine; signal: AbortSignal; error: unknown }): number => {
+  if (signal.aborted) {
+    console.error(`${engine.name}: stopped; the index answers as before.`);
+    return 1;
+  }
+  if (!(error instanceof AppError)) throw error;
+  const advice = error.code === "gone" ? "It has no index; make one with search reindex." : (error.hint ?? "");
+  console.error(`${engine.name}: ${error.message} ${advice}`.trim());
+  return 1;
+};
+
 /** The search index from the command line. */
 export const searchCommand: Command = {
   help: `kinora search reindex
-    Makes the search index anew from the database, while the site goes on.
+    Makes the search indexes (PostgreSQL's, and Typesense's when it is configured) anew from the database, while the site goes on.
 kinora search check [--repair]
-    Compares the search index with the database. Ends with 1 when they differ, unless it repaired that.`,
+    Compares the search indexes with the database. Ends with 1 when they differ, unless it repaired that.`,
   run: async ([action, ...rest]) => {
     const repair = rest.includes("--repair");
     if (action !== "reindex" && action !== "check") {
       throw new UsageError("Say what to do: search reindex or search check; see --help.");
     }
+    const stopper = new AbortController();
+    // A rebuild that is stopped takes away what it has begun.
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopper.abort());
     return withDatabase(async () => {
       await registerSearchEngines();
-      const { signal } = new AbortController();
+      const { signal } = stopper;
       let status = 0;
       for (const engine of searchEngines()) {
-        const ended = action === "reindex" ? await rebuild(engine, signal) : await check(engine, { repair, signal });
-        status = Math.max(status, ended);
+        if (signal.aborted) return 1;
+        const work = action === "reindex" ? rebuild(engine, signal) : check(engine, { repair, signal });
+        status = Math.max(status, await work.catch((error: unknown) => tell({ engine, signal, error })));
       }
       return status;
     });

@@ -79,13 +79,15 @@ const inPlace = async ({ engine, signal, onProgress }: Reindexing): Promise<Rein
 };
 
 /** The last changes come over while nobody brings any to the old index, so that none is lost between the two. */
-const publish = async ({ engine, signal, rebuild }: Reindexing & { rebuild: Rebuild }): Promise<void> => {
+const publish = async (input: Reindexing & { rebuild: Rebuild; afterPage: Filling["afterPage"] }): Promise<void> => {
+  const { engine, signal, rebuild, afterPage } = input;
   const { target } = rebuild;
   await indexChanges({ engine: target, signal });
   await transaction(async (tx) => {
     await lockEngine(tx, engine.name);
     await lockEngine(tx, target.name);
     await bringAllChanges(tx, { engine: target, signal });
+    await afterPage();
     await rebuild.publish();
     await endRebuildOf(tx, engine.name);
   });
@@ -112,7 +114,7 @@ const beside = async (reindexing: Reindexing & { beginRebuild: () => Promise<Reb
   try {
     rebuild = await beginRebuild();
     const progress = await fill({ target: rebuild.target, signal, onProgress, afterPage });
-    await publish({ engine, signal, rebuild });
+    await publish({ engine, signal, rebuild, afterPage });
     return progress;
   } catch (error) {
     await rebuild?.discard();

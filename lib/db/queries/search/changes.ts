@@ -74,7 +74,7 @@ export const forgetBuild = async (tx: DbOrTx, name: string): Promise<void> => {
 export const rebuildName = (engine: string): string => `${engine}:next`;
 
 /** How long a rebuild may go without a sign before it counts as dead. */
-const rebuildSilenceSeconds = 900;
+const rebuildSilenceSeconds = 300;
 
 /** Notes no more changes for rebuilds that died. */
 export const dropDeadRebuilds = async (tx: DbOrTx): Promise<void> => {
