@@ -1,10 +1,10 @@
-import { ChartNoAxesColumn, Clapperboard, House } from "lucide-react";
+import { ChartNoAxesColumn, Clapperboard, House, MessageSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NavLink } from "#components/shell/nav-link.tsx";
 
 /** Links of the rail in the studio. */
 export const StudioNavigation = () => {
-  const t = useTranslations("common");
+  const [t, queue] = [useTranslations("common"), useTranslations("comment-queue")];
   return (
     <ul className="flex flex-col gap-0.5">
       <li>
@@ -15,6 +15,13 @@ export const StudioNavigation = () => {
           href="/studio/analytics"
           icon={<ChartNoAxesColumn aria-hidden strokeWidth={1.75} />}
           label={t("analytics")}
+        />
+      </li>
+      <li>
+        <NavLink
+          href="/studio/comments"
+          icon={<MessageSquare aria-hidden strokeWidth={1.75} />}
+          label={queue("title")}
         />
       </li>
       <li>

@@ -10,6 +10,7 @@ import enBrowse from "./messages/en/browse.json" with { type: "json" };
 import enCaptionEditor from "./messages/en/caption-editor.json" with { type: "json" };
 import enCategories from "./messages/en/categories.json" with { type: "json" };
 import enChannels from "./messages/en/channels.json" with { type: "json" };
+import enCommentQueue from "./messages/en/comment-queue.json" with { type: "json" };
 import enCommon from "./messages/en/common.json" with { type: "json" };
 import enErrors from "./messages/en/errors.json" with { type: "json" };
 import enExternal from "./messages/en/external.json" with { type: "json" };
@@ -47,6 +48,7 @@ import ukBrowse from "./messages/uk/browse.json" with { type: "json" };
 import ukCaptionEditor from "./messages/uk/caption-editor.json" with { type: "json" };
 import ukCategories from "./messages/uk/categories.json" with { type: "json" };
 import ukChannels from "./messages/uk/channels.json" with { type: "json" };
+import ukCommentQueue from "./messages/uk/comment-queue.json" with { type: "json" };
 import ukCommon from "./messages/uk/common.json" with { type: "json" };
 import ukErrors from "./messages/uk/errors.json" with { type: "json" };
 import ukExternal from "./messages/uk/external.json" with { type: "json" };
@@ -91,6 +93,7 @@ export const messages: Record<Locale, Messages> = {
     "caption-editor": enCaptionEditor,
     categories: enCategories,
     channels: enChannels,
+    "comment-queue": enCommentQueue,
     common: enCommon,
     errors: enErrors,
     external: enExternal,
@@ -130,6 +133,7 @@ export const messages: Record<Locale, Messages> = {
     "caption-editor": ukCaptionEditor,
     categories: ukCategories,
     channels: ukChannels,
+    "comment-queue": ukCommentQueue,
     common: ukCommon,
     errors: ukErrors,
     external: ukExternal,

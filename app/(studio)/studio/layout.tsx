@@ -16,6 +16,8 @@ export default async function StudioLayout({ children }: { children: ReactNode }
         "analytics",
         "caption-editor",
         "categories",
+        "comment-queue",
+        "people",
         "studio",
         "suggested-tags",
         "texts",
