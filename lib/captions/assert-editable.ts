@@ -1,10 +1,12 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { mayEdit, requireVisibleVideo } from "#lib/videos/policy.ts";
+import { mayEdit, requireVisibleVideo, type VideoRights } from "#lib/videos/policy.ts";
 
-/** Throws what `requireEditableVideo` throws, without holding the video: before anything that is sent is looked at. */
-export const assertEditable = async ({ viewer, videoId }: { viewer: Viewer; videoId: string }): Promise<void> => {
-  if (viewer === null) throw new AppError("unauthenticated");
-  if (!mayEdit(viewer, await requireVisibleVideo(db(), { viewer, videoId }))) throw new AppError("forbidden");
+/** The video, as `requireEditableVideo` gives it, without holding it: before anything that is sent is looked at. */
+export const assertEditable = async (input: { viewer: Viewer; videoId: string }): Promise<VideoRights> => {
+  if (input.viewer === null) throw new AppError("unauthenticated");
+  const video = await requireVisibleVideo(db(), input);
+  if (!mayEdit(input.viewer, video)) throw new AppError("forbidden");
+  return video;
 };

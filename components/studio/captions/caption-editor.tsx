@@ -3,7 +3,7 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef } from "react";
+import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { CaptionDto } from "#lib/captions/dto.ts";
@@ -15,6 +15,7 @@ import { CueRows } from "./cue-rows.tsx";
 import { DraftPlayer } from "./draft-player.tsx";
 import { ScriptTools } from "./script-tools.tsx";
 import { useCueDeeds } from "./use-cue-deeds.ts";
+import { useEditorKeys } from "./use-editor-keys.ts";
 import { useMediaClock } from "./use-media-clock.ts";
 import { type Script, useScript } from "./use-script.ts";
 
@@ -46,7 +47,7 @@ const Head = ({
       <p role="status" className="text-13 text-muted max-sm:sr-only">
         {saving ? t("saving") : dirty ? t("unsaved") : t("saved")}
       </p>
-      <Button variant="primary" busy={saving} disabled={!dirty} onClick={onSave} title={t("saveHint")}>
+      <Button variant="primary" busy={saving} onClick={onSave} title={t("saveHint")}>
         {t("save")}
       </Button>
     </div>
@@ -89,22 +90,13 @@ export const CaptionEditor = (props: { video: VideoDto; caption: CaptionDto; sta
   const deeds = useCueDeeds({ script, clock, words });
   const { cues } = script;
   const { chosen, cue } = deeds;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (command && key === "s") void deeds.save();
-    else if (command && key === "z" && event.shiftKey) script.redo();
-    else if (command && key === "z") script.undo();
-    else if (command && key === "y") script.redo();
-    else if (event.shiftKey && event.key === " ") clock.toggle();
-    else return;
-    event.preventDefault();
-  };
+  const save = () => void deeds.save();
+  const onKeyDown = useEditorKeys({ save, undo: script.undo, redo: script.redo, toggle: clock.toggle });
   const faulty = new Set([...script.faults.keys(), ...script.refused.keys()]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole page, each of which a button has too
     <div className="mx-auto max-w-[1400px] px-4 pb-10 md:px-6" onKeyDown={onKeyDown}>
-      <Head {...{ video, caption, script }} onSave={() => void deeds.save()} />
+      <Head {...{ video, caption, script }} onSave={save} />
       <div className="grid gap-x-8 gap-y-6 pt-3 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           <DraftPlayer video={video} frame={frame} words={cues[deeds.active]?.text ?? ""} language={caption.language} />

@@ -82,6 +82,8 @@ const Row = (props: {
       aria-posinset={index + 1}
       aria-setsize={count}
       aria-current={active || undefined}
+      // The list keeps the focus: a row that scrolls away would take it along.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
       style={{ top: index * rowHeight, height: rowHeight }}
       className={classNames(
@@ -145,7 +147,10 @@ export const CueRows = (props: RowsProps): ReactNode => {
               key={cue.key}
               {...{ cue, index, count: cues.length, chosen: index === chosen, active: index === active }}
               faulty={faulty.has(cue.key)}
-              onChoose={() => onChoose(index)}
+              onChoose={() => {
+                list.current?.focus({ preventScroll: true });
+                onChoose(index);
+              }}
             />
           );
         })}

@@ -84,7 +84,7 @@ export const useScript = (track: { videoId: string; captionId: string; start: Ca
   );
   const save = async (version = saving.version): Promise<number | null> => {
     setChecked(true);
-    if (saving.saving) return null;
+    if (saving.saving || cues === kept) return null;
     if (faults.size > 0) return faults.keys().next().value ?? null;
     const { done, wrong } = await saving.send({ cues, version });
     // What was typed while the answer was on its way is not saved yet.

@@ -9,12 +9,16 @@ import { captionText } from "#lib/media/captions/caption-text.ts";
 import { isVtt, parseVtt } from "#lib/media/captions/vtt-parse.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { captionVersion } from "#lib/storage/keys.ts";
+import { mayPlay } from "#lib/videos/policy.ts";
 
-/** The captions of a text track with their markup, for those who may edit it. Throws like `editCaption`. */
+/**
+ * The captions of a text track with their markup, for those who may edit it. Throws like `editCaption`, and
+ * `not_found` for what is not delivered.
+ */
 export const readScript = async (input: CaptionOf & { signal: AbortSignal }): Promise<CaptionScriptDto> => {
-  const { videoId, captionId, signal } = input;
-  await assertEditable(input);
-  const caption = await findCaption(db(), { videoId, captionId });
+  const { viewer, videoId, captionId, signal } = input;
+  const video = await assertEditable(input);
+  const caption = mayPlay(viewer, video) ? await findCaption(db(), { videoId, captionId }) : null;
   if (caption === null) throw new AppError("not_found");
   const parts: Uint8Array[] = [];
   const stream = await objectStore().read({ key: caption.key, signal });

@@ -5,7 +5,7 @@ import { captionSchema } from "#lib/captions/dto.ts";
 import { type CaptionScriptDto, captionScriptSchema } from "#lib/captions/script/dto.ts";
 import { readScript } from "#lib/captions/script/read-script.ts";
 import { db, transaction } from "#lib/db/client.ts";
-import { assets, captions, type runs, type videos } from "#lib/db/schema/index.ts";
+import { assets, captions, type runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { listTranscript } from "#lib/search/cues/list-transcript.ts";
 import { postgresEngine } from "#lib/search/postgres/postgres-engine.ts";
@@ -142,6 +142,15 @@ describe("a track's captions", () => {
     const winner = captionScriptSchema.parse(await answers.find(({ status }) => status === 200)?.json());
     expect(await read(track)).toEqual(winner);
     expect(await keysOf(track)).toHaveLength(before + 1);
+  });
+
+  test("of a video that was taken down are there for admins alone", async () => {
+    const track = await spoken([[1, "слово"]]);
+    await db().update(videos).set({ takenDownAt: new Date() }).where(eq(videos.id, track.videoId));
+    const admin = await makePerson({ role: "admin" });
+    const { GET } = await scriptRoute();
+    expect((await GET(makeRequest({ as: owner }), withParams(track))).status).toBe(404);
+    expect((await GET(makeRequest({ as: admin }), withParams(track))).status).toBe(200);
   });
 
   test("that cannot be taken are refused by field", async () => {
