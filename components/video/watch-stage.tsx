@@ -9,6 +9,7 @@ import { Player, warmPlayer } from "#components/player/player.tsx";
 import type { NextVideo } from "#components/video/next-video.ts";
 import { StageNotice, StageProgress } from "#components/video/stage-notice.tsx";
 import { TimeLeft } from "#components/video/time-left.tsx";
+import { useStart } from "#components/video/use-start.ts";
 import { useWatchRoom } from "#components/video/watch-room.tsx";
 import { followVideo } from "#lib/api-client/events.ts";
 import { fetchVideo } from "#lib/api-client/videos.ts";
@@ -56,14 +57,16 @@ const Failed = ({ video }: { video: VideoDto }) => {
   );
 };
 
-type Begin = { startSeconds: number; autoStart: boolean; goesOn: boolean; next: Promise<NextVideo | null> };
+type Begin = { startSeconds: number | null; autoStart: boolean; goesOn: boolean; next: Promise<NextVideo | null> };
 
 const Stage = ({ live, begin }: { live: Live; begin: Begin }) => {
   const t = useTranslations("watch");
   const { video, deleted, lost } = live;
   if (deleted) return <StageNotice title={t("deleted.title")} text={t("deleted.text")} />;
   if (video.playable && video.playback.hlsUrl !== null) {
-    return <Playing video={video} hlsUrl={video.playback.hlsUrl} {...begin} />;
+    const { startSeconds } = begin;
+    if (startSeconds === null) return null;
+    return <Playing {...begin} video={video} hlsUrl={video.playback.hlsUrl} startSeconds={startSeconds} />;
   }
   if (video.takenDown !== null) {
     return <StageNotice title={t("takenDown.title")} text={t("takenDown.text", { reason: video.takenDown.reason })} />;
@@ -81,9 +84,10 @@ const Playing = ({
   hlsUrl,
   next,
   ...rest
-}: Begin & {
+}: Omit<Begin, "startSeconds"> & {
   video: VideoDto;
   hlsUrl: string;
+  startSeconds: number;
 }) => {
   // The first address that plays stays: a later one would start the picture anew.
   const [kept] = useState(hlsUrl);
@@ -146,6 +150,8 @@ const useRedraw = ({ video, drawn }: { video: VideoDto; drawn: VideoDto }) => {
 type WatchStageProps = {
   drawn: VideoDto;
   startSeconds: number;
+  /** Whether that is where the person stopped, not what the address names. */
+  resumes: boolean;
   account: string | null;
   /** What plays afterwards. */
   next: Promise<NextVideo | null>;
@@ -164,14 +170,15 @@ const useArrived = (videoId: string): boolean => {
  * The room of the player, reserved before anything is loaded: the video's own shape, as high as the window allows, and
  * never lower than 16:9 of the width for upright ones.
  */
-export const WatchStage = ({ drawn: newest, startSeconds, account, next }: WatchStageProps) => {
+export const WatchStage = ({ drawn: newest, startSeconds, resumes, account, next }: WatchStageProps) => {
   // The page as it was opened: what it says of the run does not change when the rest is drawn anew.
   const [drawn] = useState(newest);
   const live = useLiveVideo({ drawn, account });
   const { video } = live;
   useRedraw({ video, drawn });
   const arrived = useArrived(drawn.id);
-  const begin = { startSeconds, autoStart: !drawn.playable, goesOn: arrived, next };
+  const start = useStart({ drawn: newest, startSeconds, resumes });
+  const begin = { startSeconds: start, autoStart: !drawn.playable, goesOn: arrived, next };
   const { posterUrl } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;

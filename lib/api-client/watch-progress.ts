@@ -1,5 +1,6 @@
 import { ApiError } from "#lib/api-client/api-error.ts";
 import { apiRequest } from "#lib/api-client/request.ts";
+import type { WatchProgressDto } from "#lib/library/dto.ts";
 
 /** What could not be told yet, by video: kept over a lost network and a closed tab. */
 const storageKey = "kinora.watch-progress";
@@ -30,6 +31,10 @@ const keep = (videoId: string, one: Kept | null): void => {
   const { [videoId]: _, ...others } = readKept();
   writeKept(one === null ? others : { ...others, [videoId]: one });
 };
+
+/** Where the person goes on in a video. Throws `ApiError`. */
+export const fetchWatchProgress = (input: { videoId: string; signal: AbortSignal }): Promise<WatchProgressDto> =>
+  apiRequest({ path: `/videos/${input.videoId}/watch-progress`, signal: input.signal });
 
 const put = ({ videoId, kept, leaving }: { videoId: string; kept: Kept; leaving: boolean }): Promise<void> =>
   apiRequest({

@@ -61,6 +61,9 @@ test("a second browser goes on where the first one stopped, and an address with 
   await page.waitForURL(/\/@danylo$/);
   const kept = () => callAs(page, { method: "GET", path: `/videos/${first}/watch-progress` });
   await waitFor({ what: "a kept position", until: async () => (await kept()).positionMs > 23_000 });
+  // The browser's own Back draws the page from what it was at first; the place is asked for anew.
+  await page.goBack();
+  await waitFor({ what: "the place where one stopped", until: async () => (await playhead(page)) > 23 });
   const other = await browser.newContext({ locale: "en-GB" });
   const theirs = await other.newPage();
   await theirs.goto(`${site.url}/login`);

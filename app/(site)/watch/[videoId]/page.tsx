@@ -48,11 +48,12 @@ export default async function WatchPage(props: WatchProps) {
   ]);
   const stopped = !video.editable && (await isAllowanceUsedUp(video.id));
   const start = search.t === undefined ? await resumeSeconds({ viewer, videoId: video.id }) : startSeconds(search.t);
-  const stage = { drawn: video, startSeconds: start, account: viewer?.id ?? null, next: upNext(video, search.list) };
+  const resumes = search.t === undefined && viewer !== null;
+  const begin = { startSeconds: start, resumes, account: viewer?.id ?? null };
   return (
     <WatchRoom key={video.id} theatre={jar.get("theatre")?.value === "on"}>
       <div className="min-w-0 lg:group-data-[theatre]/watch:col-span-2">
-        {stopped ? <Stopped /> : <WatchStage {...stage} />}
+        {stopped ? <Stopped /> : <WatchStage {...begin} drawn={video} next={upNext(video, search.list)} />}
       </div>
       <div className="min-w-0 lg:col-start-1 lg:row-start-2">
         <WatchAbout video={video} facts={facts} />
