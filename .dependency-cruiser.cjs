@@ -2,7 +2,7 @@
 // Run by scripts/validate.ts, which also fails when fewer modules were read than there are TypeScript files.
 
 const domains =
-  "^lib/(accounts|videos|uploads|playback|processing|notifications|packaging|exports|captions|chapters|watermarks|search|library|comments|moderation|usage|settings|webhooks|channels|sharing|mail|admin|audit|analytics)/";
+  "^lib/(accounts|videos|uploads|playback|processing|notifications|packaging|exports|captions|chapters|watermarks|search|library|comments|moderation|usage|settings|webhooks|channels|sharing|mail|admin|audit|analytics|labels)/";
 /** What leaves a use-case: shapes that browsers may know as types, never as code. */
 const shapes = ["^lib/[^/]+/dto\\.ts$", "^lib/[^/]+/[^/]+/dto\\.ts$", "^lib/i18n/locale\\.ts$"];
 /** Arithmetic without a package of its own that the encoder and the editor's preview must share. */

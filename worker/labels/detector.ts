@@ -25,10 +25,10 @@ const modelSchema = z.object({
   ),
 });
 
-const folderOf = (name: string): string => dirname(createRequire(import.meta.url).resolve(name));
+const require = createRequire(import.meta.url);
 
 const startBackend = async (): Promise<void> => {
-  wasm.setWasmPaths(`${folderOf("@tensorflow/tfjs-backend-wasm")}/`);
+  wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
   // One thread: it shall be the last to ask for a processor, and threads would need rights that it has not.
   env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   if (!(await setBackend("wasm"))) throw new Error("WebAssembly does not start");
@@ -36,7 +36,7 @@ const startBackend = async (): Promise<void> => {
 
 /** Loads the model from files, handed over in memory: the library itself would fetch them. */
 const loadModel = async () => {
-  const folder = join(folderOf("@vladmandic/human"), "../models");
+  const folder = join(dirname(require.resolve("@vladmandic/human")), "../models");
   const [json, weights] = await Promise.all([
     readFile(join(folder, "centernet.json"), "utf8"),
     readFile(join(folder, "centernet.bin")),

@@ -1,6 +1,7 @@
 import { listConnections } from "#lib/accounts/external/connections.ts";
 import { collectComments, collectLibrary } from "#lib/accounts/leaving/collect-library.ts";
 import { collectSharing } from "#lib/accounts/leaving/collect-sharing.ts";
+import { collectSuggestedTags } from "#lib/accounts/leaving/collect-suggested-tags.ts";
 import { getMe } from "#lib/accounts/me.ts";
 import { listSessions } from "#lib/accounts/sessions/list-sessions.ts";
 import { listApiTokens } from "#lib/accounts/tokens/api-tokens.ts";
@@ -72,6 +73,7 @@ export async function* collectData(viewer: Account, signal: AbortSignal): AsyncG
   }
   yield { name: "captions.json", data: captions };
   const videoIds = videos.map(({ id }) => id);
+  yield { name: "suggested-tags.json", data: await collectSuggestedTags({ viewer, signal, videoIds }) };
   yield { name: "sharing.json", data: await collectSharing({ viewer, signal, channels, videoIds }) };
   const sessions = await everyPage(signal, (cursor) =>
     listSessions({ viewer, currentId: null, query: { limit: pageSize, cursor } }),

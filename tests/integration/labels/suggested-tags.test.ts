@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { db } from "#lib/db/client.ts";
+import { db, transaction } from "#lib/db/client.ts";
+import { forgetPerson } from "#lib/db/queries/accounts/leaving.ts";
+import { findPlaceFromFile, replacePlace } from "#lib/db/queries/labels/labels.ts";
 import { videoLabels, videoLooks, videoPlaces, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import type { AcceptedDto, SuggestedTagsDto } from "#lib/labels/dto.ts";
@@ -218,4 +220,16 @@ describe("the place of a file", () => {
     expect((await list(ref, asker)).place).toBeNull();
     expect(await db().select().from(videoPlaces).where(eq(videoPlaces.videoId, ref.videoId))).toEqual([]);
   });
+});
+
+it("an account that goes takes its places along", async () => {
+  const leaver = await makePerson();
+  await allowPlaces(leaver, true);
+  const ref = await readyVideo(leaver);
+  await transaction((tx) =>
+    replacePlace(tx, { videoId: ref.videoId, place: { latitude: 50.45, longitude: 30.52, city: "kyiv" } }),
+  );
+  await transaction((tx) => forgetPerson(tx, leaver.account.id));
+  expect(await db().select().from(videoPlaces).where(eq(videoPlaces.videoId, ref.videoId))).toEqual([]);
+  expect(await findPlaceFromFile(db(), { userId: leaver.account.id })).toBe(false);
 });

@@ -81,7 +81,15 @@ describe("a file with all that is kept of an account", () => {
     expect(file.headers.get("content-disposition")).toContain("attachment");
     const files = unzip(Buffer.from(await file.arrayBuffer()));
     expect([...files.keys()]).toEqual([
-      ...["README.txt", "account.json", "channels.json", "videos.json", "captions.json", "sharing.json"],
+      ...[
+        "README.txt",
+        "account.json",
+        "channels.json",
+        "videos.json",
+        "captions.json",
+        "suggested-tags.json",
+        "sharing.json",
+      ],
       ...[
         "sessions.json",
         "tokens.json",

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { deleteLabelSettings } from "#lib/db/queries/labels/labels.ts";
 import { forgetPeopleRowsOf } from "#lib/db/queries/people/erase.ts";
 import {
   accountExports,
@@ -188,6 +189,7 @@ export const forgetPerson = async (tx: Tx, userId: string): Promise<void> => {
   await tx.delete(notifications).where(eq(notifications.userId, userId));
   await tx.delete(outbox).where(eq(outbox.userId, userId));
   await tx.delete(mails).where(eq(mails.userId, userId));
+  await deleteLabelSettings(tx, userId);
   await tx.delete(accountExports).where(eq(accountExports.userId, userId));
   await tx
     .delete(invitations)

@@ -123,7 +123,16 @@ export const putPlaceFromFile = async (
     .insert(labelSettings)
     .values({ userId, placeFromFile })
     .onConflictDoUpdate({ target: labelSettings.userId, set });
-  if (placeFromFile) return;
+  if (!placeFromFile) await deleteSuggestedPlaces(tx, userId);
+};
+
+const deleteSuggestedPlaces = async (tx: Tx, userId: string): Promise<void> => {
   const own = tx.select({ id: videos.id }).from(videos).where(eq(videos.creatorId, userId));
   await tx.delete(videoPlaces).where(and(eq(videoPlaces.state, "suggested"), inArray(videoPlaces.videoId, own)));
+};
+
+/** Forgets what an account that goes allowed, and where it was; its videos on other people's channels stay. */
+export const deleteLabelSettings = async (tx: Tx, userId: string): Promise<void> => {
+  await deleteSuggestedPlaces(tx, userId);
+  await tx.delete(labelSettings).where(eq(labelSettings.userId, userId));
 };
