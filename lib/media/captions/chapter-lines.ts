@@ -22,6 +22,8 @@ const readLeading = (line: string): Chapter | null => {
 };
 
 const readTrailing = (line: string): Chapter | null => {
+  // Told by the last sign of nearly all lines, far quicker than by the pattern.
+  if (!"0123456789)]".includes(line.trimEnd().at(-1) ?? " ")) return null;
   const [, words = "", hours, minutes = "0", seconds = "0"] = trailing.exec(line) ?? [];
   return chapterOf({ hours, minutes, seconds, words: words.replace(/^[\s\p{Pd}*•·▶#]{1,8}/u, "") });
 };
@@ -40,6 +42,8 @@ const listOf = (found: readonly Chapter[], durationMs: number | null): Chapter[]
  * a few moments that somebody names are not chapters.
  */
 export const chaptersOfDescription = (input: { description: string; durationMs: number | null }): Chapter[] => {
+  // Every way to write the first time holds this; lists of videos ask for each of theirs.
+  if (!input.description.includes("0:00")) return [];
   const lines = input.description.split(/\r?\n/);
   const begun = listOf(
     lines.flatMap((line) => readLeading(line) ?? []),

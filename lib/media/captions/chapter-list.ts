@@ -6,8 +6,9 @@ export const maxChapters = 200;
 /** Longest title of a chapter, in characters. */
 export const maxChapterTitle = 100;
 
-/** A title in one line, without control characters; may be empty. */
-export const chapterTitle = (title: string): string =>
+const oddSigns = /[\p{Cc}\p{Zl}\p{Zp}\ufeff]| {2}/u;
+
+const mended = (title: string): string =>
   [
     ...title
       .toWellFormed()
@@ -18,6 +19,13 @@ export const chapterTitle = (title: string): string =>
     .slice(0, maxChapterTitle)
     .join("")
     .trim();
+
+/** A title in one line, without control characters; may be empty. */
+export const chapterTitle = (title: string): string => {
+  const text = title.trim();
+  // Lists of videos read hundreds of titles, nearly all of them plain.
+  return text.length <= maxChapterTitle && text.isWellFormed() && !oddSigns.test(text) ? text : mended(title);
+};
 
 /**
  * Chapters as they are stored: in order, each start once, inside the video when its length is known, nameless ones called
