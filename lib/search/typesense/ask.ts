@@ -13,6 +13,8 @@ export type Search = {
   min_len_1typo?: number;
   min_len_2typo?: number;
   typo_tokens_threshold?: number;
+  /** Words that an unfinished or mistyped one may mean. */
+  max_candidates?: number;
   drop_tokens_threshold?: number;
   drop_tokens_mode?: "both_sides:3";
   filter_by?: string;

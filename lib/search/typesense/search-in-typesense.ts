@@ -43,7 +43,10 @@ const wordFields: readonly SearchedField[] = [
   { name: "words", weight: 2 },
 ];
 
-const wordsToSort: Record<SearchRequest["sort"], string> = {
+/** Words that an unfinished or mistyped one may mean, the commonest of them. */
+const maxCandidates = 20;
+
+const sortings: Record<SearchRequest["sort"], string> = {
   relevance: "_text_match:desc,views:desc,published_at:desc",
   newest: "published_at:desc,views:desc",
   views: "views:desc,published_at:desc",
@@ -83,6 +86,7 @@ const toSearch = (
     prefix: fields.map((field) => reading.isOpen && wordFields.includes(field)).join(","),
     num_typos: fields.map(() => typos).join(","),
     ...typoLengths(tokens),
+    ...(told === "id" ? {} : { max_candidates: maxCandidates }),
     ...{ typo_tokens_threshold: 1, drop_tokens_threshold: enough, drop_tokens_mode: "both_sides:3" },
     include_fields: told,
   };
@@ -132,14 +136,14 @@ type Page = { found: Found; meant: MeantWord[] };
 const readPage = async (searching: Searching): Promise<Page | null> => {
   const { offset, limit, sort } = searching.request;
   const isFirst = offset === 0 && sort === "relevance";
-  const best = { sort_by: wordsToSort.relevance, offset: 0 };
+  const best = { sort_by: sortings.relevance, offset: 0 };
   const chosen = await choose(searching, { ...best, limit: isFirst ? limit : 1 });
   if (chosen === null) return null;
   const meant = meantWords(chosen.reading, chosen.found);
   if (isFirst) return { found: chosen.found, meant };
   // Another order would mix those with all words and those with some.
   const enough = sort === "relevance" ? offset + limit + 1 : isWhole(chosen) ? 0 : 1;
-  const page = { sort_by: wordsToSort[sort], offset, limit };
+  const page = { sort_by: sortings[sort], offset, limit };
   const [found] = await askAll(searching, [toSearch(searching, { reading: chosen.reading, enough, page })]);
   return found === undefined ? null : { found, meant };
 };
@@ -147,7 +151,7 @@ const readPage = async (searching: Searching): Promise<Page | null> => {
 /** All that the filters let through. */
 const listPage = async (searching: Searching): Promise<Page | null> => {
   const { sort, offset, limit } = searching.request;
-  const sort_by = wordsToSort[sort === "relevance" ? "newest" : sort];
+  const sort_by = sortings[sort === "relevance" ? "newest" : sort];
   const search: Search = {
     ...common(searching),
     ...counted(searching),

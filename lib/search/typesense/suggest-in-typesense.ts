@@ -14,7 +14,13 @@ const maxChannels = 50;
 
 type Suggesting = Asking & { collections: Collections; q: string; limit: number };
 
-const exact = { num_typos: "0,0", typo_tokens_threshold: 1, drop_tokens_threshold: 0 };
+/** Words that an unfinished one may become, the commonest of them. */
+const maxCandidates = 30;
+
+const exact = {
+  ...{ num_typos: "0,0", typo_tokens_threshold: 1, drop_tokens_threshold: 0 },
+  max_candidates: maxCandidates,
+};
 
 /** Videos with all words in the title, the last one perhaps unfinished. */
 const byTitle = ({ collections }: Suggesting, words: readonly TextWord[], isOpen: boolean): Search => ({

@@ -64,6 +64,7 @@ const searchSchema = z.strictObject({
   min_len_1typo: z.number().int().min(1).optional(),
   min_len_2typo: z.number().int().min(1).optional(),
   typo_tokens_threshold: z.number().int().min(0).optional(),
+  max_candidates: z.number().int().min(1).max(10_000).optional(),
   drop_tokens_threshold: z.number().int().min(0).optional(),
   drop_tokens_mode: z.enum(["right_to_left", "left_to_right", "both_sides:3"]).optional(),
   filter_by: z.string().min(1).optional(),
