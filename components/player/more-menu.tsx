@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
-import { Check, EllipsisVertical } from "lucide-react";
+import { Check, EllipsisVertical, StepBack, StepForward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { MenuFrame } from "#components/player/control-menus.tsx";
@@ -13,6 +13,7 @@ export type MoreChoices = {
   /** Absent where nothing can play afterwards. */
   autoplayNext: { on: boolean; onToggle: () => void } | undefined;
   stats: { on: boolean; onToggle: () => void };
+  onFrame: (step: 1 | -1) => void;
   /** Absent for a video without captions. */
   onCaptionStyle: (() => void) | undefined;
   onHelp: () => void;
@@ -28,16 +29,21 @@ const Switch = ({ on, onToggle, children }: { on: boolean; onToggle: () => void;
   </Base.CheckboxItem>
 );
 
-const Opener = ({ onOpen, children }: { onOpen: () => void; children: ReactNode }) => (
-  <Base.Item onClick={onOpen} className={rowClass}>
-    <span aria-hidden className="w-4 shrink-0" />
+type DeedProps = { onPress: () => void; stays?: boolean; icon?: ReactNode; children: ReactNode };
+
+/** What opens a window; or with `stays` what one presses again and again. */
+const Deed = ({ onPress, stays = false, icon, children }: DeedProps) => (
+  <Base.Item onClick={onPress} closeOnClick={!stays} className={rowClass}>
+    <span aria-hidden className="flex w-4 shrink-0 justify-center">
+      {icon}
+    </span>
     <span className="min-w-0 flex-1 break-words">{children}</span>
   </Base.Item>
 );
 
 /** The menu of what is chosen seldom. */
 export const MoreMenu = (props: MenuFrame & MoreChoices) => {
-  const { onMenu, container, loop, autoplayNext, stats, onCaptionStyle, onHelp } = props;
+  const { onMenu, container, loop, autoplayNext, stats, onFrame, onCaptionStyle, onHelp } = props;
   const t = useTranslations("player");
   return (
     <Base.Root modal={false} onOpenChange={onMenu}>
@@ -48,8 +54,14 @@ export const MoreMenu = (props: MenuFrame & MoreChoices) => {
         <Switch {...loop}>{t("loop")}</Switch>
         {autoplayNext === undefined ? null : <Switch {...autoplayNext}>{t("next.setting")}</Switch>}
         <Switch {...stats}>{t("stats.title")}</Switch>
-        {onCaptionStyle === undefined ? null : <Opener onOpen={onCaptionStyle}>{t("captionStyle.open")}</Opener>}
-        <Opener onOpen={onHelp}>{t("keys.title")}</Opener>
+        <Deed stays onPress={() => onFrame(-1)} icon={<StepBack size={16} strokeWidth={1.75} />}>
+          {t("frameBack")}
+        </Deed>
+        <Deed stays onPress={() => onFrame(1)} icon={<StepForward size={16} strokeWidth={1.75} />}>
+          {t("frameOn")}
+        </Deed>
+        {onCaptionStyle === undefined ? null : <Deed onPress={onCaptionStyle}>{t("captionStyle.open")}</Deed>}
+        <Deed onPress={onHelp}>{t("keys.title")}</Deed>
       </PlayerMenuPopup>
     </Base.Root>
   );

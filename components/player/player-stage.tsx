@@ -74,6 +74,7 @@ const Bar = ({ player, props }: { player: PlayerState; props: PlayerProps }) => 
         loop,
         autoplayNext: page === undefined ? undefined : autoplayNext,
         stats: { on: panels.stats.open, onToggle: panels.stats.toggle },
+        onFrame: (step) => parts.current && perform({ kind: "frame", step }, parts.current),
         onCaptionStyle: captions.list.length === 0 ? undefined : () => panels.captionStyle.setOpen(true),
         onHelp: () => panels.help.setOpen(true),
       }}

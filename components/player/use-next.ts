@@ -28,11 +28,9 @@ export const useNext = (page: PlayerPage | undefined): AfterThis => {
   }, [asked]);
   const [byItself, setByItself] = useState(() => keptChoice(name) !== "off");
   const toggleByItself = useCallback(() => {
-    setByItself((last) => {
-      keepChoice(name, last ? "off" : null);
-      return !last;
-    });
-  }, []);
+    keepChoice(name, byItself ? "off" : null);
+    setByItself(!byItself);
+  }, [byItself]);
   const go = useCallback(() => {
     if (next === null) return;
     expectArrival(next.id);

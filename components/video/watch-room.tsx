@@ -28,11 +28,9 @@ export const WatchRoom = ({ theatre: startsWide, children }: { theatre: boolean;
   const [theatre, setTheatre] = useState(startsWide);
   const [transcript, setTranscript] = useState(false);
   const toggleTheatre = useCallback(() => {
-    setTheatre((last) => {
-      remember("theatre", last ? "off" : "on");
-      return !last;
-    });
-  }, []);
+    remember("theatre", theatre ? "off" : "on");
+    setTheatre(!theatre);
+  }, [theatre]);
   const room = useMemo(
     () => ({ theatre, toggleTheatre, transcript, setTranscript }),
     [theatre, toggleTheatre, transcript],

@@ -47,12 +47,15 @@ const choose = async (role: "menuitemcheckbox" | "menuitem", name: string) => {
 };
 
 describe("by keyboard and by mouse", () => {
-  test("comma and full stop go frame by frame", async () => {
+  test("comma, full stop and the menu go frame by frame", async () => {
     await standAt(page, 2.02);
     await page.keyboard.press(".");
     await waitFor({ what: "the next frame", until: async () => Math.abs((await playhead(page)) - 2.06) < 0.005 });
     for (let count = 0; count < 2; count++) await page.keyboard.press(",");
     await waitFor({ what: "the former frame", until: async () => Math.abs((await playhead(page)) - 1.98) < 0.005 });
+    await choose("menuitem", "One frame on");
+    await page.getByRole("menuitem", { name: "One frame on" }).click();
+    await waitFor({ what: "two frames on", until: async () => Math.abs((await playhead(page)) - 2.06) < 0.005 });
   });
 
   test("R and the menu have it play round and round", async () => {
