@@ -60,6 +60,7 @@ const reached = (second: number, at = page) =>
     what: `playing from second ${second}`,
     until: async () => (await playhead(at)) >= second && (await playhead(at)) < second + 5,
   });
+const told = (words: string) => pane().getByRole("status").filter({ hasText: words }).waitFor();
 /** Whether a line stands within what its list shows. */
 const isInSight = (words: string) =>
   line(words).evaluate((button) => {
@@ -83,19 +84,19 @@ test("words are found and marked, and Enter goes from one place to the next and 
   await open();
   const field = pane().getByRole("searchbox", { name: "Search in the transcript" });
   await field.fill("GOLDEN fish");
-  await pane().getByRole("status").getByText("1 of 4").waitFor();
+  await told("1 of 4");
   expect(await pane().locator("mark").count()).toBe(4);
   await field.press("Enter");
   await pane().locator("mark[data-current]").waitFor();
-  await pane().getByRole("status").getByText("2 of 4").waitFor();
+  await told("2 of 4");
   await waitFor({ what: "the found line in sight", until: () => isInSight("A golden fish, 15") });
   await field.press("Shift+Enter");
   await field.press("Shift+Enter");
-  await pane().getByRole("status").getByText("4 of 4").waitFor();
+  await told("4 of 4");
   await pane().getByRole("button", { name: "Next place" }).click();
-  await pane().getByRole("status").getByText("1 of 4").waitFor();
+  await told("1 of 4");
   await field.fill("silver");
-  await pane().getByRole("status").getByText("Nothing").waitFor();
+  await told("Nothing");
 });
 
 test("it follows along until the reader scrolls away, and again when asked to", async () => {
