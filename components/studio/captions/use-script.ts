@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "#components/ui/toast.tsx";
 import { ApiError } from "#lib/api-client/api-error.ts";
 import { fetchScript, putScript } from "#lib/api-client/captions.ts";
@@ -77,7 +77,8 @@ export const useScript = (track: { videoId: string; captionId: string; start: Ca
   const saving = useSaving(track);
   const nextKey = useRef(first.length);
   const cues = history.now;
-  const faults = cueFaults(cues);
+  // The player draws the page four times a second; the captions stay the same meanwhile.
+  const faults = useMemo(() => cueFaults(cues), [cues]);
   const edit = useCallback(
     (next: Cues, tag: string | null = null) => setHistory((known) => recorded(known, { next, tag })),
     [],
