@@ -1,4 +1,6 @@
-import type { Suggestion } from "#lib/search/engine.ts";
+import type { SuggestionListDto } from "#lib/search/dto.ts";
+
+type Suggestion = SuggestionListDto["items"][number];
 
 /** One line below a search box: what it says and where it leads; `clear` forgets the searches of this browser. */
 export type SuggestionOption =

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Suggestion } from "#lib/search/engine.ts";
+import type { SuggestionListDto } from "#lib/search/dto.ts";
 import { suggestionSource } from "./suggestion-source.ts";
+
+type Suggestion = SuggestionListDto["items"][number];
 
 const answerTo = (q: string): Suggestion[] => [{ kind: "query", text: `${q}!` }];
 

@@ -1,4 +1,6 @@
-import type { Suggestion } from "#lib/search/engine.ts";
+import type { SuggestionListDto } from "#lib/search/dto.ts";
+
+type Suggestion = SuggestionListDto["items"][number];
 
 /** How long one waits for the next letter before asking, and for how long answers are good, in milliseconds. */
 const restMs = 120;
