@@ -66,7 +66,7 @@ const schema = z.object({
   FFMPEG_MEMORY_BYTES: bytes.min(512 * 1024 ** 2).default(12 * 1024 ** 3),
   FFMPEG_STALL_SECONDS: z.coerce.number().positive().max(3_600).default(60),
   LABELS: z.enum(["on", "off"]).default("on"),
-  LABELS_SECONDS: z.coerce.number().positive().max(600).default(20),
+  LABELS_SECONDS: z.coerce.number().positive().max(600).default(30),
   PROCESSING_TIME_FACTOR: z.coerce.number().min(0.01).max(100).default(1),
   MAX_DURATION_SECONDS: z.coerce.number().int().positive().default(43_200),
   MAX_PIXELS: z.coerce.number().int().positive().default(36_000_000),

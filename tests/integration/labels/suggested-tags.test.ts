@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { forgetPerson } from "#lib/db/queries/accounts/leaving.ts";
@@ -10,6 +10,7 @@ import { findPlaceFromFile, replacePlace } from "#lib/db/queries/labels/labels.t
 import { videoLabels, videoLooks, videoPlaces, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import type { AcceptedDto, SuggestedTagsDto } from "#lib/labels/dto.ts";
+import { afterPublish } from "#lib/processing/after-publish.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { type RunRef, runPrefix } from "#lib/storage/keys.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
@@ -220,6 +221,16 @@ describe("the place of a file", () => {
     expect((await list(ref, asker)).place).toBeNull();
     expect(await db().select().from(videoPlaces).where(eq(videoPlaces.videoId, ref.videoId))).toEqual([]);
   });
+});
+
+it("a look is queued with the flip to a run, once, behind everything else", async () => {
+  const run = await makeRun();
+  const flip = () => transaction((tx) => afterPublish(tx, run));
+  await flip();
+  await flip();
+  const jobs = await db().execute(sql`
+    select task_identifier, priority, queue_name from graphile_worker.jobs where key = ${`look:${run.id}`}`);
+  expect([...jobs]).toEqual([{ task_identifier: "labels/look", priority: 100, queue_name: "labels" }]);
 });
 
 it("an account that goes takes its places along", async () => {
