@@ -27,9 +27,9 @@ describe("keys in a box with suggestions", () => {
     expect(press("Enter", { open: false })).toBeNull();
   });
 
-  it("closes with Escape first; a closed list leaves Escape to the box", () => {
+  it("closes with Escape first, and empties the box with the next one", () => {
     expect(press("Escape", { active: 1 })).toEqual({ kind: "close" });
-    expect(press("Escape", { open: false })).toBeNull();
+    expect(press("Escape", { open: false })).toEqual({ kind: "clear" });
   });
 
   it("gives keys that move in the box back to it", () => {

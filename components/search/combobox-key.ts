@@ -6,6 +6,8 @@ export type ComboboxDeed =
   | { kind: "unmark" }
   | { kind: "open"; active: "first" | "last" | "none" }
   | { kind: "close" }
+  /** Empties the box. */
+  | { kind: "clear" }
   /** Closes without taking the key from the box. */
   | { kind: "leave" }
   | { kind: "pick"; at: number };
@@ -22,7 +24,7 @@ const beside = ({ active, count }: ComboboxKey, step: 1 | -1): number => {
 /**
  * What a key does, or null when it is the box's alone. Editable combobox with a list that is picked from by hand (WAI-ARIA
  * Authoring Practices, combobox pattern): arrows mark lines while the focus stays in the box, Enter opens the marked line,
- * Escape closes, Alt with an arrow opens and closes, and keys that move or write in the box unmark.
+ * Escape closes and then empties the box, Alt with an arrow opens and closes, and keys that move or write in the box unmark.
  */
 export const comboboxDeed = (pressed: ComboboxKey): ComboboxDeed | null => {
   const { key, alt, open, active, count } = pressed;
@@ -32,7 +34,7 @@ export const comboboxDeed = (pressed: ComboboxKey): ComboboxDeed | null => {
     if (!open || count === 0) return { kind: "open", active: isDown ? "first" : "last" };
     return { kind: "mark", active: beside(pressed, isDown ? 1 : -1) };
   }
-  if (!open) return null;
+  if (!open) return key === "Escape" ? { kind: "clear" } : null;
   if (key === "Escape") return { kind: "close" };
   if (key === "Tab") return { kind: "leave" };
   if (key === "Enter") return active >= 0 && active < count ? { kind: "pick", at: active } : { kind: "leave" };

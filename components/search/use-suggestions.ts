@@ -94,6 +94,7 @@ export const useSuggestions = (input: HTMLInputElement) => {
     else if (deed.kind === "mark") mark(deed.active);
     else if (deed.kind === "unmark") mark(-1);
     else close();
+    if (deed.kind === "clear") input.value = "";
   };
   const onKey = (event: KeyboardEvent) => {
     // What is being put together (Chinese, Japanese, Korean) uses the same keys for itself.

@@ -100,7 +100,8 @@ const Box = ({ className, asked, shortcut }: BoxProps) => {
         <Search aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-faint" />
         <input
           ref={input}
-          type="search"
+          type="text"
+          inputMode="search"
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={shown.expanded}
@@ -114,7 +115,7 @@ const Box = ({ className, asked, shortcut }: BoxProps) => {
           enterKeyHint="search"
           aria-label={t("search")}
           placeholder={t("searchPlaceholder")}
-          className="peer h-full min-w-0 flex-1 bg-transparent text-15 outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="peer h-full min-w-0 flex-1 bg-transparent text-15 outline-none"
         />
         <ClearButton input={input} />
         {shortcut ? <ShortcutHint /> : null}

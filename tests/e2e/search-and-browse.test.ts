@@ -62,6 +62,9 @@ test("suggestions are chosen with the arrow keys and Enter; Escape closes first 
   await box().press("Escape");
   expect(await options().count()).toBe(0);
   expect(await box().inputValue()).toBe("varen");
+  await box().press("Escape");
+  expect(await box().inputValue()).toBe("");
+  await type("varen");
   await box().press("ArrowDown");
   const video = page.getByRole("option", { name: /Varenyky with cherries/ });
   await video.waitFor();
