@@ -28,7 +28,7 @@ export const POST = rawRoute(
     scope: "videos:write",
     summary: "Add a caption file",
     description:
-      "SRT, WebVTT or ASS as the body, at most 2 MiB and 20 000 captions, with what is said of it in the query; or JSON with its text.",
+      "SRT, WebVTT or ASS as the body, at most 2 MiB and 20 000 captions, with what is said of it in the query; or JSON with its text, without which the track has no words yet and players do not show it.",
     errors: ["conflict", "too_large", "unsupported_media_type", "unprocessable"],
     openapi: captionUploadDescription,
     params,

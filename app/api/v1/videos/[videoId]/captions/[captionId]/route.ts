@@ -27,7 +27,7 @@ export const PATCH = route(
     scope: "videos:write",
     summary: "Change what is said of a text track",
     description:
-      "Language, label, kind, and whether it is shown unasked: making one the default takes that from the others. Its text is changed by sending a new file.",
+      "Language, label, kind, and whether it is shown unasked: making one the default takes that from the others. Its words are changed by `PUT` of its script.",
     errors: ["conflict"],
     params,
     body: captionPatchSchema,
