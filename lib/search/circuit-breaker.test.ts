@@ -45,6 +45,21 @@ describe("a circuit breaker", () => {
     expect(await breaker.run(async () => 1)).toBe(1);
   });
 
+  it("lets one caller go first after the pause, and all when that one's work has succeeded", async () => {
+    const { breaker, fail, probe, clock } = make();
+    await fail();
+    clock.now = 100;
+    probe.mockResolvedValue(true);
+    await fail();
+    await nextTurn();
+    const first = Promise.withResolvers<number>();
+    const trial = breaker.run(() => first.promise);
+    await expect(breaker.run(async () => 2)).rejects.toMatchObject({ code: "unavailable" });
+    first.resolve(1);
+    expect(await trial).toBe(1);
+    expect(await Promise.all([breaker.run(async () => 2), breaker.run(async () => 3)])).toEqual([2, 3]);
+  });
+
   it("waits longer from probe to probe, up to the longest pause, until work has succeeded", async () => {
     const { fail, probe, clock } = make();
     await fail();

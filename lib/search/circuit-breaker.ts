@@ -19,13 +19,13 @@ type Options = {
 };
 
 /**
- * One outage closes the way at once, so that one caller at most waits for a server that hangs. After a pause the next caller
- * has the server probed beside, and still gets `unavailable`; the way is open again when that succeeds. Pauses double until
- * work has succeeded.
+ * One outage closes the way at once, so that whoever comes later waits for nothing. After a pause the next caller has the
+ * server probed beside, and still gets `unavailable`; when that succeeds one caller goes first, and the way is open for all
+ * when its work has succeeded. Pauses double until then: a server may be well in its own eyes and hang all the same.
  */
 export const createCircuitBreaker = (options: Options): CircuitBreaker => {
   const { isOutage, probe, pauseMs, longestPauseMs, now = () => performance.now() } = options;
-  const state = { isAway: false, isProbing: false, pause: pauseMs, probeAt: 0 };
+  const state = { isAway: false, isProbing: false, onTrial: false, isTried: false, pause: pauseMs, probeAt: 0 };
 
   const close = (): void => {
     state.probeAt = now() + state.pause;
@@ -35,27 +35,40 @@ export const createCircuitBreaker = (options: Options): CircuitBreaker => {
 
   const probeOnce = async (): Promise<void> => {
     state.isProbing = true;
-    if (await probe()) state.isAway = false;
+    if (await probe()) [state.isAway, state.onTrial] = [false, true];
     else close();
     state.isProbing = false;
+  };
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await work();
+      [state.pause, state.onTrial] = [pauseMs, false];
+      return result;
+    } catch (error) {
+      // Of calls that fail together the first one decides how long the pause is.
+      if (isOutage(error) && !state.isAway) close();
+      throw error;
+    }
+  };
+
+  const tryFirst = async <T>(work: () => Promise<T>): Promise<T> => {
+    state.isTried = true;
+    try {
+      return await attempt(work);
+    } finally {
+      state.isTried = false;
+    }
   };
 
   return {
     isAway: () => state.isAway,
     run: async (work) => {
-      if (state.isAway) {
-        if (!state.isProbing && now() >= state.probeAt) void probeOnce();
+      if (state.isAway && !state.isProbing && now() >= state.probeAt) void probeOnce();
+      if (state.isAway || (state.onTrial && state.isTried)) {
         throw new AppError("unavailable", { message: "The server was away a moment ago." });
       }
-      try {
-        const result = await work();
-        state.pause = pauseMs;
-        return result;
-      } catch (error) {
-        // Of calls that fail together the first one decides how long the pause is.
-        if (isOutage(error) && !state.isAway) close();
-        throw error;
-      }
+      return state.onTrial ? tryFirst(work) : attempt(work);
     },
   };
 };

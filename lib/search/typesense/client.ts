@@ -12,7 +12,7 @@ export const typesenseTimes = {
   answer: 900,
   health: 700,
   /** For one write; imports are cut so that they take far less. */
-  write: 20_000,
+  write: 10_000,
 } as const;
 
 /** A client whose every request takes so long at most, tried on each node once. */
