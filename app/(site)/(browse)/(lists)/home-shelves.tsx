@@ -1,8 +1,9 @@
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { categoryHref } from "#components/search/search-address.ts";
 import { VideoShelf } from "#components/video/video-shelf.tsx";
 import type { Viewer } from "#lib/accounts/viewer.ts";
+import type { Locale } from "#lib/i18n/locale.ts";
 import { type BegunVideo, continueWatching } from "#lib/library/continue-watching.ts";
 import { listSubscriptionFeed } from "#lib/library/subscriptions.ts";
 import { openCategories } from "#lib/search/list-categories.ts";
@@ -51,7 +52,7 @@ const Begun = async ({ begun }: { begun: readonly BegunVideo[] }) => {
   return <VideoShelf id="continue" title={t("continue")} href="/history" videos={videos} eager />;
 };
 
-const own = async (viewer: Viewer, locale: "en" | "uk") => {
+const ofOwn = async (viewer: Viewer, locale: Locale) => {
   if (viewer === null) return { begun: [], followed: [] };
   const [begun, feed] = await Promise.all([
     continueWatching({ viewer, limit, locale }),
@@ -60,20 +61,33 @@ const own = async (viewer: Viewer, locale: "en" | "uk") => {
   return { begun, followed: feed.items };
 };
 
+/** What stands above the newest videos. */
+export type Shelves = {
+  begun: readonly BegunVideo[];
+  followed: readonly VideoDto[];
+  trending: readonly VideoDto[];
+};
+
+/** What the signed-in person goes on with, their subscriptions, and what is trending. */
+export const readShelves = async ({ viewer, locale }: { viewer: Viewer; locale: Locale }): Promise<Shelves> => {
+  const [own, trending] = await Promise.all([
+    ofOwn(viewer, locale),
+    listVideos({ viewer, query: { sort: "trending", limit }, locale }),
+  ]);
+  return { ...own, trending: trending.items };
+};
+
 const toCards = (videos: readonly VideoDto[]) => videos.map((video) => ({ video }));
 
-/**
- * What stands above the newest videos: what the signed-in person goes on with, their subscriptions, and what is trending
- * (`withTrending`: not where the list of the newest has all there is).
- */
-export const HomeShelves = async ({ viewer, withTrending }: { viewer: Viewer; withTrending: boolean }) => {
-  const locale = (await getLocale()) === "uk" ? "uk" : "en";
-  const [{ begun, followed }, trending, t] = await Promise.all([
-    own(viewer, locale),
-    withTrending ? listVideos({ viewer, query: { sort: "trending", limit }, locale }) : null,
-    getTranslations("browse"),
-  ]);
-  const hasShelves = begun.length + followed.length > 0 || trending !== null;
+/** These shelves; trending is left out where the list of the newest has all there is (`withTrending`). */
+export const HomeShelves = async ({
+  shelves: { begun, followed, trending },
+  withTrending,
+}: {
+  shelves: Shelves;
+  withTrending: boolean;
+}) => {
+  const t = await getTranslations("browse");
   return (
     <>
       <Categories />
@@ -81,10 +95,12 @@ export const HomeShelves = async ({ viewer, withTrending }: { viewer: Viewer; wi
       {followed.length === 0 ? null : (
         <VideoShelf id="followed" title={t("subscriptions")} href="/subscriptions" videos={toCards(followed)} />
       )}
-      {trending === null ? null : (
-        <VideoShelf id="trending" title={t("trending")} href="/trending" videos={toCards(trending.items)} />
-      )}
-      {hasShelves ? <h2 className="px-4 pb-3 text-20 font-bold sm:px-0">{t("newest")}</h2> : null}
+      {withTrending ? (
+        <VideoShelf id="trending" title={t("trending")} href="/trending" videos={toCards(trending)} />
+      ) : null}
+      {withTrending || begun.length + followed.length > 0 ? (
+        <h2 className="px-4 pb-3 text-20 font-bold sm:px-0">{t("newest")}</h2>
+      ) : null}
     </>
   );
 };

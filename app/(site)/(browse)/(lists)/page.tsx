@@ -12,7 +12,7 @@ import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
-import { HomeShelves } from "./home-shelves.tsx";
+import { HomeShelves, readShelves } from "./home-shelves.tsx";
 
 /** The home page is the site: its title is the site's own. */
 export const metadata: Metadata = { alternates: { canonical: "/" } };
@@ -42,20 +42,21 @@ const Empty = async ({ viewer }: { viewer: Viewer }) => {
 
 /** What is there for whoever comes: their own first, then what is trending and the newest. Later pages are the newest alone. */
 export default async function HomePage({ searchParams }: { searchParams: ListSearch }) {
-  const [viewer, { cursor }, t, locale] = await Promise.all([
+  const [viewer, { cursor }, t, language] = await Promise.all([
     currentViewer(),
     searchParams.then(readList),
     getTranslations("site"),
     getLocale(),
   ]);
-  const page = await readPage(
-    listVideos({ viewer, query: { cursor, limit: 24 }, locale: locale === "uk" ? "uk" : "en" }),
-    "/",
-  );
+  const locale = language === "uk" ? "uk" : "en";
+  const [page, shelves] = await Promise.all([
+    readPage(listVideos({ viewer, query: { cursor, limit: 24 }, locale }), "/"),
+    cursor === undefined ? readShelves({ viewer, locale }) : null,
+  ]);
   return (
     <div className="pt-3 pb-12 sm:px-4 sm:pr-6 md:pl-2">
       <h1 className="sr-only">{cursor === undefined ? t("homeTitle") : t("newest")}</h1>
-      {cursor === undefined ? <HomeShelves viewer={viewer} withTrending={page.nextCursor !== null} /> : null}
+      {shelves === null ? null : <HomeShelves shelves={shelves} withTrending={page.nextCursor !== null} />}
       {page.items.length === 0 ? (
         <Empty viewer={viewer} />
       ) : (
