@@ -180,6 +180,11 @@ describe("a new track without words", () => {
     expect(cueCount).toBe(0);
     const shown = async () => (await getVideo({ viewer: null, videoId })).playback.captions.map(({ id }) => id);
     expect(await shown()).toEqual([]);
+    const listed = async (as: Person | undefined) => {
+      const list = await (await collection()).GET(makeRequest(as === undefined ? {} : { as }), withParams({ videoId }));
+      return (await list.json()).items.length;
+    };
+    expect([await listed(owner), await listed(undefined)]).toEqual([1, 0]);
     const { version, items } = await read({ videoId, captionId });
     expect(items).toEqual([]);
     await saved({ videoId, captionId }, { version, items: [{ startMs: 0, endMs: 1000, text: "Привіт" }] });
