@@ -4,10 +4,10 @@ import { getTranslations } from "next-intl/server";
 import { BrowseResult } from "#components/search/browse-result.tsx";
 import { categoryHref } from "#components/search/search-address.ts";
 import { isVideoCategory, type VideoCategory } from "#lib/videos/categories.ts";
-import type { ListSearch } from "../../../../list-search.ts";
-import { browseHead } from "../../browse-head.ts";
-import { findVideos } from "../../search/find-videos.ts";
-import { type AskedSearch, readSearch } from "../../search/read-search.ts";
+import type { ListSearch } from "../../../list-search.ts";
+import { browseHead } from "../../(lists)/browse-head.ts";
+import { findVideos } from "../../(lists)/search/find-videos.ts";
+import { type AskedSearch, readSearch } from "../../(lists)/search/read-search.ts";
 
 type Props = { params: Promise<{ category: string }>; searchParams: ListSearch };
 
@@ -32,7 +32,7 @@ export const generateMetadata = async (props: Props): Promise<Metadata> => {
   });
 };
 
-/** Public videos of a category. */
+/** Public videos of a category. Outside of the lists with a skeleton: what is there must be known before the status is sent. */
 export default async function CategoryPage(props: Props) {
   const [search, categories] = await Promise.all([asked(props), getTranslations("categories")]);
   const result = await findVideos({ search, limit: 24 });

@@ -5,10 +5,10 @@ import { cache } from "react";
 import { BrowseResult } from "#components/search/browse-result.tsx";
 import { tagHref } from "#components/search/search-address.ts";
 import { foldTag } from "#lib/search/fold-tag.ts";
-import type { ListSearch } from "../../../../list-search.ts";
-import { browseHead } from "../../browse-head.ts";
-import { findVideos } from "../../search/find-videos.ts";
-import { type AskedSearch, readSearch } from "../../search/read-search.ts";
+import type { ListSearch } from "../../../list-search.ts";
+import { browseHead } from "../../(lists)/browse-head.ts";
+import { findVideos } from "../../(lists)/search/find-videos.ts";
+import { type AskedSearch, readSearch } from "../../(lists)/search/read-search.ts";
 
 type Props = { params: Promise<{ tag: string }>; searchParams: ListSearch };
 
@@ -43,7 +43,7 @@ export const generateMetadata = async (props: Props): Promise<Metadata> => {
   });
 };
 
-/** Public videos with a tag. */
+/** Public videos with a tag. Outside of the lists with a skeleton: what is there must be known before the status is sent. */
 export default async function TagPage(props: Props) {
   const [search, t] = await Promise.all([asked(props), getTranslations("browse")]);
   const result = await found(JSON.stringify(search));
