@@ -4,6 +4,7 @@ import { demoCommand } from "#scripts/kinora/demo.ts";
 import { doctorCommand } from "#scripts/kinora/doctor.ts";
 import { jobsCommand } from "#scripts/kinora/jobs.ts";
 import { keysCommand } from "#scripts/kinora/keys.ts";
+import { labelsCommand } from "#scripts/kinora/labels.ts";
 import { searchCommand } from "#scripts/kinora/search.ts";
 import { uploadCommand } from "#scripts/kinora/upload.ts";
 import { userCommand } from "#scripts/kinora/user.ts";
@@ -17,6 +18,7 @@ const commands: Record<string, Command> = {
   upload: uploadCommand,
   jobs: jobsCommand,
   search: searchCommand,
+  labels: labelsCommand,
   demo: demoCommand,
 };
 

@@ -6,10 +6,11 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { forgetPerson } from "#lib/db/queries/accounts/leaving.ts";
-import { findPlaceFromFile, replacePlace } from "#lib/db/queries/labels/labels.ts";
+import { findPlaceFromFile, putLook, replacePlace } from "#lib/db/queries/labels/labels.ts";
 import { videoLabels, videoLooks, videoPlaces, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import type { AcceptedDto, SuggestedTagsDto } from "#lib/labels/dto.ts";
+import { queueMissingLooks } from "#lib/labels/queue-look.ts";
 import { afterPublish } from "#lib/processing/after-publish.ts";
 import { objectStore } from "#lib/storage/index.ts";
 import { type RunRef, runPrefix } from "#lib/storage/keys.ts";
@@ -231,6 +232,18 @@ it("a look is queued with the flip to a run, once, behind everything else", asyn
   const jobs = await db().execute(sql`
     select task_identifier, priority, queue_name from graphile_worker.jobs where key = ${`look:${run.id}`}`);
   expect([...jobs]).toEqual([{ task_identifier: "labels/look", priority: 100, queue_name: "labels" }]);
+});
+
+it("looks at videos that were there before are queued once each", async () => {
+  const signal = new AbortController().signal;
+  const unseen = await readyVideo();
+  const seen = await readyVideo();
+  await transaction((tx) => putLook(tx, { ...seen, state: "done", frames: 3, tookMs: 9 }));
+  const before = await queueMissingLooks({ signal });
+  expect(await queueMissingLooks({ signal })).toBe(before);
+  const waiting = async ({ runId }: RunRef) =>
+    [...(await db().execute(sql`select 1 from graphile_worker.jobs where key = ${`look:${runId}`}`))].length;
+  expect([await waiting(unseen), await waiting(seen)]).toEqual([1, 0]);
 });
 
 it("an account that goes takes its places along", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
 import { labelSettings, videoLabels, videoLooks, videoPlaces, videos } from "#lib/db/schema/index.ts";
 
@@ -17,6 +17,32 @@ export const findLook = async (tx: DbOrTx, videoId: string): Promise<LookRow | n
     .from(videoLooks)
     .where(eq(videoLooks.videoId, videoId));
   return row ?? null;
+};
+
+/**
+ * Ready videos that nobody has looked at, or where the model did not start, by id and with the run that viewers have; the next page begins
+ * after the last one's.
+ */
+export const listUnseenVideos = async (
+  tx: DbOrTx,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ videoId: string; runId: string }[]> => {
+  const rows = await tx
+    .select({ videoId: videos.id, runId: videos.currentRunId })
+    .from(videos)
+    .leftJoin(videoLooks, eq(videoLooks.videoId, videos.id))
+    .where(
+      and(
+        eq(videos.status, "ready"),
+        isNull(videos.deletedAt),
+        isNotNull(videos.currentRunId),
+        or(isNull(videoLooks.videoId), eq(videoLooks.state, "unavailable")),
+        after === null ? undefined : gt(videos.id, after),
+      ),
+    )
+    .orderBy(asc(videos.id))
+    .limit(limit);
+  return rows.flatMap(({ videoId, runId }) => (runId === null ? [] : [{ videoId, runId }]));
 };
 
 /** Stores how a look went, in the place of the one before. */
