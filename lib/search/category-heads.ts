@@ -1,3 +1,4 @@
+import { log } from "#lib/log.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 import { type VideoCategory, videoCategories } from "#lib/videos/categories.ts";
 
@@ -10,12 +11,14 @@ export type CategoryHead = {
 
 /** For how long the heads are remembered: a page that everybody opens asks the engine once in that time, not each time. */
 const rememberMs = 60_000;
+/** What is older than this is not shown while it is asked for anew; as old as the site map gets. */
+const oldestMs = 10 * 60_000;
 /** Tags of a category that are told. */
 const mostTags = 20;
 
 // Next bundles routes apart; a process has one memory.
 const globals = globalThis as typeof globalThis & {
-  kinoraCategoryHeads?: { heads: Promise<CategoryHead[]>; until: number };
+  kinoraCategoryHeads?: { heads: Promise<CategoryHead[]>; madeAt: number; askedAt: number };
 };
 
 const headOf = async (category: VideoCategory): Promise<CategoryHead[]> => {
@@ -38,18 +41,37 @@ const headsNow = async (): Promise<CategoryHead[]> => {
   return heads;
 };
 
+const remember = (heads: Promise<CategoryHead[]>): Promise<CategoryHead[]> => {
+  const now = Date.now();
+  globals.kinoraCategoryHeads = { heads, madeAt: now, askedAt: now };
+  return heads;
+};
+
+/** Asks anew beside whoever reads what is known; that stays for a while when nobody answers. */
+const renew = (known: { askedAt: number }): void => {
+  // Nobody else asks meanwhile.
+  known.askedAt = Date.now();
+  headsNow().then(
+    (heads) => remember(Promise.resolve(heads)),
+    (error: unknown) =>
+      log().warn({ "event.action": "search.categories_stale", err: error }, "categories could not be asked for anew"),
+  );
+};
+
 /**
- * Categories that have public videos, in the order of the list of categories; up to a minute old. Whoever shows the videos
- * asks once more whether everybody may see them. Throws `unavailable` while no engine answers.
+ * Categories that have public videos, in the order of the list of categories; asked for anew once a minute, and nobody waits
+ * for that but the first. Whoever shows the videos asks once more whether everybody may see them. Throws `unavailable` while
+ * no engine answers.
  */
 export const categoryHeads = (): Promise<CategoryHead[]> => {
   const known = globals.kinoraCategoryHeads;
-  if (known !== undefined && known.until > Date.now()) return known.heads;
-  const heads = headsNow();
-  globals.kinoraCategoryHeads = { heads, until: Date.now() + rememberMs };
-  heads.catch(() => {
-    delete globals.kinoraCategoryHeads;
-  });
+  const now = Date.now();
+  if (known !== undefined && now - known.madeAt < oldestMs) {
+    if (now - known.askedAt >= rememberMs) renew(known);
+    return known.heads;
+  }
+  const heads = remember(headsNow());
+  heads.catch(forgetCategoryHeads);
   return heads;
 };
 

@@ -40,7 +40,7 @@ export const searchDocumentSchema = z.object({
   publishedAt: z.date(),
   views: z.number().int().min(0),
   captions: z
-    .array(z.object({ id: idSchema, language: z.string() }))
+    .array(z.object({ id: idSchema, language: z.string(), version: z.string().describe("Changes with its file.") }))
     .describe("Text tracks; their lines stand in the table of cues."),
   fingerprint: z.string().describe("Of all the above but the views; see lib/search/index/fingerprint.ts."),
 });

@@ -38,8 +38,8 @@ const cueFields = [
   { name: "video_id", type: "string" as const, facet: true },
   { name: "stems", type: "string[]" as const },
   { name: "start_ms", type: "int32" as const, sort: true },
-  // Of the state that brought it: lines of earlier ones go.
-  { name: "state", type: "string" as const },
+  // Of the track: lines of other versions go.
+  { name: "version", type: "string" as const, facet: true },
   ...["caption_id", "text"].map((name) => ({ name, type: "string" as const, index: false, optional: true })),
   { name: "end_ms", type: "int32" as const, index: false, optional: true },
 ];

@@ -35,7 +35,8 @@ export type CueRecord = {
   start_ms: number;
   end_ms: number;
   text: string;
-  state: string;
+  /** The track's version, so that lines which are there already need not be sent again. */
+  version: string;
 };
 
 /** A channel as the server holds it. */
@@ -74,17 +75,17 @@ export const toVideoRecord = (document: SearchDocument, lines: LinesByTrack): Vi
   };
 };
 
-/** The records of a video's lines; those without a word cannot be searched for and are left out. */
-export const toCueRecords = (document: SearchDocument, lines: LinesByTrack): CueRecord[] =>
-  [...lines].flatMap(([captionId, track]) =>
-    track.flatMap(({ startMs, endMs, text }, ordinal): CueRecord[] => {
-      const { stems } = tokensOfText(text);
-      if (stems.length === 0) return [];
-      const times = { start_ms: startMs, end_ms: endMs };
-      const whose = { video_id: document.videoId, caption_id: captionId, state: document.fingerprint };
-      return [{ id: `${captionId}-${ordinal}`, ...whose, stems, ...times, text }];
-    }),
-  );
+/** The records of a track's lines; those without a word cannot be searched for and are left out. */
+export const toCueRecords = (
+  { videoId, captionId, version }: { videoId: string; captionId: string; version: string },
+  lines: readonly CueLine[],
+): CueRecord[] =>
+  lines.flatMap(({ startMs, endMs, text }, ordinal): CueRecord[] => {
+    const { stems } = tokensOfText(text);
+    if (stems.length === 0) return [];
+    const whose = { video_id: videoId, caption_id: captionId, version };
+    return [{ id: `${captionId}-${ordinal}`, ...whose, stems, start_ms: startMs, end_ms: endMs, text }];
+  });
 
 /** The record of a channel: words of its name, and its handle part by part and as a whole. */
 export const toChannelRecord = ({ channelId, name, handle }: SearchChannel): ChannelRecord => ({

@@ -2,6 +2,7 @@ import type { Client } from "typesense";
 import { db } from "#lib/db/client.ts";
 import { listCues } from "#lib/db/queries/search/cues.ts";
 import type { IndexTarget, SearchDocument } from "#lib/search/engine.ts";
+import { askAll, type Search } from "#lib/search/typesense/ask.ts";
 import { typesenseTimes, withinTime } from "#lib/search/typesense/client.ts";
 import type { Collections } from "#lib/search/typesense/collections.ts";
 import { oneOf } from "#lib/search/typesense/filters.ts";
@@ -47,20 +48,48 @@ const removeWhere = async ({ client }: Writing, { name, filter }: { name: string
   await withinTime(typesenseTimes.write, () => client.collections(name).documents().delete({ filter_by: filter }));
 };
 
+/** How many lines of each version of a track the server has of these videos. */
+const linesThere = async (
+  { client, collections }: Writing,
+  videoIds: readonly string[],
+): Promise<Map<string, number>> => {
+  const search: Search = {
+    ...{ collection: collections.cues, q: "*", filter_by: oneOf("video_id", videoIds), include_fields: "id", limit: 1 },
+    ...{ facet_by: "version", max_facet_values: videosAtOnce * 100 },
+  };
+  const [found] = await withinTime(typesenseTimes.write, (signal) => askAll({ client, signal }, [search]));
+  return new Map(found?.facet_counts.flatMap(({ counts }) => counts.map(({ value, count }) => [value, count])));
+};
+
+type Read = { document: SearchDocument; lines: LinesByTrack };
+
+/** Sends the lines of tracks that the server lacks or has in part, then takes those of other versions away. */
+const putLines = async (writing: Writing, read: readonly Read[]): Promise<void> => {
+  const { collections } = writing;
+  const videoIds = read.map(({ document }) => document.videoId);
+  const there = await linesThere(writing, videoIds);
+  const wanted = new Set<string>();
+  const missing: CueRecord[] = [];
+  for (const { document, lines } of read) {
+    for (const { id: captionId, version } of document.captions) {
+      const records = toCueRecords({ videoId: document.videoId, captionId, version }, lines.get(captionId) ?? []);
+      wanted.add(version);
+      if (there.get(version) !== records.length) missing.push(...records);
+    }
+  }
+  await put(writing, { name: collections.cues, records: missing });
+  const spare = [...there.keys()].filter((version) => !wanted.has(version));
+  for (const part of cut(spare, videosAtOnce)) {
+    await removeWhere(writing, { name: collections.cues, filter: oneOf("version", part) });
+  }
+};
+
 /** Lines first and the video last: one whose fingerprint is right has all its lines, and never lacks those it had. */
 const putVideos = async (writing: Writing, documents: readonly SearchDocument[]): Promise<void> => {
-  const { collections } = writing;
   const read = await Promise.all(documents.map(async (document) => ({ document, lines: await linesOf(document) })));
-  const cues = read.flatMap(({ document, lines }) => toCueRecords(document, lines));
-  await put(writing, { name: collections.cues, records: cues });
-  const ids = documents.map(({ videoId }) => videoId);
-  const states = documents.map(({ fingerprint }) => fingerprint);
-  await removeWhere(writing, {
-    name: collections.cues,
-    filter: `${oneOf("video_id", ids)} && ${oneOf("state", states, ":!=")}`,
-  });
+  await putLines(writing, read);
   const videos = read.map(({ document, lines }) => toVideoRecord(document, lines));
-  await put(writing, { name: collections.videos, records: videos });
+  await put(writing, { name: writing.collections.videos, records: videos });
 };
 
 /** Writes into these collections. */

@@ -1,9 +1,13 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { searchEngines as engineRows, videoDays } from "#lib/db/schema/index.ts";
+import { captions, searchEngines as engineRows, videoDays, videos } from "#lib/db/schema/index.ts";
+import { writeVtt } from "#lib/media/captions/vtt-write.ts";
 import type { SearchEngine } from "#lib/search/engine.ts";
 import { reindex } from "#lib/search/index/reindex.ts";
 import { typesenseEngine } from "#lib/search/typesense/typesense-engine.ts";
+import { objectStore } from "#lib/storage/index.ts";
+import { captionKey } from "#lib/storage/keys.ts";
 import { addSpoken, indexAll, makeFindable, searchFor } from "#tests/factories/findable.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 import { startTypesenseDouble, type TypesenseDouble } from "#tests/setup/typesense/server.ts";
@@ -63,19 +67,30 @@ describe("the index on the server", () => {
     expect(await found("лелеки")).toEqual([quiet.id, loud.id]);
   });
 
-  it("has the lines of a track's present file alone", async () => {
+  it("has the lines of a track's present file alone, and gets them once", async () => {
     const { id } = await makeFindable({ title: "Розмова" });
+    const imports = () => server.calls.filter((call) => call === "importDocuments").length;
     const cues = () =>
       [...server.store.collection("videos-of-us_cues").docs.values()]
         .filter(({ video_id }) => video_id === id)
         .map(({ text }) => text);
-    await addSpoken(id, [
+    const captionId = await addSpoken(id, [
       [1, "перше"],
       [2, "друге"],
       [3, "!!!"],
     ]);
     await indexAll(engine);
     expect(cues()).toEqual(["перше", "друге"]);
+    const before = imports();
+    await db().update(videos).set({ title: "Довга розмова" }).where(eq(videos.id, id));
+    await indexAll(engine);
+    expect(imports()).toBe(before + 1);
+    const body = Buffer.from(writeVtt({ cues: [{ startMs: 5_000, endMs: 6_000, text: "третє" }], forStreams: true }));
+    const key = captionKey({ videoId: id, captionId, version: 2 });
+    await objectStore().put({ key, body });
+    await db().update(captions).set({ key }).where(eq(captions.id, captionId));
+    await indexAll(engine);
+    expect(cues()).toEqual(["третє"]);
     await engine.remove([id]);
     expect(cues()).toEqual([]);
   });

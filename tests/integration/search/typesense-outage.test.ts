@@ -253,6 +253,20 @@ describe("a rebuild", () => {
     expect(server.store.collections.size).toBe(3);
   });
 
+  it("that died holds nobody up: its changes are forgotten after a while, those of one that lives are not", async () => {
+    const rebuilds = async () => (await db().select().from(engineRows)).map(({ name }) => name).toSorted();
+    await db()
+      .insert(engineRows)
+      .values({ name: "typesense:next", checkedAt: new Date(Date.now() - 60_000) });
+    await registerSearchEngines();
+    expect(await rebuilds()).toEqual(["postgres", "typesense", "typesense:next"]);
+    await expect(reindex({ engine: engine(), signal: signal() })).rejects.toMatchObject({ code: "locked" });
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await db().update(engineRows).set({ checkedAt: longAgo }).where(eq(engineRows.name, "typesense:next"));
+    await reindex({ engine: engine(), signal: signal() });
+    expect(await rebuilds()).toEqual(["postgres", "typesense"]);
+  });
+
   it("is made by itself after the server has lost everything", async () => {
     server.store.collections.clear();
     server.store.aliases.clear();
