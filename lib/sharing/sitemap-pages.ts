@@ -7,7 +7,7 @@ export const pagesPart = "pages.xml";
 
 /**
  * That part: home, trending, the categories that have public videos and the commonest tags of each. It names tags as the search
- * engine knew them at most a minute ago.
+ * engine knew them at most ten minutes ago, which is how old the list of parts gets too.
  */
 export const sitemapPages = async (origin: string): Promise<string> => {
   const heads = await openHeads();
