@@ -143,6 +143,9 @@ export const operations = [
     query: none,
     body: z.strictObject({ searches: z.array(searchSchema).min(1).max(50) }),
   },
+  // Asked by the tests alone, who leave a real server as they found it.
+  { id: "deleteAlias", method: "DELETE", path: "/aliases/{alias}", query: none, body: noBody },
+  { id: "deleteSynonymSet", method: "DELETE", path: "/synonym_sets/{set}", query: none, body: noBody },
 ] as const satisfies readonly Operation[];
 
 /** Names of the operations. */

@@ -73,6 +73,8 @@ const answers = (store: Store): Record<OperationId, (asked: Asked) => unknown> =
       );
       return { name: asked.parts.set, items };
     },
+    deleteAlias: ({ parts }) => ({ name: parts.alias, was: store.aliases.delete(parts.alias ?? "") }),
+    deleteSynonymSet: ({ parts }) => ({ name: parts.set, was: store.synonyms.delete(parts.set ?? "") }),
     importDocuments: ({ parts, query, body: lines }) =>
       store.importLines(parts.collection ?? "", String(lines), query.action ?? ""),
     deleteDocuments: ({ parts, query }) => store.deleteWhere(parts.collection ?? "", query.filter_by ?? ""),
