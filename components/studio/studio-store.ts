@@ -12,6 +12,7 @@ import {
   withoutVideo,
   withPage,
   withVideo,
+  withWords,
 } from "./video-list.ts";
 
 /** What the store needs of the API. */
@@ -35,6 +36,12 @@ export type StudioApi = {
 /** How long after its last gain an upload counts as moving; the server tells of it about once a second. */
 const movingMs = 12_000;
 
+type News = Map<string, VideoDto | null>;
+
+/** Lays over a list what the stream told. */
+const withNews = (list: VideoList, news: News): VideoList =>
+  [...news].reduce((known, [id, video]) => (video === null ? withoutVideo(known, id) : withVideo(known, video)), list);
+
 /** Videos of a page. */
 export const pageSize = 30;
 
@@ -46,11 +53,14 @@ export class StudioStore {
   readonly #api: StudioApi;
   readonly #listeners = new Set<() => void>();
   readonly #moving = new Map<string, ReturnType<typeof setTimeout>>();
+  /** For each question on its way: what the stream has told since, null for a deleted video. */
+  readonly #meanwhile = new Set<News>();
   #list: VideoList = emptyVideoList;
   #live = false;
   #seeded = false;
   #token = 0;
   #asked = 0;
+  #resyncs = 0;
   #followers = 0;
   #stop: (() => void) | null = null;
 
@@ -104,34 +114,34 @@ export class StudioStore {
   async ask(query: VideoListQuery): Promise<void> {
     this.#asked += 1;
     const mine = this.#asked;
-    const page = await this.#api.fetchPage({ query, cursor: null, limit: pageSize });
-    if (mine === this.#asked) this.#set(requeried(this.#list, { query, page }));
+    const { answer: page, news } = await this.#hearing(this.#api.fetchPage({ query, cursor: null, limit: pageSize }));
+    if (mine === this.#asked) this.#set(withNews(requeried(this.#list, { query, page }), news));
   }
 
   /** Fetches the next page, if there is one. Rejects with the API's error. */
   async more(): Promise<void> {
     const { nextCursor, query } = this.#list;
     if (nextCursor === null) return;
-    const page = await this.#api.fetchPage({ query, cursor: nextCursor, limit: pageSize });
-    if (this.#list.query === query) this.#set(withPage(this.#list, page));
+    const { answer: page, news } = await this.#hearing(
+      this.#api.fetchPage({ query, cursor: nextCursor, limit: pageSize }),
+    );
+    if (this.#list.query === query) this.#set(withNews(withPage(this.#list, page), news));
   }
 
-  /** Fetches the loaded part anew, for what events may have been missed. */
+  /** Fetches the loaded part anew, for what events may have been missed. A later call wins over an earlier one. */
   async resync(): Promise<void> {
+    this.#resyncs += 1;
+    const mine = this.#resyncs;
     const { query } = this.#list;
     const limit = Math.min(100, Math.max(pageSize, this.#list.videos.length));
-    const page = await this.#api.fetchPage({ query, cursor: null, limit });
-    if (this.#list.query === query) this.#set(resynced(this.#list, page));
-  }
-
-  /** Takes a video's newest state. */
-  put(video: VideoDto): void {
-    this.#set(withVideo(this.#list, video));
+    const { answer: page, news } = await this.#hearing(this.#api.fetchPage({ query, cursor: null, limit }));
+    if (mine !== this.#resyncs || this.#list.query !== query) return;
+    this.#set(withNews(resynced(this.#list, page), news));
   }
 
   /** Makes sure that a video is listed, once it was created by an upload of this page. */
   async ensure(videoId: string): Promise<void> {
-    if (!this.#list.videos.some(({ id }) => id === videoId)) this.put(await this.#api.fetchOne(videoId));
+    if (!this.#list.videos.some(({ id }) => id === videoId)) await this.#take(this.#api.fetchOne(videoId));
   }
 
   /** Shows a change at once and sends it. Rejects with the API's error after taking it back. */
@@ -141,8 +151,10 @@ export class StudioStore {
     this.#set({ ...this.#list, pending: [...this.#list.pending, { token, videoId, patch }] });
     const settled = () => this.#list.pending.filter((pending) => pending.token !== token);
     try {
-      const video = await this.#api.patch({ videoId, patch });
-      this.#set({ ...withVideo(this.#list, video), pending: settled() });
+      const { answer: video, news } = await this.#hearing(this.#api.patch({ videoId, patch }));
+      // The stream may still have told the old words of a newer state.
+      const list = withWords(withNews(withVideo(this.#list, video), news), video);
+      this.#set({ ...list, pending: settled() });
       return video;
     } catch (error) {
       this.#set({ ...this.#list, pending: settled() });
@@ -161,10 +173,9 @@ export class StudioStore {
 
   /** Brings deleted videos back. Rejects when one could not be. */
   async restore(videoIds: readonly string[]): Promise<void> {
-    const results = await Promise.allSettled(videoIds.map((id) => this.#api.restore(id)));
+    const results = await Promise.allSettled(videoIds.map((id) => this.#take(this.#api.restore(id))));
     const back = videoIds.filter((_, index) => results[index]?.status === "fulfilled");
     this.#set(showing(this.#list, back));
-    for (const result of results) if (result.status === "fulfilled") this.put(result.value);
     const refused = results.find((result) => result.status === "rejected");
     if (refused) throw refused.reason;
   }
@@ -176,21 +187,44 @@ export class StudioStore {
 
   /** Starts a new run of a failed video. Rejects with the API's error. */
   async reprocess(videoId: string): Promise<void> {
-    this.put(await this.#api.reprocess(videoId));
+    await this.#take(this.#api.reprocess(videoId));
   }
 
   /** Stops a video's processing. Throws `ApiError` `conflict` when nothing is being processed any more. */
   async cancelProcessing(videoId: string): Promise<void> {
-    this.put(await this.#api.cancelProcessing(videoId));
+    await this.#take(this.#api.cancelProcessing(videoId));
+  }
+
+  /** Takes what the stream tells of a video, and keeps it for the answers that are on their way and may be older. */
+  #hear(videoId: string, video: VideoDto | null): void {
+    for (const news of this.#meanwhile) news.set(videoId, video);
+    this.#set(withNews(this.#list, new Map([[videoId, video]])));
+  }
+
+  /** Waits for an answer, and for what the stream tells until it is there: every change is told, so that is newer. */
+  async #hearing<T>(asked: Promise<T>): Promise<{ answer: T; news: News }> {
+    const news: News = new Map();
+    this.#meanwhile.add(news);
+    try {
+      return { answer: await asked, news };
+    } finally {
+      this.#meanwhile.delete(news);
+    }
+  }
+
+  /** Takes the video that the API answers with. Rejects with the API's error. */
+  async #take(asked: Promise<VideoDto>): Promise<void> {
+    const { answer, news } = await this.#hearing(asked);
+    this.#set(withNews(withVideo(this.#list, answer), news));
   }
 
   #open(): void {
     this.#stop = this.#api.follow({
       onVideo: (video) => {
         if (gainsBytes(this.#list, video)) this.#moves(video.id);
-        this.put(video);
+        this.#hear(video.id, video);
       },
-      onDeleted: (videoId) => this.#set(withoutVideo(this.#list, videoId)),
+      onDeleted: (videoId) => this.#hear(videoId, null),
       onOpen: () => {
         this.#setLive(true);
         // On the first opening too: a moment has passed since the server drew the page.

@@ -97,6 +97,12 @@ export const withVideo = (list: VideoList, video: VideoDto): VideoList => {
   return { ...list, videos: withVideos(list, { known: list.videos, news: [video] }) };
 };
 
+/** Takes the title, description, tags and visibility of `words`, and leaves the rest of that video as it is known. */
+export const withWords = (list: VideoList, words: VideoDto): VideoList => ({
+  ...list,
+  videos: list.videos.map((video) => (video.id === words.id ? laidOver(video, words) : video)),
+});
+
 /** Whether a video's upload has gained bytes since it was last heard of. */
 export const gainsBytes = ({ videos }: VideoList, { id, upload }: VideoDto): boolean => {
   const before = videos.find((known) => known.id === id)?.upload;

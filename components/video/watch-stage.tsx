@@ -26,17 +26,26 @@ const useLiveVideo = ({ drawn, account }: { drawn: VideoDto; account: string | n
   const follow = unfinished(live.video) && !live.deleted;
   useEffect(() => {
     if (!follow) return;
+    let told = 0;
     const take = (video: VideoDto) => setLive((known) => ({ ...known, video, lost: false }));
     return followVideo({
       videoId: drawn.id,
       account,
       onOpen: () => {
         // What happened between drawing the page and listening is told by one more look.
-        fetchVideo({ videoId: drawn.id }).then(take, () => setLive((known) => ({ ...known, lost: true })));
+        const before = told;
+        fetchVideo({ videoId: drawn.id }).then(
+          // Whatever an event told while the answer was on its way is newer.
+          (video) => before === told && take(video),
+          () => setLive((known) => ({ ...known, lost: true })),
+        );
       },
       onLost: () => setLive((known) => ({ ...known, lost: true })),
-      onEvent: ({ name, video }) =>
-        name === "deleted" ? setLive((known) => ({ ...known, deleted: true })) : take(video),
+      onEvent: ({ name, video }) => {
+        told += 1;
+        if (name === "deleted") setLive((known) => ({ ...known, deleted: true }));
+        else take(video);
+      },
     });
   }, [follow, drawn.id, account]);
   return live;

@@ -75,8 +75,12 @@ export const pauseWorker = async (site: Site): Promise<() => void> => {
   const sql = postgres(site.databaseUrl, { max: 1 });
   try {
     for (;;) {
+      await waitFor({
+        ...{ what: "a moment without a transaction", timeoutMs: 60_000, everyMs: 5 },
+        until: async () => (await transactions(sql)) === "none",
+      });
       process.kill(pid, "SIGSTOP");
-      const found = await waitFor({ what: "a quiet database", until: () => transactions(sql) });
+      const found = await waitFor({ what: "a quiet database", timeoutMs: 60_000, until: () => transactions(sql) });
       if (found === "none") return resume;
       resume();
     }
