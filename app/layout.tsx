@@ -6,6 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { defaultTheme, isTheme, themeCookie } from "#components/shell/theme.ts";
 import { ToastRegion } from "#components/ui/toast.tsx";
+import { TooltipHost } from "#components/ui/tooltip-host.tsx";
 import { env } from "#lib/env.ts";
 import { clientMessages } from "#lib/i18n/client-messages.ts";
 import "./globals.css";
@@ -68,6 +69,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={messages}>
           {children}
           <ToastRegion />
+          <TooltipHost />
         </NextIntlClientProvider>
       </body>
     </html>

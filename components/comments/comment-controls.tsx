@@ -1,55 +1,16 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { CommentView } from "#components/comments/use-comments.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { toast } from "#components/ui/toast.tsx";
-import { setCommentsMode } from "#lib/api-client/comments.ts";
+import { Menu, MenuChoice } from "#components/ui/menu.tsx";
 import type { CommentsMode } from "#lib/comments/dto.ts";
 
-/** For those who may edit the video: whether it takes comments, and what waits for them. */
-const ChannelControls = ({
-  videoId,
-  mode,
-  view,
-  onMode,
-  onView,
-}: {
-  videoId: string;
-  mode: CommentsMode;
-  view: CommentView;
-  onMode: (mode: CommentsMode) => void;
-  onView: (view: CommentView) => void;
-}) => {
-  const t = useTranslations("people");
-  const choose = async (next: CommentsMode) => {
-    try {
-      onMode((await setCommentsMode({ videoId, mode: next })).mode);
-    } catch {
-      toast({ tone: "danger", title: t("failed") });
-    }
-  };
-  return (
-    <>
-      <Select
-        label={t("comments.mode")}
-        value={mode}
-        options={[
-          { value: "open", label: t("comments.modeOpen") },
-          { value: "held", label: t("comments.modeHeld") },
-          { value: "off", label: t("comments.modeOff") },
-        ]}
-        onChange={(next) => void choose(next)}
-      />
-      {mode === "off" ? null : (
-        <Button aria-pressed={view === "held"} onClick={() => onView(view === "held" ? "top" : "held")}>
-          {view === "held" ? t("comments.hideWaiting") : t("comments.showWaiting")}
-        </Button>
-      )}
-    </>
-  );
-};
+const ChannelCommentControls = dynamic(() =>
+  import("#components/comments/channel-comment-controls.tsx").then((module) => module.ChannelCommentControls),
+);
 
 /** The order of the comments, and for the channel what it decides about them. */
 export const CommentControls = ({
@@ -71,17 +32,27 @@ export const CommentControls = ({
   return (
     <div className="flex flex-wrap items-center gap-2">
       {mode === "off" || view === "held" ? null : (
-        <Select
-          label={t("sort")}
-          value={view}
-          options={[
-            { value: "top", label: t("top") },
-            { value: "newest", label: t("newest") },
-          ]}
-          onChange={onView}
-        />
+        <Menu
+          align="start"
+          trigger={
+            <Button aria-label={`${t("sort")}: ${t(view)}`}>
+              {t(view)}
+              <ChevronDown aria-hidden />
+            </Button>
+          }
+        >
+          <MenuChoice
+            label={t("sort")}
+            value={view}
+            options={[
+              { value: "top", label: t("top") },
+              { value: "newest", label: t("newest") },
+            ]}
+            onChange={onView}
+          />
+        </Menu>
       )}
-      {moderator ? <ChannelControls {...{ videoId, mode, view, onMode, onView }} /> : null}
+      {moderator ? <ChannelCommentControls {...{ videoId, mode, view, onMode, onView }} /> : null}
     </div>
   );
 };

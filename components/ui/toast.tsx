@@ -1,83 +1,75 @@
 "use client";
 
-import { Toast as Base } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type * as BaseToast from "#components/ui/base-toast.tsx";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
 
-const manager = Base.createToastManager();
+const base = onFirstUse(() => import("#components/ui/base-toast.tsx"));
 
-/** What a toast says. */
-export type ToastMessage = {
-  title: string;
-  description?: string;
-  /** `danger` for failures: announced at once and kept until closed. */
-  tone?: "plain" | "danger";
-  /** One thing to do about it, such as Undo; the toast closes when it is chosen. */
-  action?: { label: string; onSelect: () => void };
-  /** Called when it has gone without the action: the moment to do what can no longer be undone. */
-  onClose?: () => void;
+export type { ToastMessage } from "#components/ui/base-toast.tsx";
+
+/** What was said before the code that shows it was there; another array with each message. */
+let waiting: readonly BaseToast.ToastMessage[] = [];
+const listeners = new Set<() => void>();
+
+const setWaiting = (messages: readonly BaseToast.ToastMessage[]) => {
+  waiting = messages;
+  for (const listener of listeners) listener();
 };
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+const nothing: readonly BaseToast.ToastMessage[] = [];
 
 /** Shows a message at the lower edge, for what happened elsewhere. Works from any client code below `ToastRegion`. */
-export const toast = ({ title, description, tone = "plain", action, onClose }: ToastMessage): void => {
-  let acted = false;
-  const id = manager.add({
-    title,
-    type: tone,
-    priority: tone === "danger" ? "high" : "low",
-    timeout: tone === "danger" ? 0 : action === undefined ? 5_000 : 8_000,
-    ...(description === undefined ? {} : { description }),
-    ...(action === undefined
-      ? {}
-      : {
-          actionProps: {
-            children: action.label,
-            onClick: () => {
-              acted = true;
-              action.onSelect();
-              manager.close(id);
-            },
-          },
-        }),
-    onClose: () => {
-      if (!acted) onClose?.();
-    },
-  });
+export const toast = (message: BaseToast.ToastMessage): void => setWaiting([...waiting, message]);
+
+/** Runs `work` when the page has loaded and the browser has nothing better to do. Returns the function that calls it off. */
+const whenIdle = (work: () => void): (() => void) => {
+  let idle: number | undefined;
+  // Safari has no idle callbacks.
+  const wait = () => {
+    if (typeof requestIdleCallback === "function") idle = requestIdleCallback(work);
+    else work();
+  };
+  if (document.readyState === "complete") wait();
+  else window.addEventListener("load", wait, { once: true });
+  return () => {
+    window.removeEventListener("load", wait);
+    if (idle !== undefined) cancelIdleCallback(idle);
+  };
 };
 
-const ToastList = () => {
-  const t = useTranslations("common");
-  const { toasts } = Base.useToastManager();
-  return toasts.map((entry) => (
-    <Base.Root
-      key={entry.id}
-      toast={entry}
-      className="appear flex w-full items-start gap-3 rounded-media bg-raised px-4 py-3 text-ink shadow-float data-[limited]:hidden"
-    >
-      <Base.Content className="flex min-w-0 flex-1 flex-col gap-0.5 self-center">
-        <Base.Title className="text-14 font-medium data-[type=danger]:text-danger" />
-        <Base.Description className="text-13 text-muted" />
-      </Base.Content>
-      <Base.Action className="h-[30px] shrink-0 rounded-control px-2.5 text-14 font-medium text-accent hover:bg-hover" />
-      <Base.Close
-        aria-label={t("close")}
-        // One can tab to it, so it must not be hidden from screen readers, as the library has it while toasts are stacked.
-        aria-hidden={false}
-        className="flex size-[30px] shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
-      >
-        <X aria-hidden size={16} strokeWidth={1.75} />
-      </Base.Close>
-    </Base.Root>
-  ));
+/**
+ * Where toasts appear; once in the root layout. Reached with F6. Its code comes when the page is at rest, before there is
+ * anything to say: that the network is away must be said without it.
+ */
+export const ToastRegion = () => {
+  const [loaded, setLoaded] = useState<typeof BaseToast | null>(null);
+  const messages = useSyncExternalStore(
+    subscribe,
+    () => waiting,
+    () => nothing,
+  );
+  const wanted = messages.length > 0;
+  useEffect(() => {
+    if (loaded !== null) return;
+    const load = () => {
+      base.load().then(setLoaded, () => window.addEventListener("online", load, { once: true }));
+    };
+    const callOff = wanted ? load() : whenIdle(load);
+    return () => {
+      callOff?.();
+      window.removeEventListener("online", load);
+    };
+  }, [loaded, wanted]);
+  useEffect(() => {
+    if (loaded === null || messages.length === 0) return;
+    for (const message of messages) loaded.showToast(message);
+    setWaiting([]);
+  }, [loaded, messages]);
+  return loaded === null ? null : <loaded.ToastRegion />;
 };
-
-/** Where toasts appear; once in the root layout. Reached with F6. */
-export const ToastRegion = () => (
-  <Base.Provider toastManager={manager} limit={3}>
-    <Base.Portal>
-      <Base.Viewport className="fixed inset-x-4 bottom-20 z-50 mx-auto flex max-w-[420px] flex-col gap-2 outline-none sm:bottom-6">
-        <ToastList />
-      </Base.Viewport>
-    </Base.Portal>
-  </Base.Provider>
-);

@@ -1,5 +1,5 @@
 import { LikeButton } from "#components/library/like-button.tsx";
-import { SaveButton } from "#components/library/save-dialog.tsx";
+import { SaveButton } from "#components/library/save-button.tsx";
 import { WatchKeeper } from "#components/library/watch-keeper.tsx";
 import { readLikes } from "#lib/library/likes.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";

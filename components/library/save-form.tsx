@@ -1,13 +1,10 @@
 "use client";
 
-import { Bookmark } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { SaveChoices } from "#components/library/save-choices.tsx";
 import { useSaved } from "#components/library/use-saved.ts";
-import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -64,42 +61,13 @@ const NewList = ({ onCreate }: { onCreate: (list: { title: string; visibility: V
   );
 };
 
-const SaveForm = ({ videoId }: { videoId: string }) => {
+/** The lists into which a video can be saved, and a new one. */
+export const SaveForm = ({ videoId }: { videoId: string }) => {
   const { lists, later, failed, setLater, set, create } = useSaved(videoId);
   return (
     <>
       <SaveChoices {...{ lists, later, failed, setLater, set }} />
       <NewList onCreate={create} />
-    </>
-  );
-};
-
-/** Opens the lists into which a video can be saved; strangers are led to the log-in. */
-export const SaveButton = ({ videoId, signedIn }: { videoId: string; signedIn: boolean }) => {
-  const t = useTranslations("people");
-  const [open, setOpen] = useState(false);
-  const face = (
-    <>
-      <Bookmark aria-hidden strokeWidth={1.75} />
-      {t("save.button")}
-    </>
-  );
-  if (!signedIn) {
-    const next = encodeURIComponent(`/watch/${videoId}`);
-    return (
-      <Link href={`/login?next=${next}`} title={t("signInTo.save")} className={buttonClass()}>
-        {face}
-      </Link>
-    );
-  }
-  return (
-    <>
-      <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {face}
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={t("save.title")}>
-        {open ? <SaveForm videoId={videoId} /> : null}
-      </Dialog>
     </>
   );
 };

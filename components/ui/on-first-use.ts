@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+
+/** Code that is fetched when it is first needed, once for the whole page. */
+export type OnFirstUse<Module> = {
+  /** Null until it has been fetched. */
+  now: () => Module | null;
+  /** Rejects when it cannot be fetched; the next call tries again. */
+  load: () => Promise<Module>;
+  /** Begins to fetch what will be needed in a moment. A failure shows when it is needed. */
+  warm: () => void;
+};
+
+/** Wraps an `import()`, so that a page's own script need not hold what most visits never open. */
+export const onFirstUse = <Module>(fetchIt: () => Promise<Module>): OnFirstUse<Module> => {
+  let fetched: Module | null = null;
+  let fetching: Promise<Module> | null = null;
+  const load = () => {
+    fetching ??= fetchIt().then(
+      (module) => {
+        fetched = module;
+        return module;
+      },
+      (error: unknown) => {
+        fetching = null;
+        throw error;
+      },
+    );
+    return fetching;
+  };
+  return {
+    now: () => fetched,
+    load,
+    warm: () => {
+      load().catch(() => undefined);
+    },
+  };
+};
+
+/**
+ * The module as soon as it is `wanted` and there; it stays from then on. Throws into the nearest error boundary, which offers
+ * to load the page anew, when it cannot be fetched: the network is away, or the site was updated.
+ */
+export const useOnFirstUse = <Module>(code: OnFirstUse<Module>, wanted: boolean): Module | null => {
+  const [state, setState] = useState<{ module: Module | null; wasWanted: boolean }>({ module: null, wasWanted: false });
+  useEffect(() => {
+    if (!wanted || state.wasWanted) return;
+    code.load().then(
+      (module) => setState({ module, wasWanted: true }),
+      (error: unknown) =>
+        setState(() => {
+          throw error;
+        }),
+    );
+  }, [code, wanted, state.wasWanted]);
+  return state.module;
+};
