@@ -8,8 +8,8 @@ import { type FaultAt, faultAnswers } from "#components/player/stream-faults.ts"
 
 /** Seconds to hold in advance until it plays: many people only read the description. */
 const idleBufferSeconds = 8;
-/** Seconds to hold in advance once it plays. */
-const playingBufferSeconds = 30;
+/** Seconds to hold in advance once it plays, at least and, of what has few bits (60 MB are the other end), at most. */
+const playingBufferSeconds = { maxBufferLength: 30, maxMaxBufferLength: 120 };
 /** How near to the end of what is there the playhead counts as waiting for more. */
 const edgeSeconds = 1.5;
 /** Where a seek beyond what is there lands before its end. */
@@ -22,6 +22,8 @@ const config: Partial<HlsConfig> = {
   // CMAF segments are not transmuxed, only parsed; a worker would cost more script than it saves.
   enableWorker: false,
   maxBufferLength: idleBufferSeconds,
+  // Without it hls.js takes 60 MB or ten minutes of a video that nobody has started.
+  maxMaxBufferLength: idleBufferSeconds,
   backBufferLength: 60,
   capLevelToPlayerSize: true,
   lowLatencyMode: false,
@@ -112,7 +114,7 @@ class HlsStream {
       this.#faults.onError(data);
       this.#tell();
     });
-    video.addEventListener("play", () => Object.assign(hls.config, { maxBufferLength: playingBufferSeconds }), {
+    video.addEventListener("play", () => Object.assign(hls.config, playingBufferSeconds), {
       signal,
     });
     video.addEventListener("seeking", () => this.#keepWithin(), { signal });

@@ -110,6 +110,7 @@ describe("by keyboard and by mouse", () => {
 
   test("captions render as one wants them, and the browser remembers", async () => {
     const cue = page.locator(".player-captions .player-cue", { hasText: "Good morning" });
+    await standAt(page, 2);
     await page.keyboard.press("c");
     await cue.waitFor();
     const size = () => cue.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
@@ -121,7 +122,8 @@ describe("by keyboard and by mouse", () => {
     await page.keyboard.press("ArrowRight");
     await waitFor({ what: "larger captions", until: async () => (await size()) > usual * 1.9 });
     await page.keyboard.press("Escape");
-    await page.reload();
+    await openPlayer({ site, page, path });
+    await standAt(page, 2);
     await cue.waitFor();
     expect(await size()).toBeGreaterThan(usual * 1.9);
     expect(await player(page).evaluate((element) => element.style.getPropertyValue("--cue-color"))).toBe(
