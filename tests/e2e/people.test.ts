@@ -106,6 +106,17 @@ test("a playlist keeps its order by keyboard, and watch later its video", async 
 test("the history fills, goes on from home, pauses and is cleared", async () => {
   await watch();
   await playPast(page, 8);
+  await page.keyboard.press("k");
+  await waitFor({
+    what: "the position in the history",
+    until: async () => {
+      const { items } = await callAs(page, { method: "GET", path: "/me/history" });
+      return items.some(
+        ({ video, positionMs }: { video: { id: string }; positionMs: number }) =>
+          video.id === ids[0] && positionMs >= 8_000,
+      );
+    },
+  });
   await page.goto(`${site.url}/`);
   await page.getByRole("region", { name: "Continue watching" }).getByRole("link", { name: "first" }).waitFor();
   await page.getByRole("region", { name: "From your subscriptions" }).waitFor();
