@@ -21,27 +21,28 @@ export type WatchedSession = {
   error: "network" | "gone" | null;
 };
 
-const people = [
+type Person = Pick<WatchedSession, "userAgent" | "device" | "browser" | "isProgram">;
+
+const onLinux: Person = {
+  userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
+  ...{ device: "desktop", browser: "firefox", isProgram: false },
+};
+const webKit = "AppleWebKit/537.36 (KHTML, like Gecko)";
+const people: readonly Person[] = [
+  onLinux,
   {
-    userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
-    ...{ device: "desktop", browser: "firefox", isProgram: false },
-  },
-  {
-    userAgent:
-      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36",
+    userAgent: `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webKit} Chrome/141.0 Safari/537.36`,
     ...{ device: "desktop", browser: "chrome", isProgram: false },
   },
   {
-    userAgent:
-      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+    userAgent: `Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) ${webKit} Version/18.0 Mobile/15E148 Safari/604.1`,
     ...{ device: "mobile", browser: "safari", isProgram: false },
   },
   {
-    userAgent:
-      "Mozilla/5.0 (Linux; Android 15; SM-X710) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36",
+    userAgent: `Mozilla/5.0 (Linux; Android 15; SM-X710) ${webKit} Chrome/141.0 Safari/537.36`,
     ...{ device: "tablet", browser: "chrome", isProgram: false },
   },
-] as const;
+];
 const programs = [
   "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
   "python-requests/2.32.0",
@@ -95,7 +96,7 @@ export const watchedSessions = (input: {
   };
   return Array.from({ length: count }, (): WatchedSession => {
     const isProgram = random(12) === 0;
-    const person = one(people, people[0]);
+    const person = one(people, onLinux);
     const failed = random(15) === 0;
     return {
       ...person,
