@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { chooseFile, makeClip } from "#tests/e2e/person.ts";
+import { type Clip, chooseFile, makeClip } from "#tests/e2e/person.ts";
 import type { Site } from "#tests/setup/site.ts";
 import { waitFor } from "#tests/setup/wait-for.ts";
 
@@ -17,11 +17,7 @@ export const callAs = (page: Page, call: { method: string; path: string; body?: 
   }, call);
 
 /** Uploads a clip in the studio, waits until it is ready and makes it public; gives its id. */
-export const publishClip = async (input: {
-  site: Site;
-  page: Page;
-  clip: { name: string; size: string; seconds: number };
-}): Promise<string> => {
+export const publishClip = async (input: { site: Site; page: Page; clip: Clip }): Promise<string> => {
   const { site, page, clip } = input;
   const row = await chooseFile({ page, site, file: await makeClip(clip) });
   await waitFor({

@@ -8,13 +8,17 @@ import { waitFor } from "#tests/setup/wait-for.ts";
 /** Everybody's password here. */
 export const password = "correct horse battery 7";
 
+/** A clip to be made; `keyEvery`: frames from one key frame to the next, where segments of the source must be short. */
+export type Clip = { name: string; size: string; seconds: number; keyEvery?: number };
+
 /** Makes a clip with a moving picture and a tone; gives its path. */
-export const makeClip = async (clip: { name: string; size: string; seconds: number }): Promise<string> => {
+export const makeClip = async (clip: Clip): Promise<string> => {
   const path = join(tmpdir(), `kinora-e2e-${process.pid}-${clip.name}.mp4`);
   await runTool("ffmpeg", [
     ...lavfi(`testsrc2=s=${clip.size}:r=25:d=${clip.seconds}`),
     ...lavfi(`sine=f=440:d=${clip.seconds}`),
-    ...["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", path],
+    ...["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"],
+    ...[...(clip.keyEvery === undefined ? [] : ["-g", String(clip.keyEvery)]), path],
   ]);
   return path;
 };

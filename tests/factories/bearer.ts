@@ -9,5 +9,5 @@ export const makeBearer = async (values: Parameters<typeof makeUser>[0] = {}) =>
   const account = { id, email, username, displayName, role, locale: locale ?? null, emailVerifiedAt };
   const { id: sessionId } = await makeSession({ userId: user.id, kind: "program" });
   const { accessToken } = await issueAccessToken({ account, sessionVersion: user.sessionVersion, sessionId });
-  return { user, account, channel, headers: { Authorization: `Bearer ${accessToken}` } };
+  return { user, account, channel, sessionId, headers: { Authorization: `Bearer ${accessToken}` } };
 };

@@ -210,3 +210,23 @@ describe("what to watch later", () => {
     expect((await listWatchLater({ viewer, query })).items).toHaveLength(1);
   });
 });
+
+test("a public playlist lists nothing for others that is in no list; by its address one sees what has an address", async () => {
+  const [owner, other] = [await makePerson(), await makePerson()];
+  const { viewer, playlistId, videoIds } = await listOf(owner, 4, "public");
+  const [unlisted = "", failed = "", hidden = "", open = ""] = videoIds;
+  const set = (id: string, values: Partial<typeof videos.$inferInsert>) =>
+    db().update(videos).set(values).where(eq(videos.id, id));
+  await set(unlisted, { visibility: "unlisted" });
+  await set(failed, { status: "failed" });
+  await set(hidden, { visibility: "private" });
+  const seen = async (as: Person | null) => {
+    const asked = { viewer: as?.account ?? null, playlistId };
+    const { items } = await listPlaylistItems({ ...asked, query });
+    return { ids: items.map(({ video }) => video?.id), count: (await getPlaylist(asked)).videos };
+  };
+  for (const as of [null, other]) expect(await seen(as)).toEqual({ ids: [open], count: 1 });
+  expect(await seen(owner)).toEqual({ ids: videoIds, count: 4 });
+  await editPlaylist({ viewer, playlistId, patch: { visibility: "unlisted" } });
+  for (const as of [null, other]) expect(await seen(as)).toEqual({ ids: [unlisted, failed, open], count: 3 });
+});

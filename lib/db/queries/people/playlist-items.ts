@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { type Looker, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
+import { type Looker, toldTo, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
 import { playlistItems, playlists, videos } from "#lib/db/schema/index.ts";
 
 /** A place in a playlist. */
@@ -14,17 +14,25 @@ const available = sql<boolean>`${videos.id} is not null`;
 
 /**
  * Items in their order, those after a position. With `all` also those whose video who asks may not see (any more), which is
- * for the playlist's owner alone.
+ * for the playlist's owner alone. `isPublic`: everybody finds the playlist, so that what is in no list is not told by it.
  */
 export const listItems = async (
   tx: DbOrTx,
-  filter: { playlistId: string; looker: Looker; all: boolean; after: ItemPosition | undefined; limit: number },
+  filter: {
+    playlistId: string;
+    looker: Looker;
+    isPublic: boolean;
+    all: boolean;
+    after: ItemPosition | undefined;
+    limit: number;
+  },
 ): Promise<ShownItemRow[]> => {
-  const { playlistId, looker, all, after, limit } = filter;
+  const { playlistId, looker, isPublic, all, after, limit } = filter;
+  const shown = isPublic && !all ? toldTo(tx, looker) : visibleTo(tx, looker);
   const rows = await tx
     .select({ row: playlistItems, available })
     .from(playlistItems)
-    .leftJoin(videos, and(eq(videos.id, playlistItems.videoId), visibleTo(tx, looker)))
+    .leftJoin(videos, and(eq(videos.id, playlistItems.videoId), shown))
     .where(
       and(
         eq(playlistItems.playlistId, playlistId),

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { type Looker, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
+import { type Looker, toldTo, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
 import { playlistItems, playlists, users, videos } from "#lib/db/schema/index.ts";
 
 /** A playlist with whose it is. */
@@ -102,6 +102,8 @@ export const deletePlaylist = async (tx: Tx, playlistId: string): Promise<void> 
   await tx.delete(playlists).where(eq(playlists.id, playlistId));
 };
 
+const isOwner = ({ userId }: Looker): SQL | undefined => (userId === null ? undefined : eq(playlists.ownerId, userId));
+
 /** What several playlists hold as somebody sees it: videos that one may not see count for nobody. */
 export const summariesOfPlaylists = async (
   tx: DbOrTx,
@@ -116,7 +118,15 @@ export const summariesOfPlaylists = async (
         order by ${playlistItems.position}, ${playlistItems.id}))[1]`,
     })
     .from(playlistItems)
+    .innerJoin(playlists, eq(playlists.id, playlistItems.playlistId))
     .innerJoin(videos, eq(videos.id, playlistItems.videoId))
-    .where(and(sql`${playlistItems.playlistId} = any(${sql.param([...playlistIds])}::uuid[])`, visibleTo(tx, looker)))
+    .where(
+      and(
+        sql`${playlistItems.playlistId} = any(${sql.param([...playlistIds])}::uuid[])`,
+        visibleTo(tx, looker),
+        // As `listItems`: a list that everybody finds tells nobody but its owner of what is in no list.
+        or(ne(playlists.visibility, "public"), isOwner(looker), toldTo(tx, looker)),
+      ),
+    )
     .groupBy(playlistItems.playlistId);
 };

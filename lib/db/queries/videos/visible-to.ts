@@ -6,15 +6,24 @@ import { videos } from "#lib/db/schema/index.ts";
 /** Who looks: an account's id, or null for strangers; admins see what is not deleted. */
 export type Looker = { userId: string | null; isAdmin: boolean };
 
+const ownOf = (tx: DbOrTx, { userId }: Looker): SQL | undefined =>
+  userId === null ? undefined : inArray(videos.channelId, channelsOfMember(tx, userId));
+
 /**
  * Condition on `videos`: what somebody may see by its address. The same as `maySee` of lib/videos/policy.ts, for lists that
  * other people filled.
  */
-export const visibleTo = (tx: DbOrTx, { userId, isAdmin }: Looker): SQL | undefined => {
+export const visibleTo = (tx: DbOrTx, looker: Looker): SQL | undefined => {
   const open = and(ne(videos.visibility, "private"), isNull(videos.takenDownAt));
-  const own = userId === null ? undefined : inArray(videos.channelId, channelsOfMember(tx, userId));
-  return and(isNull(videos.deletedAt), isAdmin ? undefined : or(open, own));
+  return and(isNull(videos.deletedAt), looker.isAdmin ? undefined : or(open, ownOf(tx, looker)));
 };
+
+/**
+ * Condition on `videos`: what a list that everybody finds tells somebody of. An unlisted video that another person put into
+ * it would be listed by that, and so would one that is not ready: only who works on them finds them there.
+ */
+export const toldTo = (tx: DbOrTx, looker: Looker): SQL | undefined =>
+  and(isNull(videos.deletedAt), looker.isAdmin ? undefined : or(listed(), ownOf(tx, looker)));
 
 /** Condition on `videos`: what everybody finds in lists. */
 export const listed = (): SQL | undefined =>

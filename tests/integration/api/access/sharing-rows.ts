@@ -96,7 +96,7 @@ export const sharingRows: Row[] = [
   options(channelSharing),
   ...told("app/robots.txt/route.ts", async () => ({})),
   ...told("app/sitemap.xml/route.ts", async () => ({})),
-  ...told("app/sitemaps/[part]/route.ts", async () => ({ params: { part: `videos-0-${newId()}.xml` } })),
+  ...told("app/sitemaps/[part]/route.ts", async () => ({ params: { part: "videos-0.xml" } })),
   ...told("app/(site)/(browse)/[handle]/feed.xml/route.ts", feeds),
   ...told("app/(site)/(browse)/[handle]/podcast.xml/route.ts", feeds),
   ...told(oembed, asked(readyVideo)),
