@@ -11,26 +11,25 @@ type Retention = NonNullable<VideoAnalyticsDto["retention"]>;
 
 const height = 100;
 const stripTiles = 8;
-const tileWidth = 112;
 
 /** A tile of the storyboard, drawn as wide as its room. */
-const Tile = ({ tile }: { tile: StoryboardTile | null }) => {
-  const scale = tile === null ? 1 : tileWidth / Math.max(tile.width, (tile.height * 16) / 9);
-  return (
-    <div className="flex aspect-video min-w-0 flex-1 items-center justify-center overflow-hidden bg-stage">
-      {tile === null ? null : (
-        <div
-          style={{
-            ...{ width: tile.width, height: tile.height, flexShrink: 0 },
-            backgroundImage: `url("${tile.url}")`,
-            backgroundPosition: `-${tile.x}px -${tile.y}px`,
-            transform: `scale(${scale})`,
-          }}
-        />
-      )}
-    </div>
-  );
-};
+const Tile = ({ tile }: { tile: StoryboardTile | null }) => (
+  <div className="aspect-video min-w-0 flex-1 bg-stage">
+    {tile === null ? null : (
+      <svg aria-hidden="true" className="block size-full" viewBox={`0 0 ${tile.width} ${tile.height}`}>
+        {/* A window of its own, so that beside a portrait tile nothing of its neighbours shows. */}
+        <svg
+          aria-hidden="true"
+          width={tile.width}
+          height={tile.height}
+          viewBox={`${tile.x} ${tile.y} ${tile.width} ${tile.height}`}
+        >
+          <image href={tile.url} />
+        </svg>
+      </svg>
+    )}
+  </div>
+);
 
 /** Steps, not a line between points: each part of the video has one share. */
 const outline = (points: readonly number[]): string =>

@@ -65,7 +65,7 @@ const LikeButton = ({
 }) => {
   const [t, format] = [useTranslations("people.comments"), useFormatter()];
   const spoken = `${t("like")}, ${t("likes", { count: comment.likes })}`;
-  const look = "tabular flex h-[30px] items-center gap-1.5 rounded-control px-2 text-13 text-muted";
+  const look = "touch tabular flex h-[30px] items-center gap-1.5 rounded-control px-2 text-13 text-muted";
   const count = comment.likes === 0 ? null : <span aria-hidden>{format.number(comment.likes)}</span>;
   const icon = (
     <ThumbsUp
@@ -142,7 +142,7 @@ export const CommentRow = ({
       />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <Marks comment={comment} />
-        <div className="flex items-start gap-2">
+        <div className="flex items-start gap-2 [&>button]:-my-1.5">
           <div className="min-w-0 flex-1">
             <Head comment={comment} />
           </div>
@@ -169,7 +169,7 @@ export const CommentRow = ({
             <button
               type="button"
               onClick={onReply}
-              className="h-[30px] rounded-control px-2 text-13 font-medium text-muted hover:bg-raised hover:text-ink"
+              className="touch h-[30px] rounded-control px-2 text-13 font-medium text-muted hover:bg-raised hover:text-ink"
             >
               {t("reply")}
             </button>

@@ -27,7 +27,7 @@ export const OwnVideos = ({ list, first, path }: { list: "feed" | "likes"; first
   };
   return (
     <>
-      <ul className="grid grid-cols-1 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(280px,1fr))]">
+      <ul className="grid grid-cols-1 max-sm:-mx-4 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(280px,1fr))]">
         {videos.map((video, position) => (
           <li key={video.id}>
             <VideoCard video={video} eager={position < 4} />

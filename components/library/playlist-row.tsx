@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Handle } from "#components/library/use-sorting.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { Dotted } from "#components/ui/dotted.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Age } from "#components/video/age.tsx";
@@ -25,11 +26,13 @@ const Video = ({ video, playlistId }: { video: VideoDto; playlistId: string }) =
           {video.title}
         </Link>
       </h3>
-      <p className="mt-1 flex flex-wrap gap-x-2 text-12 text-muted">
-        <Link href={`/@${video.channel.handle}`} prefetch={false} className="relative truncate hover:text-ink">
-          {video.channel.name}
-        </Link>
-        <Age date={video.publishedAt ?? video.createdAt} />
+      <p className="mt-1 text-12 text-muted">
+        <Dotted>
+          <Link href={`/@${video.channel.handle}`} prefetch={false} className="truncate hover:text-ink">
+            {video.channel.name}
+          </Link>
+          <Age date={video.publishedAt ?? video.createdAt} />
+        </Dotted>
       </p>
     </div>
   </article>

@@ -31,7 +31,7 @@ export const KeyHelp = ({ onPage, ...frame }: PlayerDialogFrame & { onPage: bool
   const shown = rows.filter(({ does }) => onPage || (does !== "theatre" && does !== "next"));
   return (
     <PlayerDialog {...frame} title={t("keys.title")}>
-      <dl className="mt-3 grid grid-cols-[1fr_auto] gap-y-2.5 text-14">
+      <dl className="mt-3 grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2.5 text-14">
         {shown.map(({ keys, does }) => (
           <div key={does} className="contents">
             <dt className="text-player-muted">{t(`keys.${does}`)}</dt>

@@ -24,7 +24,7 @@ const sortsOf = ({ place }: SearchAsked) => sorts.filter((sort) => place === und
 
 const chip = (isOn: boolean) =>
   classNames(
-    "inline-flex items-center gap-1.5 rounded-control px-3 py-1.5 text-13 transition-colors",
+    "touch inline-flex items-center gap-1.5 rounded-control px-3 py-1.5 text-13 transition-colors",
     isOn ? "bg-ink text-bg" : "bg-raised hover:bg-hover",
   );
 
@@ -41,7 +41,7 @@ const Filter = ({ asked, name, choices }: { asked: SearchAsked; name: FilterName
   return (
     <section>
       <h3 className="mb-1.5 text-12 font-bold text-muted">{t(`filters.${name}`)}</h3>
-      <ul className="flex flex-wrap gap-1.5">
+      <ul className="flex flex-wrap gap-2">
         {shown.map(({ value, label, count }) => (
           <li key={value}>
             <Link
@@ -98,7 +98,7 @@ export const SearchFilters = ({ asked, facets }: { asked: SearchAsked; facets: F
   const order = asked.sort ?? usualSort(asked);
   return (
     <div className="flex flex-col gap-3 px-4 pb-5 sm:px-0">
-      <ul aria-label={t("order")} className="flex flex-wrap gap-1.5">
+      <ul aria-label={t("order")} className="flex flex-wrap gap-2">
         {sortsOf(asked).map((sort) => (
           <li key={sort}>
             <Link
@@ -113,7 +113,7 @@ export const SearchFilters = ({ asked, facets }: { asked: SearchAsked; facets: F
         ))}
       </ul>
       <details open={isFiltered(asked)} className="group">
-        <summary className="flex w-fit cursor-pointer items-center gap-2 rounded-xs py-1 text-14 text-muted hover:text-ink">
+        <summary className="touch flex w-fit cursor-pointer items-center gap-2 rounded-xs py-1 text-14 text-muted hover:text-ink">
           <SlidersHorizontal aria-hidden size={16} strokeWidth={1.75} />
           {t("filter")}
         </summary>

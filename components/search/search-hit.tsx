@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { MarkedText } from "#components/search/marked-text.tsx";
 import { tagHref } from "#components/search/search-address.ts";
+import { Dotted } from "#components/ui/dotted.tsx";
 import { clock } from "#components/video/duration.ts";
 import { Poster } from "#components/video/poster.tsx";
 import { ViewsAndAge } from "#components/video/views-and-age.tsx";
@@ -14,7 +15,7 @@ type Hit = SearchResultDto["items"][number];
 const Lines = ({ video, cues }: Pick<Hit, "video" | "cues">) => {
   const t = useTranslations("search");
   return (
-    <ul aria-label={t("lines", { title: video.title })} className="relative mt-2 flex flex-col gap-0.5">
+    <ul aria-label={t("lines", { title: video.title })} className="relative -mx-1.5 mt-2 flex flex-col gap-0.5">
       {cues.map((cue) => (
         <li key={`${cue.captionId} ${cue.startMs}`}>
           <Link
@@ -66,11 +67,13 @@ export const SearchHit = ({ hit, eager }: { hit: Hit; eager: boolean }) => {
             {highlights.title === null ? video.title : <MarkedText {...highlights.title} />}
           </Link>
         </h2>
-        <p className="mt-1 flex flex-wrap gap-x-2 text-13 text-muted">
-          <Link href={`/@${video.channel.handle}`} prefetch={false} className="relative truncate hover:text-ink">
-            {video.channel.name}
-          </Link>
-          <ViewsAndAge video={video} />
+        <p className="mt-1 text-13 text-muted">
+          <Dotted>
+            <Link href={`/@${video.channel.handle}`} prefetch={false} className="truncate hover:text-ink">
+              {video.channel.name}
+            </Link>
+            <ViewsAndAge video={video} />
+          </Dotted>
         </p>
         {highlights.description === null ? null : (
           <p className="mt-2 line-clamp-2 text-14 text-muted wrap-anywhere">

@@ -20,7 +20,7 @@ export const IconButton = ({ label, size = "medium", className, ...rest }: IconB
       {...rest}
       aria-label={label}
       className={classNames(
-        "inline-flex shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-raised hover:text-ink disabled:opacity-40 data-[popup-open]:bg-raised data-[popup-open]:text-ink",
+        "touch inline-flex shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-raised hover:text-ink disabled:opacity-40 data-[popup-open]:bg-raised data-[popup-open]:text-ink",
         size === "medium" ? "size-9" : "size-[30px] [&_svg]:size-4",
         className,
       )}

@@ -27,6 +27,11 @@ export const Menu = (props: Omit<BaseMenu.MenuProps, "opener">) => {
     onPointerEnter: base.warm,
     // A press of a key comes as a click without a pointer's count.
     onClick: ({ detail }) => setOpener(detail === 0 ? "keys" : "pointer"),
+    onKeyDown: (event) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      setOpener("keys");
+    },
   });
 };
 

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { tagHref } from "#components/search/search-address.ts";
+import { Dotted } from "#components/ui/dotted.tsx";
 import { TimedWords } from "#components/video/timed-words.tsx";
 
 /** More than this does not fit three lines, whatever the width. */
@@ -33,10 +34,9 @@ export const Description = ({
   return (
     <section aria-label={t("description")} className="rounded-media bg-surface px-4 py-3.5 text-15 leading-[1.45]">
       <p className="font-bold">
-        {when}
-        {category === null ? null : (
-          <>
-            <span aria-hidden> · </span>
+        <Dotted>
+          <span className="pointer-events-auto">{when}</span>
+          {category === null ? null : (
             <Link
               href={category.href}
               prefetch={false}
@@ -44,8 +44,8 @@ export const Description = ({
             >
               {category.label}
             </Link>
-          </>
-        )}
+          )}
+        </Dotted>
       </p>
       <p id={id} className={open ? "wrap-anywhere whitespace-pre-line" : "line-clamp-3 wrap-anywhere"}>
         <TimedWords videoId={videoId} text={text} durationMs={durationMs} />

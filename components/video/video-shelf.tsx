@@ -35,7 +35,7 @@ export const VideoShelf = ({
           {t("all")}
         </Link>
       </div>
-      <ul className="-m-1 flex snap-x scroll-px-4 gap-4 overflow-x-auto p-1 max-sm:px-4">
+      <ul className="-my-1 flex snap-x scroll-px-4 gap-4 overflow-x-auto py-1 max-sm:px-4 sm:-mx-1 sm:scroll-px-1 sm:px-1">
         {videos.map(({ video, seen }, at) => (
           <li key={video.id} className="w-[min(280px,78vw)] shrink-0 snap-start">
             <VideoCard

@@ -20,10 +20,11 @@ const Categories = async () => {
     getTranslations("browse"),
   ]);
   if (categories.length === 0) return null;
-  const chip = "block rounded-control bg-raised px-3 py-1.5 text-13 whitespace-nowrap transition-colors hover:bg-hover";
+  const chip =
+    "touch block rounded-control bg-raised px-3 py-1.5 text-13 whitespace-nowrap transition-colors hover:bg-hover";
   return (
     <nav aria-label={browse("categories")} className="pb-5">
-      <ul className="-m-1 flex gap-2 overflow-x-auto p-1 max-sm:px-4">
+      <ul className="-my-1 flex gap-2 overflow-x-auto py-1 max-sm:px-4 sm:-mx-1 sm:px-1">
         <li>
           <Link href="/trending" prefetch={false} className={chip}>
             {browse("trending")}

@@ -61,27 +61,31 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
   };
 };
 
-/** Public playlists of whoever stands behind the channel; nothing where there are none. */
+/** Public playlists of whoever stands behind the channel, and a heading for its videos below; nothing where there are none. */
 const Playlists = async ({ handle }: { handle: string }) => {
   const viewer = await currentViewer();
-  const [{ items }, t] = await Promise.all([
+  const [{ items }, t, common] = await Promise.all([
     listChannelPlaylists({ viewer, handle, query: { limit: 12 } }),
     getTranslations("library"),
+    getTranslations("common"),
   ]);
   if (items.length === 0) return null;
   return (
-    <section aria-labelledby="channel-playlists" className="px-4 pb-8 sm:px-0">
-      <h2 id="channel-playlists" className="pb-3 text-20 font-bold">
-        {t("playlists")}
-      </h2>
-      <ul className="-m-1 flex gap-4 overflow-x-auto p-1">
-        {items.map((playlist) => (
-          <li key={playlist.id} className="w-60 shrink-0">
-            <PlaylistCard playlist={playlist} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <section aria-labelledby="channel-playlists" className="px-4 pb-8 sm:px-0">
+        <h2 id="channel-playlists" className="pb-3 text-20 font-bold">
+          {t("playlists")}
+        </h2>
+        <ul className="-my-1 flex gap-4 overflow-x-auto py-1 max-sm:-mx-4 max-sm:px-4 sm:-mx-1 sm:px-1">
+          {items.map((playlist) => (
+            <li key={playlist.id} className="w-60 shrink-0">
+              <PlaylistCard playlist={playlist} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <h2 className="px-4 pb-3 text-20 font-bold sm:px-0">{common("videos")}</h2>
+    </>
   );
 };
 

@@ -40,7 +40,7 @@ const Section = async ({ title, href, children }: { title: string; href: string;
 };
 
 const Row = ({ videos }: { videos: readonly VideoDto[] }) => (
-  <ul className="grid grid-cols-1 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
+  <ul className="grid grid-cols-1 max-sm:-mx-4 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
     {videos.map((video) => (
       <li key={video.id}>
         <VideoCard video={video} />

@@ -29,7 +29,7 @@ const Channels = async ({ channels }: { channels: readonly FollowedChannelDto[] 
             className="flex w-20 flex-col items-center gap-1.5 rounded-control p-1.5 text-12 hover:bg-raised"
           >
             <Avatar name={channel.name} size={40} />
-            <span className="w-full truncate text-center">{channel.name}</span>
+            <span className="line-clamp-2 w-full text-center wrap-anywhere">{channel.name}</span>
           </Link>
         </li>
       ))}

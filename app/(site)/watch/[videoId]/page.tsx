@@ -55,9 +55,11 @@ export default async function WatchPage(props: WatchProps) {
       <div className="min-w-0 lg:group-data-[theatre]/watch:col-span-2">
         {stopped ? <Stopped /> : <WatchStage {...begin} drawn={video} next={upNext(video, search.list)} />}
       </div>
-      <div className="min-w-0 lg:col-start-1 lg:row-start-2">
-        <WatchAbout video={video} facts={facts} />
-        <div className="px-4 pt-8 md:px-0">
+      <div className="min-w-0 max-lg:contents lg:col-start-1 lg:row-start-2">
+        <div className="min-w-0">
+          <WatchAbout video={video} facts={facts} />
+        </div>
+        <div className="min-w-0 px-4 pt-8 max-lg:order-2 md:px-0">
           <Suspense>
             <WatchComments video={video} linkedId={search.comment} />
           </Suspense>
@@ -66,10 +68,15 @@ export default async function WatchPage(props: WatchProps) {
           <StructuredData json={scriptJson(videoObject({ video: facts.described, origin }))} />
         )}
       </div>
-      <div className="min-w-0 pt-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:pt-0 lg:group-data-[theatre]/watch:row-span-1 lg:group-data-[theatre]/watch:row-start-2 lg:group-data-[theatre]/watch:pt-4">
+      <div className="min-w-0 max-lg:contents lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:group-data-[theatre]/watch:row-span-1 lg:group-data-[theatre]/watch:row-start-2 lg:group-data-[theatre]/watch:pt-4">
         <TranscriptPlace videoId={video.id} tracks={video.playback.captions} />
-        <WatchPlaylist listId={search.list} videoId={video.id} />
-        <WatchRelated video={video} />
+        {/* What one goes through stands above what others say of it, where there is one column. */}
+        <div className="min-w-0 max-lg:order-1 max-lg:not-empty:pt-6">
+          <WatchPlaylist listId={search.list} videoId={video.id} />
+        </div>
+        <div className="min-w-0 max-lg:order-3 max-lg:pt-8">
+          <WatchRelated video={video} />
+        </div>
       </div>
     </WatchRoom>
   );
