@@ -33,12 +33,16 @@ const fill = async (folder: string, { adminUrl, size, say }: Wanted & { adminUrl
   await writeFile(join(folder, "corpus.json"), JSON.stringify({ corpusVersion, size }));
 };
 
-/** What changes since it was filled: new migrations; and the worker must not look through it all for having grown old. */
+/**
+ * Brings it up to date: later migrations, and the worker's daily looks at index and storage, which would go on beside the
+ * measurement, count as done.
+ */
 const renew = async (databaseUrl: string) => {
   await migrate({ databaseUrl });
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
     await sql`update search_engines set checked_at = now()`;
+    await sql`insert into storage_reconciliations (id, started_at, ended_at) values (gen_random_uuid(), now(), now())`;
     await sql`analyze`;
   } finally {
     await sql.end({ timeout: 5 });
@@ -61,7 +65,7 @@ const startKept = async (folder: string, { size, say }: Wanted): Promise<CorpusS
   const adminUrl = server.url("postgres");
   try {
     if (found === null) await fill(folder, { adminUrl, size, say });
-    else await renew(databaseUrlOf(adminUrl, database));
+    await renew(databaseUrlOf(adminUrl, database));
   } catch (error) {
     await stop();
     throw error;
