@@ -84,6 +84,7 @@ export const startCorpus = async (input: Wanted & { folder: string | null }): Pr
   try {
     const databaseUrl = databaseUrlOf(server.adminUrl, server.template);
     await fillSearch({ databaseUrl, size, names: makeWords(size.words), say });
+    await renew(databaseUrl);
     return { databaseUrl, stop: server.stop };
   } catch (error) {
     await server.stop();
