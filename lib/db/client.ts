@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import * as schema from "#lib/db/schema/index.ts";
+import { worthPreparing } from "#lib/db/worth-preparing.ts";
 import { requireDatabaseUrl } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 
@@ -22,10 +23,15 @@ const globals = globalThis as typeof globalThis & DbGlobals;
  */
 const idleInTransactionMs = 20_000;
 
-/** drizzle sends its statements unprepared, so that each is planned at every call; this has the server keep their plans. */
-const keepPlans = (sql: Sql): void => {
+/**
+ * drizzle asks for its statements to be sent unprepared (it says so in `options`): each is then parsed and planned at every
+ * call, and asked for in two turns. This has the server keep those that are worth it. Transactions have a client of their own
+ * and are left alone.
+ */
+const keepPlans = (sql: Sql, isWorth: (query: string) => boolean): void => {
   const { unsafe } = sql;
-  sql.unsafe = (query, parameters, options) => unsafe(query, parameters, { prepare: true, ...options });
+  sql.unsafe = (query, parameters, options) =>
+    unsafe(query, parameters, isWorth(query) ? { ...options, prepare: true } : options);
 };
 
 const connect = ({ max, connection }: { max: number; connection: Record<string, string> }): Pool => {
@@ -47,13 +53,19 @@ const connectForSearch = (): Pool => {
     max_parallel_workers_per_gather: "0",
   };
   const pool = connect({ max: 10, connection });
-  keepPlans(pool.sql);
+  keepPlans(pool.sql, () => true);
+  return pool;
+};
+
+const connectForAll = (): Pool => {
+  const pool = connect({ max: 20, connection: { application_name: "kinora" } });
+  keepPlans(pool.sql, worthPreparing());
   return pool;
 };
 
 /** The process's pool. Connects on first use. */
 export const db = (): Db => {
-  globals.kinoraDb ??= connect({ max: 20, connection: { application_name: "kinora" } });
+  globals.kinoraDb ??= connectForAll();
   return globals.kinoraDb.db;
 };
 

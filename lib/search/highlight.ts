@@ -1,4 +1,4 @@
-import { splitWords } from "#lib/search/analysis/split-words.ts";
+import { eachWord, type TextWord } from "#lib/search/analysis/split-words.ts";
 import { stemWord } from "#lib/search/analysis/stem-word.ts";
 
 /** Where something stands in a text: offsets of UTF-16 units, `end` after the last. */
@@ -7,12 +7,19 @@ export type TextRange = { start: number; end: number };
 /** A text, or a piece of one, with what is to be marked in it. Plain text: whoever shows it escapes it. */
 export type Highlight = { text: string; ranges: TextRange[] };
 
-/** Where forms of the (folded) words stand in a text. */
-export const rangesOf = (text: string, words: readonly string[]): TextRange[] => {
+const fits = ({ word, joined }: TextWord, stems: ReadonlySet<string>): boolean =>
+  stems.has(stemWord(word)) || (joined !== null && stems.has(stemWord(joined)));
+
+/** Where forms of the (folded) words stand in a text; with `within`, no further behind the first than so many signs. */
+export const rangesOf = (text: string, words: readonly string[], within = Number.POSITIVE_INFINITY): TextRange[] => {
   const stems = new Set(words.map(stemWord));
-  return splitWords(text)
-    .filter(({ word, joined }) => stems.has(stemWord(word)) || (joined !== null && stems.has(stemWord(joined))))
-    .map(({ start, end }) => ({ start, end }));
+  const ranges: TextRange[] = [];
+  for (const one of eachWord(text)) {
+    const { start, end } = one;
+    if (start > (ranges[0]?.start ?? start) + within) break;
+    if (fits(one, stems)) ranges.push({ start, end });
+  }
+  return ranges;
 };
 
 /** Longest piece of a text that is shown, and how much of it may stand before the first mark. */
@@ -35,7 +42,7 @@ export const highlightText = (text: string, words: readonly string[]): Highlight
 
 /** A piece of a long text around its first mark, with an ellipsis where it was cut; null when there is no mark. */
 export const highlightPiece = (text: string, words: readonly string[]): Highlight | null => {
-  const ranges = rangesOf(text, words);
+  const ranges = rangesOf(text, words, maxPiece);
   const first = ranges[0];
   if (first === undefined) return null;
   const from = first.start <= maxBefore ? 0 : Math.min(first.start, wordBorder(text, first.start - maxBefore));

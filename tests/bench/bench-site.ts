@@ -10,12 +10,11 @@ export type BenchSite = {
   headers: Record<string, string>;
 };
 
+const send = (url: string, body: object): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
 const json = async (url: string, body: object): Promise<Record<string, string>> => {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  const response = await send(url, body);
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Record<string, string>;
 };
@@ -37,7 +36,10 @@ export const withBenchSite = async <T>(
   const launcher = spawnLauncher(variables);
   try {
     const url = await launcher.ready();
-    await json(`${url}/api/v1/auth/signup`, { ...benchAccount, username: "bench" });
+    const signedUp = await send(`${url}/api/v1/auth/signup`, { ...benchAccount, username: "bench" });
+    // A database that is used again has the account already.
+    if (!signedUp.ok && signedUp.status !== 409)
+      throw new Error(`sign-up: ${signedUp.status} ${await signedUp.text()}`);
     const { accessToken } = await json(`${url}/api/v1/auth/token`, benchAccount);
     const webPid = async () => (await readLiveRecord(dataDir, "web"))?.pid ?? 0;
     return await work({ url, dataDir, webPid, headers: { Authorization: `Bearer ${accessToken}` } });

@@ -1,10 +1,9 @@
 import { withBareNext } from "#tests/bench/bare-next.ts";
 import { withBenchSite } from "#tests/bench/bench-site.ts";
-import { fillSearch } from "#tests/bench/fill-search.ts";
+import { startCorpus } from "#tests/bench/corpus-server.ts";
 import { load } from "#tests/bench/load.ts";
 import { makeQueries, makeWords } from "#tests/bench/search-corpus.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
-import { startTestServer } from "#tests/setup/test-server.ts";
 
 const size = { videos: 10_000, words: 20_000, cuesPerVideo: 10 };
 const clients = 10;
@@ -45,13 +44,9 @@ export const name = "reads";
 
 /** Lists and searches by ten clients, against a bare route handler of Next that answers with the same bytes. */
 export const run = async (): Promise<{ rows: BenchRow[] }> => {
-  const server = await startTestServer();
+  const { databaseUrl, stop } = await startCorpus({ folder: null, size, say: () => undefined });
   try {
-    const databaseUrl = new URL(server.adminUrl);
-    databaseUrl.pathname = `/${server.template}`;
-    const names = makeWords(size.words);
-    await fillSearch({ databaseUrl: databaseUrl.href, size, names });
-    const [query = ""] = makeQueries({ ...size, names, count: 1 });
+    const [query = ""] = makeQueries({ ...size, names: makeWords(size.words), count: 1 });
     return await withBenchSite(
       async ({ url }) => {
         const list = `${url}/api/v1/videos?limit=20`;
@@ -67,9 +62,9 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
           ],
         }));
       },
-      { databaseUrl: databaseUrl.href, env: { RATE_LIMITS: "off" } },
+      { databaseUrl, env: { RATE_LIMITS: "off" } },
     );
   } finally {
-    await server.stop();
+    await stop();
   }
 };

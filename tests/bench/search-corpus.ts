@@ -1,3 +1,5 @@
+import { type VideoCategory, videoCategories } from "#lib/videos/categories.ts";
+
 /** A seeded source of numbers from 0 up to 1 (mulberry32): the same corpus on every machine. */
 export const seeded = (seed: number): (() => number) => {
   let state = seed | 0;
@@ -55,7 +57,15 @@ export type CorpusVideo = {
   description: number[];
   cues: number[][];
   durationMs: number;
+  category: VideoCategory | null;
+  language: string | null;
+  /** Words by rank, each a tag. */
+  tags: number[];
 };
+
+// Commonest first; null: nobody said.
+const categories = [...videoCategories.slice(0, 3), null, ...videoCategories.slice(3)] as const;
+const languages = ["en", "uk", null, "de", "fr"] as const;
 
 /** How large a corpus is. */
 export type CorpusSize = { videos: number; words: number; cuesPerVideo: number };
@@ -65,6 +75,8 @@ export function* makeVideos({ videos, words, cuesPerVideo }: CorpusSize): Genera
   const random = seeded(42);
   const rank = zipf(words);
   const some = (length: number) => Array.from({ length }, () => rank(random()));
+  const one = <T>(values: readonly T[], rankOf: (random: number) => number) => values[rankOf(random())] ?? null;
+  const [categoryRank, languageRank] = [zipf(categories.length), zipf(languages.length)];
   for (let index = 0; index < videos; index += 1) {
     yield {
       index,
@@ -72,6 +84,9 @@ export function* makeVideos({ videos, words, cuesPerVideo }: CorpusSize): Genera
       description: some(15),
       cues: Array.from({ length: cuesPerVideo }, () => some(8)),
       durationMs: 60_000 + Math.floor(random() * 3_600_000),
+      category: one(categories, categoryRank),
+      language: one(languages, languageRank),
+      tags: [...new Set(some(Math.floor(random() * 5)))],
     };
   }
 }

@@ -1,14 +1,16 @@
 import { Agent, get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { withBenchSite } from "#tests/bench/bench-site.ts";
-import { fillSearch } from "#tests/bench/fill-search.ts";
+import { keptFolder, startCorpus } from "#tests/bench/corpus-server.ts";
 import { makeQueries, makeWords } from "#tests/bench/search-corpus.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
-import { startTestServer } from "#tests/setup/test-server.ts";
 
-/** `npm run bench search 20000` takes a quick look; the bars hold for a million. */
-const asked = Number(process.argv.at(-1));
-const videos = Number.isInteger(asked) && asked > 0 ? asked : 1_000_000;
+/**
+ * `npm run bench search 20000` takes a quick look; the bars hold for a million. With `--data=<folder>` the filled database is
+ * kept there and used again.
+ */
+const asked = process.argv.map(Number).find((number) => Number.isInteger(number) && number > 0);
+const videos = asked ?? 1_000_000;
 const size = { videos, words: Math.min(300_000, videos * 2), cuesPerVideo: 10 };
 const seconds = 60;
 /** Searches a second, and suggestions beside them: people type more than they search. */
@@ -68,13 +70,9 @@ export const name = "search";
 
 /** Searches and suggestions over a made-up corpus, through the site's own API. */
 export const run = async (): Promise<{ rows: BenchRow[] }> => {
-  const server = await startTestServer();
+  const { databaseUrl, stop } = await startCorpus({ folder: keptFolder(), size, say: (line) => console.log(line) });
   try {
-    const databaseUrl = new URL(server.adminUrl);
-    databaseUrl.pathname = `/${server.template}`;
-    const names = makeWords(size.words);
-    await fillSearch({ databaseUrl: databaseUrl.href, size, names });
-    const queries = makeQueries({ ...size, names, count: 5000 });
+    const queries = makeQueries({ ...size, names: makeWords(size.words), count: 5000 });
     return await withBenchSite(
       async ({ url }) => {
         const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -96,9 +94,9 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
           ],
         };
       },
-      { databaseUrl: databaseUrl.href, env: { RATE_LIMITS: "off" } },
+      { databaseUrl, env: { RATE_LIMITS: "off" } },
     );
   } finally {
-    await server.stop();
+    await stop();
   }
 };

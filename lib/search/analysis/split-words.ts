@@ -1,4 +1,5 @@
 import { foldWord } from "#lib/search/analysis/fold-word.ts";
+import { remembered } from "#lib/search/analysis/remembered.ts";
 
 /**
  * A word of a text: folded, and where it stands (offsets of UTF-16 units). `joined` is the whole of a word with hyphens of
@@ -13,22 +14,29 @@ const part = String.raw`[\p{L}\p{N}\p{M}]+(?:['’ʼ\x60´][\p{L}\p{M}]+)*`;
 const compound = new RegExp(`${part}(?:[-‐‑]${part})*`, "gu");
 const hyphen = /[-‐‑]/u;
 
-const cut = (word: string): string => [...foldWord(word)].slice(0, maxWordLength).join("");
+const firstLetters = (word: string): string =>
+  word.length <= maxWordLength ? word : [...word].slice(0, maxWordLength).join("");
 
-/**
- * The words of a text, in order: letters and digits, with apostrophes inside; words with hyphens are told part by part.
- */
-export const splitWords = (text: string): TextWord[] => {
-  const words: TextWord[] = [];
+const folded = remembered((word: string): string => firstLetters(foldWord(word)));
+
+// What is as long as nobody's word is not remembered: it would fill the memory.
+const cut = (word: string): string => (word.length <= 2 * maxWordLength ? folded(word) : firstLetters(foldWord(word)));
+
+/** The words of a text one by one; see `splitWords`. */
+export const eachWord = function* (text: string): Generator<TextWord> {
   for (const match of text.matchAll(compound)) {
-    const parts = match[0].split(hyphen);
+    const parts = hyphen.test(match[0]) ? match[0].split(hyphen) : [match[0]];
     const joined = parts.length > 1 ? cut(parts.join("")) : null;
     let start = match.index;
     for (const raw of parts) {
       const word = cut(raw);
-      if (word !== "") words.push({ word, start, end: start + raw.length, joined });
+      if (word !== "") yield { word, start, end: start + raw.length, joined };
       start += raw.length + 1;
     }
   }
-  return words;
 };
+
+/**
+ * The words of a text, in order: letters and digits, with apostrophes inside; words with hyphens are told part by part.
+ */
+export const splitWords = (text: string): TextWord[] => [...eachWord(text)];

@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { remembered } from "#lib/search/analysis/remembered.ts";
 import { stemUkrainian } from "#lib/search/analysis/stem-ukrainian.ts";
 
 /**
@@ -11,7 +12,7 @@ const latin = /^[a-z]+$/;
 const cyrillic = /^\p{Script=Cyrillic}+$/u;
 
 /** What all forms of a folded word have in common: by Porter for Latin letters, by `stemUkrainian` for Cyrillic ones. */
-export const stemWord = (word: string): string => {
+export const stemWord = remembered((word: string): string => {
   if (latin.test(word)) return stemmer(word);
   return cyrillic.test(word) ? stemUkrainian(word) : word;
-};
+});

@@ -45,8 +45,10 @@ export const codesOfWeights = (weights: ReadonlyMap<number, { inTitle: boolean; 
 /** The code of what filters ask for: below zero. Two values may share one; whoever asks looks again. */
 const termCode = (kind: string, value: string): number => -(hashText(`${kind}:${value}`) & 0x7fffffff || 1);
 
+type Filtered = Pick<SearchDocument, "channelId" | "captions" | "category" | "language" | "durationMs" | "tags">;
+
 /** The codes of what filters may ask of a document. */
-export const termsOfDocument = (document: SearchDocument): number[] => [
+export const termsOfDocument = (document: Filtered): number[] => [
   termCode("channel", document.channelId),
   termCode("captions", document.captions.length > 0 ? "yes" : "no"),
   ...(document.category === null ? [] : [termCode("category", document.category)]),

@@ -105,8 +105,11 @@ export const findVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promi
 
 const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
+// Of the video's own column: as a condition of the joined channel it has the planner walk through everybody's newest videos.
 const channelCondition = (channel: string): SQL =>
-  isUuid(channel) ? eq(channels.id, channel) : sql`${channels.handle} = ${channel}::citext`;
+  isUuid(channel)
+    ? eq(videos.channelId, channel)
+    : sql`${videos.channelId} = (select named.id from channels named where named.handle = ${channel}::citext)`;
 
 /** What sorts by popularity, or null. */
 const measureOf = (sort: VideoSort) =>
