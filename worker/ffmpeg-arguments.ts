@@ -10,11 +10,11 @@ import {
 
 /**
  * Before everything: no questions, no banner, machine-readable progress on stdout. Levels are told: only at `info` does a
- * decoder say that it conceals damage.
+ * decoder say that it conceals damage. A finished segment is noticed with the next progress report, so these come often.
  */
 const globals: readonly string[] = [
   ...["-nostdin", "-hide_banner", "-y", "-loglevel", "level+info", "-nostats"],
-  ...["-stats_period", "0.5", "-progress", "pipe:1"],
+  ...["-stats_period", "0.2", "-progress", "pipe:1"],
 ];
 
 const inputOf = (input: CommandInput, bounds: InputBounds): { source: string; options: readonly string[] } => {

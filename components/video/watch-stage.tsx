@@ -192,7 +192,8 @@ export const WatchStage = ({ drawn: newest, startSeconds, resumes, account, next
   const upright = (video.height ?? 0) > (video.width ?? 0);
   const ratio = video.width === null || video.height === null ? "16 / 9" : `${video.width} / ${video.height}`;
   useEffect(() => {
-    if (drawn.status === "processing" && !drawn.playable) warmPlayer();
+    // While the file still comes too: from its last byte on a second may pass until there is a picture.
+    if (unfinished(drawn) && !drawn.playable) warmPlayer();
   }, [drawn]);
   return (
     <>

@@ -1,7 +1,7 @@
 import { readSampleEntry } from "#lib/media/source/mp4-sample-entry.ts";
 import { placeOnTimeline } from "#lib/media/source/mp4-timeline.ts";
 import type { Mp4Track } from "#lib/media/source/mp4-tracks.ts";
-import { readSampleTable, type SampleTable } from "#lib/media/source/sample-table.ts";
+import { readSampleTable } from "#lib/media/source/sample-table.ts";
 import type { SourceFormat } from "#lib/media/source/source-format.ts";
 import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import type { SourceTable } from "#lib/media/source/source-table.ts";
@@ -16,43 +16,27 @@ const requireTrack = ({ movie }: Mp4File, streamIndex: number): Mp4Track & { kin
   return { ...track, kind: track.kind };
 };
 
-/** The packets of one track as the file has them, before they are put on a run's timeline. */
-export type Mp4Samples = { track: Mp4Track; format: SourceFormat; table: SampleTable };
-
 /**
- * Reads the sample table of one track. Null when its codec is none that is packaged. Throws `SourceRefusal` for damaged
- * tables and pictures that are turned.
- */
-export const readMp4Samples = (input: { file: Mp4File; streamIndex: number }): Mp4Samples | null => {
-  const { movie, media } = input.file;
-  const track = requireTrack(input.file, input.streamIndex);
-  if (!track.upright) throw new SourceRefusal("turned");
-  const { stbl, kind, timescale, durationTicks } = track;
-  const format = readSampleEntry(movie.view, { stbl, kind });
-  if (format === null) return null;
-  return { track, format, table: readSampleTable(movie.view, { stbl, bounds: { timescale, durationTicks, media } }) };
-};
-
-/** Puts a track on the run's timeline; `zeroSeconds` is the run's time 0 in the file's time. Throws `SourceRefusal`. */
-export const placeMp4Samples = (input: { file: Mp4File; samples: Mp4Samples; zeroSeconds: number }): Mp4TrackTable => {
-  const { track, format, table } = input.samples;
-  const movieTimescale = input.file.movie.timescale;
-  return {
-    format,
-    timescale: track.timescale,
-    table: placeOnTimeline({ track, movieTimescale, table, zeroSeconds: input.zeroSeconds }),
-  };
-};
-
-/**
- * Reads one track. Null when its codec is none that is packaged. Throws `SourceRefusal` for damaged tables and edits
- * that rearrange.
+ * Reads one track and puts it on the run's timeline; `zeroSeconds` is the run's time 0 in the file's time. Null when its
+ * codec is none that is packaged. Throws `SourceRefusal` for damaged tables, pictures that are turned and edits that
+ * rearrange.
  */
 export const readMp4Track = (input: {
   file: Mp4File;
   streamIndex: number;
   zeroSeconds: number;
 }): Mp4TrackTable | null => {
-  const samples = readMp4Samples(input);
-  return samples === null ? null : placeMp4Samples({ ...input, samples });
+  const { movie, media } = input.file;
+  const track = requireTrack(input.file, input.streamIndex);
+  if (!track.upright) throw new SourceRefusal("turned");
+  const { stbl, kind, timescale, durationTicks } = track;
+  const format = readSampleEntry(movie.view, { stbl, kind });
+  if (format === null) return null;
+  const table = readSampleTable(movie.view, { stbl, bounds: { timescale, durationTicks, media } });
+  const { zeroSeconds } = input;
+  return {
+    format,
+    timescale,
+    table: placeOnTimeline({ track, movieTimescale: movie.timescale, table, zeroSeconds }),
+  };
 };

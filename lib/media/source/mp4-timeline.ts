@@ -27,34 +27,23 @@ const shownOf = (track: Mp4Track, movieTimescale: number): Shown => {
 
 const checkShown = (input: { track: Mp4Track; table: SampleTable; shown: Shown }): void => {
   const { track, table, shown } = input;
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let index = 0; index < table.count; index += 1) {
-    const time = table.times[index] ?? 0;
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
   const sound = track.kind === "audio";
   const priming = sound ? maxPrimingSeconds * track.timescale : 0;
   const padding = sound ? maxPaddingSeconds * track.timescale : 0;
-  requireOf(first + priming >= shown.from, "an edit that cuts the beginning");
-  requireOf(last - padding < shown.to, "an edit that cuts the end");
+  requireOf(table.firstTime + priming >= shown.from, "an edit that cuts the beginning");
+  requireOf(table.lastTime - padding < shown.to, "an edit that cuts the end");
 };
 
-/** Ends where the packet shown last ends; some writers leave the last length 0. */
-const endOf = (table: SampleTable): number => {
-  let last = 0;
-  for (let index = 1; index < table.count; index += 1) {
-    if ((table.times[index] ?? 0) > (table.times[last] ?? 0)) last = index;
-  }
-  const length = (index: number) => (table.decodeTimes[index + 1] ?? table.decodeEnd) - (table.decodeTimes[index] ?? 0);
-  const own = length(last);
-  return (table.times[last] ?? 0) + Math.max(1, own > 0 ? own : length(Math.max(0, last - 1)));
+/** Moves every time of a table, in place. */
+const move = (times: Float64Array, ticks: number): void => {
+  if (ticks === 0) return;
+  for (let index = 0; index < times.length; index += 1) times[index] = (times[index] ?? 0) + ticks;
 };
 
 /**
- * Puts a track's packets on the run's timeline. `zeroSeconds` is the run's time 0 in the file's time. Only edits that
- * hide an initial delay or the priming of sound, or begin later, are taken; sound before time 0 keeps its negative time.
- * Throws `SourceRefusal` for any other edit.
+ * Puts a track's packets on the run's timeline; `table` is used up by it. `zeroSeconds` is the run's time 0 in the file's
+ * time. Only edits that hide an initial delay or the priming of sound, or begin later, are taken; sound before time 0
+ * keeps its negative time. Throws `SourceRefusal` for any other edit.
  */
 export const placeOnTimeline = (input: {
   track: Mp4Track;
@@ -66,9 +55,16 @@ export const placeOnTimeline = (input: {
   const shown = shownOf(track, input.movieTimescale);
   checkShown({ track, table, shown });
   const shift = shown.delayTicks - shown.from - Math.round(input.zeroSeconds * track.timescale);
-  const { count, offsets, sizes, keys } = table;
-  const endTicks = endOf(table) + shift;
-  const times = table.times.slice();
-  if (shift !== 0) for (let index = 0; index < count; index += 1) times[index] = (times[index] ?? 0) + shift;
-  return { count, times, offsets, sizes, keys, endTicks };
+  const { count, times, offsets, sizes, keys, endTime } = table;
+  move(times, shift);
+  return { count, times, offsets, sizes, keys, endTicks: endTime + shift };
+};
+
+/** A table that was placed for time 0 of the file, as it is for another `zeroSeconds`. */
+export const withZeroAt = (input: { table: SourceTable; timescale: number; zeroSeconds: number }): SourceTable => {
+  const ticks = -Math.round(input.zeroSeconds * input.timescale);
+  if (ticks === 0) return input.table;
+  const times = input.table.times.slice();
+  move(times, ticks);
+  return { ...input.table, times, endTicks: input.table.endTicks + ticks };
 };

@@ -82,10 +82,19 @@ test("a plain table gives every packet its place, size and time", () => {
   );
   expect([...table.offsets]).toEqual([1000, 1100, 1210]);
   expect([...table.sizes]).toEqual([100, 110, 120]);
-  expect([...table.decodeTimes]).toEqual([0, 1000, 2000]);
   expect([...table.times]).toEqual([1000, 4000, 2000]);
   expect([...table.keys]).toEqual([1, 0, 0]);
-  expect(table.decodeEnd).toBe(3000);
+  expect([table.firstTime, table.lastTime, table.endTime]).toEqual([1000, 4000, 5000]);
+});
+
+test("a last length of 0 ends as long after its packet as the one before it", () => {
+  const stts: [number, number][] = [
+    [2, 1500],
+    [1, 0],
+  ];
+  const table = read(tableOf({ stts }));
+  expect([...table.times]).toEqual([0, 1500, 3000]);
+  expect(table.endTime).toBe(4500);
 });
 
 test("chunks may lie in any order and in several media boxes", () => {

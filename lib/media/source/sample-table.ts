@@ -18,15 +18,16 @@ export type TableBounds = {
 /** A sample table as stored: decode order, times in ticks of the media's own clock. */
 export type SampleTable = {
   count: number;
-  /** Decode times. */
-  decodeTimes: Float64Array;
   /** Presentation times, before edits. */
   times: Float64Array;
+  /** The earliest and the latest of them. */
+  firstTime: number;
+  lastTime: number;
+  /** Where the packet that is shown last ends. */
+  endTime: number;
   offsets: Float64Array;
   sizes: Uint32Array;
   keys: Uint8Array;
-  /** Decode time after the last packet. */
-  decodeEnd: number;
 };
 
 /** The entries of a full box that is a list: a count, then entries of one size. */
@@ -141,25 +142,29 @@ const fillSizes = (view: DataView, { sizes }: Lists): Uint32Array => {
   return filled;
 };
 
-const fillDecodeTimes = (view: DataView, { durations, sizes }: Lists) => {
-  const decodeTimes = new Float64Array(sizes.count);
-  let [index, time] = [0, 0];
+/** Decode times: every packet's, in ticks. */
+const fillDecodeTimes = (view: DataView, { durations, sizes }: Lists): Float64Array => {
+  const times = new Float64Array(sizes.count);
+  let index = 0;
+  let time = 0;
   for (let run = 0; run < durations.count; run += 1) {
     const end = index + view.getUint32(durations.at + run * 8);
     const delta = view.getUint32(durations.at + run * 8 + 4);
     for (; index < end; index += 1) {
-      decodeTimes[index] = time;
+      times[index] = time;
       time += delta;
     }
   }
-  return { decodeTimes, decodeEnd: time };
+  return times;
 };
 
-/** Composition offsets are read as signed in both versions of the box, as writers use them. */
-const fillTimes = (view: DataView, input: { lists: Lists; decodeTimes: Float64Array; timescale: number }) => {
-  const { lists, decodeTimes, timescale } = input;
-  const times = decodeTimes.slice();
-  if (lists.compositions === null) return times;
+/**
+ * Makes presentation times of decode times, in place. Composition offsets are read as signed in both versions of the box,
+ * as writers use them.
+ */
+const addCompositions = (view: DataView, input: { lists: Lists; times: Float64Array; timescale: number }): void => {
+  const { lists, times, timescale } = input;
+  if (lists.compositions === null) return;
   const { at, count } = lists.compositions;
   let index = 0;
   for (let run = 0; run < count; run += 1) {
@@ -168,7 +173,35 @@ const fillTimes = (view: DataView, input: { lists: Lists; decodeTimes: Float64Ar
     requireOf(Math.abs(offset) <= timescale * 10, "a composition offset of more than ten seconds");
     for (; index < end; index += 1) times[index] = (times[index] ?? 0) + offset;
   }
-  return times;
+};
+
+/** Length of one packet as `stts` tells it. */
+const durationOf = (view: DataView, { durations, index }: { durations: Entries; index: number }): number => {
+  let end = 0;
+  for (let run = 0; run < durations.count; run += 1) {
+    end += view.getUint32(durations.at + run * 8);
+    if (index < end) return view.getUint32(durations.at + run * 8 + 4);
+  }
+  return 0;
+};
+
+/** Beginning and end of what is shown; some writers leave the last length 0. */
+const shownBetween = (view: DataView, { lists, times }: { lists: Lists; times: Float64Array }) => {
+  let firstTime = Number.POSITIVE_INFINITY;
+  let lastTime = Number.NEGATIVE_INFINITY;
+  let last = 0;
+  for (let index = 0; index < times.length; index += 1) {
+    const time = times[index] ?? 0;
+    if (time < firstTime) firstTime = time;
+    if (time > lastTime) {
+      lastTime = time;
+      last = index;
+    }
+  }
+  const { durations } = lists;
+  const own = durationOf(view, { durations, index: last });
+  const length = own > 0 ? own : durationOf(view, { durations, index: Math.max(0, last - 1) });
+  return { firstTime, lastTime, endTime: lastTime + Math.max(1, length) };
 };
 
 const fillKeys = (view: DataView, { keys, sizes }: Lists): Uint8Array => {
@@ -247,7 +280,7 @@ export const readSampleTable = (
   const sizes = fillSizes(view, lists);
   const keys = fillKeys(view, lists);
   const offsets = fillOffsets(view, { lists, sizes, media: bounds.media });
-  const { decodeTimes, decodeEnd } = fillDecodeTimes(view, lists);
-  const times = fillTimes(view, { lists, decodeTimes, timescale: bounds.timescale });
-  return { count, decodeTimes, times, offsets, sizes, keys, decodeEnd };
+  const times = fillDecodeTimes(view, lists);
+  addCompositions(view, { lists, times, timescale: bounds.timescale });
+  return { count, times, ...shownBetween(view, { lists, times }), offsets, sizes, keys };
 };

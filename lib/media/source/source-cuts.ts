@@ -16,19 +16,30 @@ export const closedCuts = (table: SourceTable): readonly CutCandidate[] => {
   return known;
 };
 
-const findClosedCuts = (table: SourceTable): CutCandidate[] => {
-  const { count, times, keys } = table;
-  const earliestAfter = new Float64Array(count + 1);
-  earliestAfter[count] = Number.POSITIVE_INFINITY;
-  for (let index = count - 1; index >= 0; index -= 1) {
-    earliestAfter[index] = Math.min(times[index] ?? 0, earliestAfter[index + 1] ?? 0);
+/** Key packets before everything that is decoded later, in falling order. */
+const beforeTheRest = ({ count, times, keys }: SourceTable): number[] => {
+  const found: number[] = [];
+  let earliestAfter = Number.POSITIVE_INFINITY;
+  for (let at = count - 1; at >= 0; at -= 1) {
+    const ticks = times[at] ?? 0;
+    if (keys[at] === 1 && ticks < earliestAfter) found.push(at);
+    if (ticks < earliestAfter) earliestAfter = ticks;
   }
+  return found;
+};
+
+const findClosedCuts = (table: SourceTable): CutCandidate[] => {
+  const { times } = table;
   const cuts: CutCandidate[] = [];
   let latest = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < count; at += 1) {
+  let seen = 0;
+  for (const at of beforeTheRest(table).reverse()) {
+    for (; seen < at; seen += 1) {
+      const before = times[seen] ?? 0;
+      if (before > latest) latest = before;
+    }
     const ticks = times[at] ?? 0;
-    if (keys[at] === 1 && latest < ticks && ticks < (earliestAfter[at + 1] ?? 0)) cuts.push({ at, ticks });
-    if (ticks > latest) latest = ticks;
+    if (latest < ticks) cuts.push({ at, ticks });
   }
   return cuts;
 };

@@ -46,6 +46,16 @@ it("counts a step as lost exactly when it would be queued, whatever else is open
   }
 });
 
+it("leaves the machine to the first chunk of the first rung and its sound", async () => {
+  const runId = await fullRun();
+  const ids = new Set(await queueDue(runId));
+  const rows = await db().select().from(runSteps).where(eq(runSteps.runId, runId));
+  const queued = rows.filter(({ id }) => ids.has(id)).map(({ kind, ordinal }) => `${kind} ${ordinal}`);
+  expect(queued).toEqual(expect.arrayContaining(["audio 0", "preview 0"]));
+  for (const later of ["preview 1", "encode 0", "package 0", "poster 0", "stills 0"])
+    expect(queued).not.toContain(later);
+});
+
 it("frees one kind after the other, the finish last", async () => {
   const runId = await fullRun();
   const freed: string[] = [];
