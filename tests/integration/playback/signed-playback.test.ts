@@ -71,7 +71,7 @@ const published = async () => {
   const texts = { language: "uk", label: "Українська", kind: "subtitles", origin: "upload" } as const;
   await db()
     .insert(captions)
-    .values({ id: captionId, videoId: video.id, ...texts, key, sizeBytes: 8, cueCount: 0 });
+    .values({ id: captionId, videoId: video.id, ...texts, key, sizeBytes: 8, cueCount: 1 });
   return video;
 };
 
