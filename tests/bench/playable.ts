@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -32,8 +32,16 @@ const firstFrame = (page: Page) =>
 const hasH264 = ({ renditions }: VideoDto) =>
   renditions.some(({ codecs, name }) => codecs.startsWith("avc1") && name !== "source");
 
+/** Has the disk take the clip now: real ones come from another machine, and its writing would fall into the measurement. */
+const writeOut = async (file: string): Promise<void> => {
+  const handle = await open(file, "r+");
+  await handle.sync();
+  await handle.close();
+};
+
 const measure = async (input: { site: BenchSite; page: Page; file: string; h264: boolean }): Promise<Measured> => {
   const { site, page, file } = input;
+  await writeOut(file);
   const { videoId, last } = await sendFile(site, file);
   await page.goto(`${site.url}/watch/${videoId}`);
   await last();
