@@ -72,7 +72,7 @@ export const runLimits = (input: {
       addressSpaceBytes: Math.min(settings.memoryBytes, Math.round(baseMemoryBytes + pixels * memoryPerPixel)),
       cpuSeconds: wallSeconds * busyCores,
       fileSizeBytes: Math.round(baseOutputBytes + duration * outputBytesPerSecond),
-      niceness: 10,
+      niceness: 19,
     },
   };
 };

@@ -13,11 +13,12 @@ export const waitRules: readonly WaitRule[] = [
   { kind: "encode", fromOrdinal: 0, awaits: ["preview", "copy"] },
   // All but the first chunk, which reads the original.
   { kind: "preview", fromOrdinal: 1, awaits: ["copy"] },
-  // And it alone is what viewers wait for: beside the next one it would take twice as long. What players can have made on
-  // the spot has time until then as well, and so have the posters, which decode key frames all over the file for about
-  // two thirds of what the first stretch takes.
+  // And it alone is what viewers wait for: beside the next one it would take twice as long. So do the posters, which decode
+  // key frames all over the file for about two thirds of what the first stretch takes.
   { kind: "preview", fromOrdinal: 1, awaits: ["preview"], onlyFirst: true },
-  { kind: "package", fromOrdinal: 0, awaits: ["preview"], onlyFirst: true },
+  // What players can have made on the spot has time until the ladder has begun: it writes the whole film once more, just when
+  // the first viewers come.
+  { kind: "package", fromOrdinal: 0, awaits: ["preview", "encode"], onlyFirst: true },
   { kind: "poster", fromOrdinal: 0, awaits: ["preview"], onlyFirst: true },
   // Stills are made of the pictures that the others made.
   { kind: "stills", fromOrdinal: 0, awaits: ["preview", "encode", "package"] },

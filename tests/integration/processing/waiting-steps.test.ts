@@ -56,10 +56,23 @@ it("leaves the machine to the first chunk of the first rung and its sound", asyn
     expect(queued).not.toContain(later);
 });
 
+it("writes the segments of a source that plays already once the first chunk of its ladder is there", async () => {
+  const run = await makeRun();
+  for (const kind of ["encode", "package", "poster"] as const) await makeRunStep({ runId: run.id, kind, ordinal: 0 });
+  const queuedKinds = async () => {
+    const ids = new Set(await queueDue(run.id));
+    const rows = await db().select().from(runSteps).where(eq(runSteps.runId, run.id));
+    return rows.filter(({ id }) => ids.has(id)).map(({ kind }) => kind);
+  };
+  expect((await queuedKinds()).toSorted()).toEqual(["encode", "poster"]);
+  await db().update(runSteps).set({ state: "done" }).where(sql`${runSteps.runId} = ${run.id} and kind = 'encode'`);
+  expect((await queuedKinds()).toSorted()).toEqual(["package", "poster"]);
+});
+
 it("frees one kind after the other, the finish last", async () => {
   const runId = await fullRun();
   const freed: string[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 6; round += 1) {
     const ids = new Set(await queueDue(runId));
     const rows = (await db().select().from(runSteps).where(eq(runSteps.runId, runId))).filter(({ id }) => ids.has(id));
     freed.push([...new Set(rows.map(({ kind }) => kind))].toSorted().join(" "));
@@ -68,5 +81,5 @@ it("frees one kind after the other, the finish last", async () => {
   const [first = "", ...later] = freed.filter((kinds) => kinds !== "");
   expect(first).toMatch(/preview/);
   expect(first).not.toMatch(/encode|stills|finish/);
-  expect(later.slice(-3)).toEqual(["encode", "stills", "finish"]);
+  expect(later.slice(-4)).toEqual(["encode", "package", "stills", "finish"]);
 });
