@@ -67,11 +67,11 @@ module.exports = {
     mayImportOnly({
       name: "lib-web",
       comment:
-        "The frame around routes knows use-cases and the database's client; beyond that only what the limiter and the readiness check ask for.",
+        "The frame around routes knows use-cases, the database's client and what is committed; beyond that only what the limiter and the readiness check ask for.",
       from: "^lib/web/",
       may: [
         "^lib/(web|i18n)/",
-        "^lib/db/client\\.ts$",
+        "^lib/db/(client|snapshot)\\.ts$",
         "^lib/db/queries/instance/(rate-limits|migration-state)\\.ts$",
         "^lib/storage/index\\.ts$",
         "^drizzle/meta/_journal\\.json$",

@@ -20,6 +20,9 @@ export const searchEngines = (): readonly SearchEngine[] => {
   return made.engines;
 };
 
+/** Whether searches are answered from the database alone: no other server can be away, behind or emptied. */
+export const searchesInDatabase = (): boolean => env().typesense === null;
+
 /** Has changes be noted for every engine of this instance and for no other. */
 export const registerSearchEngines = async (): Promise<void> => {
   await dropDeadRebuilds(db());

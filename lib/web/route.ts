@@ -5,6 +5,7 @@ import { invalidInput } from "#lib/web/field-texts.ts";
 import { type FrameContext, type FrameOptions, frame, type RouteContext } from "#lib/web/frame.ts";
 import type { Described, RawDescription } from "#lib/web/openapi/description.ts";
 import { readJson } from "#lib/web/read-body.ts";
+import { sharedAnswer } from "#lib/web/shared/shared-answers.ts";
 
 type Schema = z.ZodType | undefined;
 type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -32,6 +33,12 @@ export type RouteSpec<
     response?: Result;
     /** Status of a good answer: 200 unless set, 204 without `response`. */
     status?: number;
+    /**
+     * Strangers who ask for the same at about the same time get the same bytes (lib/web/shared/shared-answers.ts): for what
+     * depends on address, language and database alone, or as long as a function says that it does. The handler sets no
+     * headers. Addresses with a playback token are answered one by one, since a token ends by the clock.
+     */
+    shared?: true | (() => boolean);
     /** For a handler that reads what is no JSON by itself: what the body may be, and headers. */
     openapi?: Omit<RawDescription, "answers">;
   };
@@ -62,13 +69,39 @@ const parseParams = <S extends Schema>(schema: S, value: unknown): Output<S> => 
 
 const queryOf = (request: Request): Record<string, string> => Object.fromEntries(new URL(request.url).searchParams);
 
-const answerOf = (response: Schema, result: unknown, status: number | undefined): Response => {
-  if (response === undefined) return new Response(null, { status: status ?? 204 });
+const checkedResult = (response: z.ZodType, result: unknown): unknown => {
   const checked = response.safeParse(result);
   if (!checked.success) {
     throw new AppError("internal", { cause: checked.error, context: { reason: "answer does not fit its schema" } });
   }
-  return Response.json(checked.data, { status: status ?? 200 });
+  return checked.data;
+};
+
+const answerOf = (response: Schema, result: unknown, status: number | undefined): Response => {
+  if (response === undefined) return new Response(null, { status: status ?? 204 });
+  return Response.json(checkedResult(response, result), { status: status ?? 200 });
+};
+
+/** Under what strangers share the answer to a request; null when this one is for who asks alone. */
+const sharedKey = (spec: { name: string; shared?: true | (() => boolean) }, context: FrameContext): string | null => {
+  if (spec.shared === undefined || context.viewer !== null || context.request.method !== "GET") return null;
+  if (spec.shared !== true && !spec.shared()) return null;
+  const { pathname, search, searchParams } = new URL(context.request.url);
+  return searchParams.has("token") ? null : `${spec.name} ${context.locale} ${pathname}${search}`;
+};
+
+const encoder = new TextEncoder();
+
+const sharedAnswerOf = async (
+  key: string,
+  { context, response, work }: { context: FrameContext; response: z.ZodType; work: () => Promise<unknown> },
+): Promise<Response> => {
+  const body = await sharedAnswer(key, async () => {
+    const result = checkedResult(response, await work());
+    if ([...context.headers].length > 0) throw new Error("what strangers share has no headers of one of them");
+    return encoder.encode(JSON.stringify(result));
+  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
 };
 
 /**
@@ -87,12 +120,19 @@ export const route = <
     input: RouteInput<Output<Params>, Output<Query>, Output<Body>>,
   ) => Promise<Answer<Result>> | Promise<undefined> | Promise<void> | Answer<Result>,
 ): RouteHandler<typeof spec> => {
-  const answer = async (context: FrameContext): Promise<Response> => {
+  const work = async (context: FrameContext) => {
     const params = parseParams(spec.params as Params, context.rawParams);
     const query = parse(spec.query as Query, queryOf(context.request), context.locale);
     const json = spec.body === undefined ? undefined : await readJson(context.request, spec.bodyLimit);
     const body = parse(spec.body as Body, json, context.locale);
-    return answerOf(spec.response, await handler({ ...context, params, query, body }), spec.status);
+    return handler({ ...context, params, query, body });
+  };
+  const answer = async (context: FrameContext): Promise<Response> => {
+    const key = sharedKey(spec, context);
+    const { response } = spec;
+    return key === null || response === undefined
+      ? answerOf(response, await work(context), spec.status)
+      : sharedAnswerOf(key, { context, response, work: () => work(context) });
   };
   return Object.assign(frame(spec, answer), { spec, raw: false });
 };

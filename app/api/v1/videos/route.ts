@@ -8,6 +8,7 @@ export const GET = route(
     name: "videos.list",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "Videos, page by page",
     description:
       "What is public and ready, for everybody; with `mine` all of your own, whatever their state and visibility. `channel` and `q` narrow it down. Pages as all lists.",

@@ -10,6 +10,7 @@ export const GET = route(
     name: "channels.get",
     scope: "channels:read",
     anonymous: true,
+    shared: true,
     summary: "One channel",
     description:
       "By its handle, in any case, with or without `@`. Open to everybody, with a few words about who stands behind it; `role` is yours on it, null for strangers. Its videos come from `GET /videos`.",

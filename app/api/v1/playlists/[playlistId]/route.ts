@@ -9,6 +9,7 @@ export const GET = route(
     name: "playlists.get",
     scope: "library:read",
     anonymous: true,
+    shared: true,
     summary: "One playlist",
     description: "Public and unlisted ones are open to everybody who has the address, private ones to their owner.",
     params,

@@ -15,6 +15,7 @@ export const GET = route(
     name: "videos.get",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "One video",
     description:
       "Open to everybody for what is public or unlisted and ready; those who work on it see it in every state, with progress, failure and upload. Addresses under `playback` are signed for what is not public and hold for a while: ask anew instead of keeping them. With `token` a private video opens to whoever has a playback token of it, and its addresses hold no longer than that; `forbidden` for a token that is edited, expired, revoked or another video's. `not_found` also for what you may not see.",

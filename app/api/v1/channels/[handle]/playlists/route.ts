@@ -9,6 +9,7 @@ export const GET = route(
     name: "channels.playlists",
     scope: "channels:read",
     anonymous: true,
+    shared: true,
     summary: "Public playlists of whoever stands behind a channel",
     description: "The newest first; only of the channel that came with the account, and only public ones.",
     params,

@@ -9,6 +9,7 @@ export const GET = route(
     name: "comments.replies",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "Replies of a thread",
     description: "The oldest first. The id is that of what began the thread; `not_found` for a reply's.",
     params,

@@ -14,6 +14,7 @@ export const GET = route(
     name: "playlist_items.list",
     scope: "library:read",
     anonymous: true,
+    shared: true,
     summary: "Videos of a playlist",
     description: "In its order. What the caller may not see is left out; the owner sees its place, with `video` null.",
     params,

@@ -12,6 +12,7 @@ export const GET = route(
     name: "captions.list",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "Text tracks of a video",
     description:
       "Those found in the file and those that were sent, the default one first, all at once. Whoever may see the video may read them.",

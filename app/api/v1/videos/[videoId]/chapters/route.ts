@@ -10,6 +10,7 @@ export const GET = route(
     name: "chapters.get",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "Chapters of a video",
     description:
       "Those set by the editor, else the times in the description, else those of the file; `origin` tells which. An empty list where there are none.",

@@ -17,6 +17,7 @@ export const GET = route(
     name: "comments.list",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "Comments under a video",
     description:
       "What begins each thread: by likes and replies, or the newest first; the pinned one stands beside the first page. Replies come from `GET /comments/{id}/replies`. Where comments are off there are none. `state=held` lists what waits, for those who may edit the video; `forbidden` for others.",

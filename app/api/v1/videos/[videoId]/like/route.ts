@@ -9,6 +9,7 @@ export const GET = route(
     name: "likes.get",
     scope: "videos:read",
     anonymous: true,
+    shared: true,
     summary: "How many like a video",
     description: "For everybody who may see the video; `liked` says whether the caller does.",
     params,

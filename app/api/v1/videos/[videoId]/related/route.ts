@@ -1,4 +1,5 @@
 import { relatedQuerySchema } from "#lib/search/dto.ts";
+import { searchesInDatabase } from "#lib/search/engines.ts";
 import { relatedVideos } from "#lib/search/related-videos.ts";
 import { videoPageSchema } from "#lib/videos/dto.ts";
 import { otherMethods } from "#lib/web/other-methods.ts";
@@ -10,6 +11,7 @@ export const GET = route(
     name: "videos.related",
     scope: "videos:read",
     anonymous: true,
+    shared: searchesInDatabase,
     summary: "What to watch after a video",
     description:
       "Public videos that are about the same, then others of its channel, then the newest; one page. `not_found` for a video that you may not see.",
