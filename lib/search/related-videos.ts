@@ -1,7 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
-import { listFindableIds } from "#lib/db/queries/search/sources.ts";
-import { findVideos } from "#lib/db/queries/videos/videos.ts";
+import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 import type { VideoDto, VideoPageDto } from "#lib/videos/dto.ts";
@@ -17,11 +16,7 @@ type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
 export const videosLike = async (input: Wanted & { videoId: string; channelId: string }): Promise<VideoDto[]> => {
   const { viewer, videoId, channelId, limit, locale } = input;
   const { answer: ids } = await withEngine((engine) => engine.related({ videoId, channelId, limit }));
-  const [rows, findable] = await Promise.all([
-    findVideos(db(), ids),
-    listFindableIds(db(), { after: null, limit: ids.length, among: ids }),
-  ]);
-  const shown = rows.filter(({ id }) => findable.includes(id));
+  const shown = await findFindableVideos(db(), ids);
   return toVideoDtos(db(), shown, { viewer, locale });
 };
 

@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import { findChannel, findChannelByHandle } from "#lib/db/queries/channels/channels.ts";
-import { listChannelSources, listFindableIds } from "#lib/db/queries/search/sources.ts";
-import { findVideos } from "#lib/db/queries/videos/videos.ts";
+import { listChannelSources } from "#lib/db/queries/search/sources.ts";
+import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { languageTag } from "#lib/media/captions/caption-language.ts";
@@ -48,11 +48,7 @@ const toItems = async (
   { viewer, locale }: Pick<SearchVideos, "viewer" | "locale">,
 ): Promise<SearchResultDto["items"]> => {
   const ids = answer.hits.map(({ videoId }) => videoId);
-  const [rows, findable] = await Promise.all([
-    findVideos(db(), ids),
-    listFindableIds(db(), { after: null, limit: ids.length, among: ids }),
-  ]);
-  const shown = rows.filter(({ id }) => findable.includes(id));
+  const shown = await findFindableVideos(db(), ids);
   const videos = await toVideoDtos(db(), shown, { viewer, locale });
   const cues = new Map(answer.hits.map((hit) => [hit.videoId, hit.cues]));
   return videos.map((video: VideoDto) => ({

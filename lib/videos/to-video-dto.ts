@@ -1,26 +1,16 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import { textsOfVideos, type VideoTexts } from "#lib/captions/texts-of-videos.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { listDuplicates } from "#lib/db/queries/videos/originals.ts";
-import { type StillRow, stillsOfRuns } from "#lib/db/queries/videos/posters.ts";
-import {
-  type AssetRow,
-  assetsOfVideos,
-  type OpenUploadRow,
-  openUploadsOfVideos,
-  type RenditionRow,
-  renditionsOfRuns,
-  type VideoRow,
-} from "#lib/db/queries/videos/videos.ts";
+import type { VideoParts } from "#lib/db/queries/videos/parts.ts";
+import type { AssetRow, VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { mediaUrl, type PlaybackGrant } from "#lib/playback/media-url.ts";
-import { playableRunsOfVideos, type WatchableRun } from "#lib/processing/playable-runs.ts";
-import { progressOfVideos } from "#lib/processing/progress-of-videos.ts";
+import type { WatchableRun } from "#lib/processing/playable-runs.ts";
 import { multivariantKey } from "#lib/storage/keys.ts";
 import { isVideoCategory } from "#lib/videos/categories.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
 import { mayEdit, mayPlay } from "#lib/videos/policy.ts";
+import { type Surroundings, surroundingsOf } from "#lib/videos/video-surroundings.ts";
 
 /** What a DTO is made of besides its row. */
 export type ToVideoDto = {
@@ -32,21 +22,7 @@ export type ToVideoDto = {
 };
 
 type Progress = VideoDto["progress"];
-type Surroundings = {
-  viewer: Viewer;
-  locale: Locale;
-  now: Date;
-  grant: PlaybackGrant | undefined;
-  progress: Map<string, NonNullable<Progress>>;
-  renditions: Map<string, RenditionRow[]>;
-  /** Runs that can be watched while they go on, of videos without a published one. */
-  watchable: Map<string, WatchableRun>;
-  assets: Map<string, AssetRow[]>;
-  uploads: Map<string, OpenUploadRow>;
-  texts: Map<string, VideoTexts>;
-  stills: Map<string, StillRow[]>;
-  duplicates: Map<string, { id: string; title: string }>;
-};
+type Around = Surroundings & { viewer: Viewer; locale: Locale; now: Date; grant: PlaybackGrant | undefined };
 
 /** Frames per second with two decimals from ffprobe's fraction ("30000/1001"), or null. */
 const frameRateNumber = (fraction: string | null): number | null => {
@@ -55,7 +31,10 @@ const frameRateNumber = (fraction: string | null): number | null => {
   return over !== "" && Number.isFinite(rate) ? Math.round(rate * 100) / 100 : null;
 };
 
-const renditionDto = (row: RenditionRow, run: WatchableRun | undefined): VideoDto["renditions"][number] => ({
+const renditionDto = (
+  row: VideoParts["renditions"][number],
+  run: WatchableRun | undefined,
+): VideoDto["renditions"][number] => ({
   name: row.name,
   width: row.width ?? 0,
   height: row.height ?? 0,
@@ -72,11 +51,11 @@ const assetDto = (row: AssetRow): VideoDto["assets"][number] => ({
 });
 
 /** The run whose files viewers get: the published one, else one that goes on and has something to play. */
-const playedRunId = (row: VideoRow, around: Surroundings): string | null =>
+const playedRunId = (row: VideoRow, around: Around): string | null =>
   mayPlay(around.viewer, row) ? (row.currentRunId ?? around.watchable.get(row.id)?.runId ?? null) : null;
 
 /** Storyboard and preview belong to the published run; an optional step made them, or failed and left none. */
-const stillUrls = (row: VideoRow, around: Surroundings, url: (key: string) => string) => {
+const stillUrls = (row: VideoRow, around: Around, url: (key: string) => string) => {
   const stills = around.stills.get(row.currentRunId ?? "") ?? [];
   const urlOf = (kind: AssetRow["kind"]) => {
     const key = stills.find((asset) => asset.kind === kind)?.key;
@@ -90,7 +69,7 @@ const noPlayback: VideoDto["playback"] = {
   ...{ captions: [], chapters: [] },
 };
 
-const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] => {
+const playbackDto = (row: VideoRow, around: Around): VideoDto["playback"] => {
   if (!mayPlay(around.viewer, row)) return noPlayback;
   const { now, grant } = around;
   const runId = playedRunId(row, around);
@@ -100,16 +79,16 @@ const playbackDto = (row: VideoRow, around: Surroundings): VideoDto["playback"] 
     posterUrl: row.posterKey === null ? null : url(row.posterKey),
     dominantColor: row.dominantColor,
     ...stillUrls(row, around, url),
-    captions: (around.texts.get(row.id)?.captions ?? []).map(({ id, language, label, key }) => ({
+    captions: (around.captions.get(row.id) ?? []).map(({ id, language, label, key }) => ({
       ...{ id, language, label },
       url: url(key),
     })),
-    chapters: [...(around.texts.get(row.id)?.chapters ?? [])],
+    chapters: [...(around.chapters.get(row.id) ?? [])],
   };
 };
 
 /** What only those who may edit a video learn of it. */
-const editorPart = (row: VideoRow, around: Surroundings) => {
+const editorPart = (row: VideoRow, around: Around) => {
   const upload = around.uploads.get(row.id);
   return {
     upload:
@@ -135,13 +114,13 @@ const readerPart = {
 };
 
 /** How it goes is told to everyone; which steps there are only to those who may edit. */
-const progressDto = (row: VideoRow, around: Surroundings): Progress => {
+const progressDto = (row: VideoRow, around: Around): Progress => {
   const progress = around.progress.get(row.id);
   if (progress === undefined) return null;
   return mayEdit(around.viewer, row) ? progress : { ...progress, steps: [] };
 };
 
-const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
+const oneDto = (row: VideoRow, around: Around): VideoDto => ({
   id: row.id,
   title: row.title,
   description: row.description,
@@ -168,47 +147,18 @@ const oneDto = (row: VideoRow, around: Surroundings): VideoDto => ({
 });
 
 /**
- * What the viewer learns of several videos they may see, in the order given: four queries whatever their number.
- * Progress is told to everyone, since a watch page says that more qualities are on the way; what is wrong with a file,
- * its originals and its uploads only to those who may edit.
+ * What the viewer learns of several videos they may see, in the order given; see `surroundingsOf` for what it asks. Progress
+ * is told to everyone, since a watch page says that more qualities are on the way; what is wrong with a file, its originals
+ * and its uploads only to those who may edit.
  */
 export const toVideoDtos = async (
   tx: DbOrTx,
   rows: readonly VideoRow[],
   { viewer, locale, grant }: ToVideoDto,
 ): Promise<VideoDto[]> => {
-  const editable = rows.filter((row) => mayEdit(viewer, row)).map((row) => row.id);
-  const unpublished = rows.filter((row) => row.currentRunId === null && row.status === "processing");
-  const watchable = await playableRunsOfVideos(
-    tx,
-    unpublished.map((row) => row.id),
-  );
-  const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
-  const [progress, renditions, assets, uploads, duplicates, texts, stills] = await Promise.all([
-    progressOfVideos(
-      tx,
-      rows.map((row) => row.id),
-    ),
-    renditionsOfRuns(tx, runIds),
-    assetsOfVideos(tx, editable),
-    openUploadsOfVideos(tx, editable),
-    listDuplicates(tx, editable),
-    textsOfVideos(tx, rows),
-    stillsOfRuns(tx, runIds),
-  ]);
-  const around: Surroundings = {
-    viewer,
-    locale: locale ?? viewer?.locale ?? defaultLocale,
-    now: new Date(),
-    grant,
-    progress,
-    texts,
-    stills: Map.groupBy(stills, (row) => row.runId),
-    watchable,
-    renditions: Map.groupBy(renditions, (row) => row.runId),
-    assets: Map.groupBy(assets, (row) => row.videoId),
-    uploads: new Map(uploads.map((row) => [row.videoId, row])),
-    duplicates: new Map(duplicates.map(({ videoId, id, title }) => [videoId, { id, title }])),
+  const around: Around = {
+    ...(await surroundingsOf(tx, { rows, viewer })),
+    ...{ viewer, grant, now: new Date(), locale: locale ?? viewer?.locale ?? defaultLocale },
   };
   return rows.map((row) => oneDto(row, around));
 };

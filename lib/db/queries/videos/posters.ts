@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
-import { assets, runSteps, runs, videos } from "#lib/db/schema/index.ts";
+import { runSteps, runs, videos } from "#lib/db/schema/index.ts";
 
 /** A run that posters come from. */
 export type PosterRun = { id: string; plan: unknown };
@@ -77,19 +76,4 @@ export const lockPosterChoice = async (
 export const isPosterShown = async (tx: DbOrTx, key: string): Promise<boolean> => {
   const rows = await tx.select({ id: videos.id }).from(videos).where(eq(videos.posterKey, key)).limit(1);
   return rows.length > 0;
-};
-
-/** A stored storyboard or preview of a run. */
-export type StillRow = { runId: string; kind: "storyboard" | "preview"; key: string };
-
-/** Storyboards and previews of several runs. */
-export const stillsOfRuns = async (tx: DbOrTx, runIds: readonly string[]): Promise<StillRow[]> => {
-  if (runIds.length === 0) return [];
-  const rows = await tx
-    .select({ runId: assets.runId, kind: assets.kind, key: assets.key })
-    .from(assets)
-    .where(and(oneOfIds(assets.runId, runIds), inArray(assets.kind, ["storyboard", "preview"])));
-  return rows.flatMap(({ runId, kind, key }) =>
-    runId !== null && (kind === "storyboard" || kind === "preview") ? [{ runId, kind, key }] : [],
-  );
 };

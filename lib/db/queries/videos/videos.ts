@@ -4,6 +4,7 @@ import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channels/c
 import { containsText } from "#lib/db/queries/instance/contains-text.ts";
 import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { deletePeopleRowsOfVideo } from "#lib/db/queries/people/erase.ts";
+import { isFindable } from "#lib/db/queries/search/findable.ts";
 import {
   assets,
   audioExports,
@@ -91,17 +92,24 @@ export const findVideo = async (
   return row ?? null;
 };
 
-/** Those of several videos that there are, with their channels, in the order given. Says nothing about who may see them. */
-export const findVideos = async (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> => {
+/** Videos by ids, in the order given; those that are not there are left out. */
+const videosOf = async (tx: DbOrTx, videoIds: readonly string[], condition?: SQL): Promise<VideoRow[]> => {
   if (videoIds.length === 0) return [];
   const rows = await tx
     .select(videoColumns)
     .from(videos)
     .innerJoin(channels, eq(channels.id, videos.channelId))
-    .where(oneOfIds(videos.id, videoIds));
+    .where(and(oneOfIds(videos.id, videoIds), condition));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return videoIds.flatMap((id) => byId.get(id) ?? []);
 };
+
+/** Those of several videos that there are, with their channels, in the order given. Says nothing about who may see them. */
+export const findVideos = (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> => videosOf(tx, videoIds);
+
+/** Those of several videos that everybody may find at this moment, in the order given: an index may be behind. */
+export const findFindableVideos = (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> =>
+  videosOf(tx, videoIds, isFindable(sql`${videos.id}`));
 
 const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
