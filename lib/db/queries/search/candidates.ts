@@ -109,6 +109,9 @@ export type OrderedQuery = Omit<CandidateQuery, "stages"> & {
   window: number | null;
 };
 
+const isWalk = ({ stage, order }: OrderedQuery): boolean =>
+  order === "newest" && stage.all.length === 0 && stage.anyOf.length === 0;
+
 /** The statement of `listOrderedCandidates`. */
 export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
   const order = orders[query.order];
@@ -122,10 +125,13 @@ export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
   );
   const ofHead = sql`select ${matched}, d.* from (
     select d.* from search_documents d order by ${order} limit ${query.window}) d where ${fits}`;
+  // The newest of all, or since some time: a walk in that order meets nothing else.
+  const inOrder = sql`select ${matched}, d.* from search_documents d where ${fits}`;
+  const rest = isWalk(query) ? inOrder : sql.join(ofTiers, sql` union all `);
   return sql`
     select ${told(query)} from (
       select a.* from (
-        select d.* from (${query.window === null ? sql.join(ofTiers, sql` union all `) : ofHead}) d order by ${order}
+        select d.* from (${query.window === null ? rest : ofHead}) d order by ${order}
       ) a ${seen(sql`a.video_id`)} limit ${query.limit}
     ) p`;
 };
