@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -29,12 +30,26 @@ export type StartPostgres = { dataDir: string; preferredPort: number | null; dur
 const host = "127.0.0.1";
 const startMs = 60_000;
 
+const mebibyte = 1024 ** 2;
+
+/**
+ * Memory in MiB that the server keeps pages in (`shared_buffers`): a sixteenth of the machine's or the container's, since
+ * encoders share it, but no less than PostgreSQL's own default, with which a large instance copies every page it looks at.
+ */
+const bufferMebibytes = (): number => {
+  // Zero, or more than there is, where nothing constrains the process.
+  const constrained = process.constrainedMemory();
+  const memory = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
+  return Math.round(Math.min(1024, Math.max(128, memory / 16 / mebibyte)));
+};
+
 const serverSettings = (durable: boolean): readonly string[] => [
   `listen_addresses=${host}`,
   // Loopback TCP alone: a socket's folder may not exist, and its path may be too long.
   "unix_socket_directories=",
   "max_connections=200",
   "password_encryption=scram-sha-256",
+  `shared_buffers=${bufferMebibytes()}MB`,
   ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
 ];
 
