@@ -39,8 +39,8 @@ type Asked = { viewer: Viewer; playlistId: string };
 const positionSchema = z.tuple([z.number().int(), idSchema]);
 
 /**
- * A page of a playlist in its order. Videos that one may not see are left out, of a public one also those that are in no list; its owner sees that something was there.
- * Throws `not_found` for a playlist that the viewer may not see, and `invalid_input` for a cursor that is not ours.
+ * A page of a playlist in its order. Videos that one may not see are left out, of a public one also those that are in no
+ * list; its owner sees that something was there. Throws `not_found` for a playlist that the viewer may not see, and `invalid_input` for a cursor that is not ours.
  */
 export const listPlaylistItems = async ({
   viewer,
@@ -52,8 +52,7 @@ export const listPlaylistItems = async ({
   const [position, id] = decodeCursor(positionSchema, cursor) ?? [];
   const after = position === undefined || id === undefined ? undefined : { position, id };
   const all = ownsPlaylist(viewer, playlist);
-  const isPublic = playlist.visibility === "public";
-  const rows = await listItems(db(), { playlistId, looker: lookerOf(viewer), isPublic, all, after, limit: limit + 1 });
+  const rows = await listItems(db(), { playlistId, looker: lookerOf(viewer), all, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const available = page.filter((row) => row.available).map((row) => row.videoId);

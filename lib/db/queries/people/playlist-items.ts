@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { type Looker, toldTo, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
+import { toldInPlaylist } from "#lib/db/queries/people/playlists.ts";
+import type { Looker } from "#lib/db/queries/videos/visible-to.ts";
 import { playlistItems, playlists, videos } from "#lib/db/schema/index.ts";
 
 /** A place in a playlist. */
@@ -13,26 +14,25 @@ export type ItemPosition = { position: number; id: string };
 const available = sql<boolean>`${videos.id} is not null`;
 
 /**
- * Items in their order, those after a position. With `all` also those whose video who asks may not see (any more), which is
- * for the playlist's owner alone. `isPublic`: everybody finds the playlist, so that what is in no list is not told by it.
+ * Items in their order, those after a position, as `toldInPlaylist` says. With `all` also those whose video who asks may not
+ * see (any more), which is for the playlist's owner alone.
  */
 export const listItems = async (
   tx: DbOrTx,
   filter: {
     playlistId: string;
     looker: Looker;
-    isPublic: boolean;
     all: boolean;
     after: ItemPosition | undefined;
     limit: number;
   },
 ): Promise<ShownItemRow[]> => {
-  const { playlistId, looker, isPublic, all, after, limit } = filter;
-  const shown = isPublic && !all ? toldTo(tx, looker) : visibleTo(tx, looker);
+  const { playlistId, looker, all, after, limit } = filter;
   const rows = await tx
     .select({ row: playlistItems, available })
     .from(playlistItems)
-    .leftJoin(videos, and(eq(videos.id, playlistItems.videoId), shown))
+    .innerJoin(playlists, eq(playlists.id, playlistItems.playlistId))
+    .leftJoin(videos, and(eq(videos.id, playlistItems.videoId), toldInPlaylist(tx, looker)))
     .where(
       and(
         eq(playlistItems.playlistId, playlistId),

@@ -104,6 +104,13 @@ export const deletePlaylist = async (tx: Tx, playlistId: string): Promise<void> 
 
 const isOwner = ({ userId }: Looker): SQL | undefined => (userId === null ? undefined : eq(playlists.ownerId, userId));
 
+/**
+ * Condition on joined `playlists` and `videos`: what of a playlist somebody is told. Beside what they may not see, a list that
+ * everybody finds tells nobody but its owner of what is in no list.
+ */
+export const toldInPlaylist = (tx: DbOrTx, looker: Looker): SQL | undefined =>
+  and(visibleTo(tx, looker), or(ne(playlists.visibility, "public"), isOwner(looker), toldTo(tx, looker)));
+
 /** What several playlists hold as somebody sees it: videos that one may not see count for nobody. */
 export const summariesOfPlaylists = async (
   tx: DbOrTx,
@@ -121,12 +128,7 @@ export const summariesOfPlaylists = async (
     .innerJoin(playlists, eq(playlists.id, playlistItems.playlistId))
     .innerJoin(videos, eq(videos.id, playlistItems.videoId))
     .where(
-      and(
-        sql`${playlistItems.playlistId} = any(${sql.param([...playlistIds])}::uuid[])`,
-        visibleTo(tx, looker),
-        // As `listItems`: a list that everybody finds tells nobody but its owner of what is in no list.
-        or(ne(playlists.visibility, "public"), isOwner(looker), toldTo(tx, looker)),
-      ),
+      and(sql`${playlistItems.playlistId} = any(${sql.param([...playlistIds])}::uuid[])`, toldInPlaylist(tx, looker)),
     )
     .groupBy(playlistItems.playlistId);
 };
