@@ -67,11 +67,10 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 async function* pagesOf({ from, until }: Part): AsyncGenerator<SharedVideoRow[]> {
   let position = { from: { publishedAt: from, id: firstId }, after: false };
   for (let left = mostOfPart; left > 0; left -= pageSize) {
-    const rows = await listSitemapVideos(db(), { ...position, limit: Math.min(pageSize, left) });
-    const within = rows.filter(({ publishedAt }) => until === null || (publishedAt !== null && publishedAt < until));
-    yield within;
-    const last = within.at(-1);
-    if (last?.publishedAt === undefined || last.publishedAt === null || within.length < pageSize) return;
+    const rows = await listSitemapVideos(db(), { ...position, until, limit: Math.min(pageSize, left) });
+    yield rows;
+    const last = rows.at(-1);
+    if (last?.publishedAt === undefined || last.publishedAt === null || rows.length < pageSize) return;
     position = { from: { publishedAt: last.publishedAt, id: last.id }, after: true };
   }
 }

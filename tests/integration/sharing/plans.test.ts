@@ -35,7 +35,7 @@ describe("plans", () => {
   const from = { publishedAt: new Date("2026-01-03T00:00:00Z"), id: "00000000-0000-0000-0000-000000000000" };
 
   it("read a page of the site map from its place in the index on", async () => {
-    const plan = await planOf(listSitemapVideos(db(), { from, after: true, limit: 20 }));
+    const plan = await planOf(listSitemapVideos(db(), { from, after: true, until: null, limit: 20 }));
     expect(plan).toMatch(/Index Scan Backward using videos_public_idx/);
     expect(plan).not.toMatch(/Seq Scan on videos/);
   });
@@ -51,7 +51,7 @@ describe("plans", () => {
     expect(starts).toHaveLength(4);
     const [first, second] = starts;
     if (first === undefined || second === undefined) throw new Error("four parts");
-    const part = await listSitemapVideos(db(), { from: first, after: false, limit: 1251 });
+    const part = await listSitemapVideos(db(), { from: first, after: false, until: null, limit: 1251 });
     expect(part[0]?.id).toBe(first.id);
     expect(part[1250]?.id).toBe(second.id);
   });

@@ -154,17 +154,24 @@ export const listSitemapStarts = async (tx: DbOrTx, size: number): Promise<Sitem
   return rows.flatMap(({ id, publishedAt }) => (publishedAt === null ? [] : [{ id, publishedAt }]));
 };
 
-/** Videos that everybody finds in lists from a position on, oldest first, whatever their owners' standing. */
+/**
+ * Videos that everybody finds in lists from a position on (or `after` it) and published before `until`, oldest first, whatever
+ * their owners' standing.
+ */
 export const listSitemapVideos = (
   tx: DbOrTx,
-  { from, after, limit }: { from: SitemapPosition; after: boolean; limit: number },
+  input: { from: SitemapPosition; after: boolean; until: Date | null; limit: number },
 ): Promise<SharedVideoRow[]> => {
+  const { from, after, until, limit } = input;
   const sign = after ? sql`>` : sql`>=`;
   const at = from.publishedAt.toISOString();
+  const before = until === null ? undefined : sql`${videos.publishedAt} < ${until.toISOString()}::timestamptz`;
   const page = tx
     .select({ id: videos.id })
     .from(videos)
-    .where(and(listed(), sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${at}::timestamptz, ${from.id}::uuid)`))
+    .where(
+      and(listed(), sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${at}::timestamptz, ${from.id}::uuid)`, before),
+    )
     // The index is built the other way round, nulls last: read backwards it gives them first.
     .orderBy(sql`${videos.publishedAt} asc nulls first`, sql`${videos.id} asc nulls first`)
     .limit(limit);
