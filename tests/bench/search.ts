@@ -1,8 +1,9 @@
 import { Agent, get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { withBenchSite } from "#tests/bench/bench-site.ts";
+import { corpusPeople } from "#tests/bench/corpus-lines.ts";
 import { keptFolder, startCorpus } from "#tests/bench/corpus-server.ts";
-import { makeQueries, makeWords } from "#tests/bench/search-corpus.ts";
+import { corpusId, makeQueries, makeWords, seeded, zipf } from "#tests/bench/search-corpus.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
 
 /**
@@ -44,9 +45,9 @@ const atRate = async (input: { urls: readonly string[]; agent: Agent; perSecond:
   return Promise.all(asked);
 };
 
-/** Asks on ten connections without a pause. */
-const withoutPause = async (urls: readonly string[], agent: Agent): Promise<number[]> => {
-  const until = performance.now() + (seconds * 1000) / 2;
+/** Asks on ten connections without a pause, for half the time unless told. */
+const withoutPause = async (urls: readonly string[], agent: Agent, part = 0.5): Promise<number[]> => {
+  const until = performance.now() + seconds * 1000 * part;
   const times: number[] = [];
   let next = 0;
   const client = async () => {
@@ -63,6 +64,34 @@ const row = (what: string, times: readonly number[], bar: number): BenchRow => {
   const p95 = percentile(times, 0.95);
   const value = `p50 ${percentile(times, 0.5).toFixed(1)}, p95 ${p95.toFixed(1)}, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
   return { what, value: `${value} (${times.length})`, bar: `p95 ${bar} ms`, ok: p95 <= bar };
+};
+
+/** What pages are made of, by the page; those of channels and videos are ever other ones, the best known more often. */
+const dataOf = (url: string): Record<string, string[]> => {
+  const random = seeded(3);
+  const rank = zipf(size.videos);
+  const api = `${url}/api/v1`;
+  const video = () => `${api}/videos/${corpusId(3, rank(random()))}`;
+  const channels = Array.from({ length: 500 }, () => `bench-${Math.floor(random() * corpusPeople.channels)}`);
+  const videos = Array.from({ length: 500 }, video);
+  return {
+    home: [`${api}/videos?limit=24`, `${api}/videos?limit=24&sort=trending`],
+    channel: channels.flatMap((handle) => [
+      `${api}/channels/${handle}`,
+      `${api}/videos?limit=24&channel=${handle}`,
+      `${api}/videos?limit=24&channel=${handle}&sort=popular`,
+    ]),
+    watch: videos.flatMap((one) => [one, `${one}/related`, `${one}/comments`, `${one}/like`]),
+  };
+};
+
+const dataRows = async (url: string, agent: Agent): Promise<BenchRow[]> => {
+  const rows: BenchRow[] = [];
+  for (const [page, urls] of Object.entries(dataOf(url))) {
+    await withoutPause(urls, agent, 0.1);
+    rows.push(row(`data of the ${page} page, ten clients without a pause`, await withoutPause(urls, agent, 0.25), 20));
+  }
+  return rows;
 };
 
 /** The name by which `npm run bench` finds it. */
@@ -85,12 +114,14 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
           atRate({ urls: typed, agent, perSecond: rates.suggest }),
           atRate({ urls: searches, agent, perSecond: rates.search }),
         ]);
+        const data = await dataRows(url, agent);
         agent.destroy();
         return {
           rows: [
             row(`search, ${rates.search} a second, ${size.videos} videos`, steady, 40),
             row("search, ten clients without a pause", hard, 80),
             row(`suggestions, ${rates.suggest} a second beside as many searches`, beside, 20),
+            ...data,
           ],
         };
       },
