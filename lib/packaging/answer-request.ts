@@ -14,7 +14,7 @@ import { isWalkedWhole, matroskaTable, readAllPackets } from "#lib/packaging/mat
 import { readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { readMp4Track } from "#lib/packaging/mp4-reader.ts";
 import { OpenedTracks } from "#lib/packaging/opened-tracks.ts";
-import { PreparedMp4, prepareMp4 } from "#lib/packaging/prepared-source.ts";
+import { type PreparedMatroska, PreparedMp4, prepareMatroska, prepareMp4 } from "#lib/packaging/prepared-source.ts";
 import { rungOfTables } from "#lib/packaging/rung-of-tables.ts";
 import { tableReader } from "#lib/packaging/table-reader.ts";
 import type { TrackReader } from "#lib/packaging/track-reader.ts";
@@ -23,7 +23,7 @@ import { memorySource, readTransportStream, takenReader } from "#lib/packaging/t
 const opened = new OpenedTracks();
 
 /** The file that was prepared last, until its rung is asked for. */
-let prepared: { name: string; mp4: PreparedMp4 } | null = null;
+let prepared: { name: string; mp4: PreparedMp4 | null; matroska: PreparedMatroska | null } | null = null;
 
 const withSource = async <T>(location: SourceLocation, work: (source: ByteSource) => Promise<T>): Promise<T> => {
   const source = await openByteSource(location);
@@ -39,19 +39,22 @@ const nameOf = (input: { location: SourceLocation; source: ByteSource; streamInd
 
 const fileNameOf = (location: SourceLocation, source: ByteSource) => JSON.stringify([location, source.version]);
 
-const takePrepared = (location: SourceLocation, source: ByteSource): PreparedMp4 | null => {
-  const taken = prepared?.name === fileNameOf(location, source) ? prepared.mp4 : null;
+const takePrepared = (location: SourceLocation, source: ByteSource) => {
+  const taken = prepared?.name === fileNameOf(location, source) ? prepared : null;
   prepared = null;
   return taken;
 };
 
-/** Reads the index of an MP4 file while its caller still finds out what the file is. Faults are told by the rung. */
-export const answerPrepare = async (location: SourceLocation): Promise<void> => {
+type PrepareRequest = Extract<PackagingRequest, { what: "prepare" }>;
+
+/** Reads the index of a file while its caller still finds out what the file is. Faults are told by the rung. */
+export const answerPrepare = async ({ source: location, targetSeconds }: PrepareRequest): Promise<void> => {
   prepared = null;
   try {
     await withSource(location, async (source) => {
       const mp4 = await prepareMp4(source);
-      if (mp4 !== null) prepared = { name: fileNameOf(location, source), mp4 };
+      const matroska = mp4 === null ? await prepareMatroska(source, targetSeconds) : null;
+      prepared = { name: fileNameOf(location, source), mp4, matroska };
     });
   } catch (error) {
     if (!(error instanceof SourceRefusal || error instanceof RangeError)) throw error;
@@ -64,7 +67,7 @@ type SegmentRequest = Extract<PackagingRequest, { what: "segment" }>;
 const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
   const { probe, targetSeconds, source: location } = request;
   const video = requireWatchable(probe);
-  const mp4 = takePrepared(location, source) ?? new PreparedMp4(await readMp4File(source), new Map());
+  const mp4 = takePrepared(location, source)?.mp4 ?? new PreparedMp4(await readMp4File(source), new Map());
   const zeroSeconds = probe.startSeconds;
   const readTrack = (streamIndex: number) => {
     const track = mp4.readTrack({ streamIndex, zeroSeconds });
@@ -78,11 +81,13 @@ const mp4Rung = async (source: ByteSource, request: RungRequest): Promise<Source
 const matroskaRung = async (source: ByteSource, request: RungRequest): Promise<SourceRungAnswer> => {
   const { probe, targetSeconds, source: location } = request;
   const video = requireWatchable(probe);
-  const file = await readMatroskaFile(source);
+  const ahead = takePrepared(location, source)?.matroska ?? null;
+  const file = ahead?.file ?? (await readMatroskaFile(source));
   const zeroSeconds = probe.startSeconds;
   const head = { reader: "packets" as const, zeroSeconds };
   if (!isWalkedWhole(source, file)) {
-    return { rung: { ...head, ...(await rungOfCues({ source, file, probe, video, targetSeconds })) } };
+    const survey = ahead?.survey ?? null;
+    return { rung: { ...head, ...(await rungOfCues({ source, file, probe, video, targetSeconds, ahead: survey })) } };
   }
   const packets = await readAllPackets(source, file);
   const readTrack = (streamIndex: number) => {

@@ -9,7 +9,7 @@ export type SourceRungAnswer = { rung: Omit<SourceRung, "keep"> } | { refused: s
 
 /** What the thread is asked; `prepare`: to read the index ahead of the question for the rung. */
 export type PackagingRequest =
-  | { what: "prepare"; source: SourceLocation }
+  | { what: "prepare"; source: SourceLocation; targetSeconds: number }
   | { what: "rung"; source: SourceLocation; probe: Probe; targetSeconds: number }
   | {
       what: "segment";

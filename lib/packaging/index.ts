@@ -35,17 +35,18 @@ const faultOf = (answer: PackagingAnswer): AppError => {
 };
 
 /**
- * Has the thread read the source's index while the caller still probes it, which takes about as long; `readSourceRung`
+ * Has the thread read the source's index, to cut it every `targetSeconds`, while the caller still probes it, which takes about as long; `readSourceRung`
  * of the same source then finds it done. Never rejects: what is wrong with the file is the rung's to tell, but for a
  * file that cost the thread, which must not cost it twice: `refused`.
  */
 export const prepareSourceRung = async (input: {
   source: SourceLocation;
+  targetSeconds: number;
   signal: AbortSignal;
 }): Promise<{ refused: string | null }> => {
-  const { source, signal } = input;
+  const { source, targetSeconds, signal } = input;
   try {
-    await packaging().thread.ask({ what: "prepare", source: await locate(source) }, signal);
+    await packaging().thread.ask({ what: "prepare", source: await locate(source), targetSeconds }, signal);
     return { refused: null };
   } catch (error) {
     return { refused: error instanceof PackagingThreadLost ? error.message : null };

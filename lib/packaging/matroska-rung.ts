@@ -59,14 +59,16 @@ const sampledIndexes = (count: number): number[] => {
   return [...new Set([...indexes, count - 1])];
 };
 
-/** Cuts on the cues, each looked at: a closed group begins there. Throws `SourceRefusal`. */
-const surveyCuts = async (input: {
+type Surveying = {
   source: ByteSource;
   file: MatroskaFile;
   zeroSeconds: number;
   track: MatroskaTrack;
   targetSeconds: number;
-}) => {
+};
+
+/** Cuts on the cues, each looked at: a closed group begins there. Throws `SourceRefusal`. */
+const surveyCuts = async (input: Surveying) => {
   const { source, file, track, targetSeconds } = input;
   const zero = zeroTicks(file, input.zeroSeconds);
   const cues = pictureCues(file, track);
@@ -90,6 +92,22 @@ const surveyCuts = async (input: {
     if (cue !== undefined) cuts.push(await findCut({ window, file, cue, track: track.number }));
   }
   return { cuts, starts: merged.map(({ ticks }) => ticks), endTicks };
+};
+
+/** What of a long file was looked at before it was known what is wanted of it. */
+export type SurveyAhead = Survey & { targetSeconds: number };
+
+/** Finds the cuts of a long file and walks over a few stretches. Throws `SourceRefusal`. */
+export const surveyPicture = async (input: Surveying): Promise<SurveyAhead> => {
+  const { source, file, zeroSeconds, track, targetSeconds } = input;
+  const found = await surveyCuts(input);
+  const window = new ByteWindow(source);
+  const samples = new Map<number, readonly MatroskaPacket[]>();
+  for (const index of sampledIndexes(found.cuts.length)) {
+    const from = found.cuts[index];
+    if (from !== undefined) samples.set(index, await stretch({ window, from, to: found.cuts[index + 1] }));
+  }
+  return { source, file, zeroSeconds, track, targetSeconds, ...found, samples };
 };
 
 /** Pictures that are shown before the key frame they follow would be lost at a cut. */
@@ -252,20 +270,17 @@ export const rungOfCues = async (input: {
   probe: Probe;
   video: VideoStream;
   targetSeconds: number;
+  /** Taken where it is one of this picture, from this time on. */
+  ahead: SurveyAhead | null;
 }): Promise<Pick<SourceRung, "width" | "height" | "video" | "audio">> => {
-  const { source, file, probe, video, targetSeconds } = input;
+  const { source, file, probe, video, targetSeconds, ahead } = input;
   const found = matroskaTrackFormat(file, video.index);
   if (found === null || found.format.kind !== "video") throw new SourceRefusal("a picture of rare kind");
   const { track, format } = found;
   const zeroSeconds = probe.startSeconds;
-  const cuts = await surveyCuts({ source, file, zeroSeconds, track, targetSeconds });
-  const window = new ByteWindow(source);
-  const samples = new Map<number, readonly MatroskaPacket[]>();
-  for (const index of sampledIndexes(cuts.cuts.length)) {
-    const from = cuts.cuts[index];
-    if (from !== undefined) samples.set(index, await stretch({ window, from, to: cuts.cuts[index + 1] }));
-  }
-  const survey: Survey = { source, file, zeroSeconds, track, ...cuts, samples };
+  const fits =
+    ahead?.track.number === track.number && ahead.zeroSeconds === zeroSeconds && ahead.targetSeconds === targetSeconds;
+  const survey = fits ? { ...ahead, source } : await surveyPicture({ source, file, zeroSeconds, track, targetSeconds });
   const picture = await pictureOf(survey, { format, probe, video });
   const audio: SourceTrack[] = [];
   for (const [ordinal, stream] of probe.audio.slice(0, maxSoundTracks).entries()) {

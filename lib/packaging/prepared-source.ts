@@ -4,6 +4,9 @@ import { closedCuts } from "#lib/media/source/source-cuts.ts";
 import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { tableBytes } from "#lib/media/source/source-table.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
+import { isMatroska, type MatroskaFile, readMatroskaFile } from "#lib/packaging/matroska-layout.ts";
+import { type SurveyAhead, surveyPicture } from "#lib/packaging/matroska-rung.ts";
+import { isWalkedWhole, matroskaTrackFormat } from "#lib/packaging/matroska-tables.ts";
 import { type Mp4File, readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { type Mp4TrackTable, readMp4Track } from "#lib/packaging/mp4-reader.ts";
 import { maxSoundTracks } from "#lib/packaging/rung-of-tables.ts";
@@ -72,4 +75,23 @@ export const prepareMp4 = async (source: ByteSource): Promise<PreparedMp4 | null
     if (bytes > maxBytes) break;
   }
   return new PreparedMp4(file, ahead);
+};
+
+/** A long MKV or WebM file whose head and cues were read, and its picture looked at, before it was known what is wanted of it. */
+export type PreparedMatroska = { file: MatroskaFile; survey: SurveyAhead };
+
+/**
+ * Looks at a long MKV or WebM file ahead of the questions; null for any other file, and for a short one, which is read in a
+ * moment. Throws `SourceRefusal`.
+ */
+export const prepareMatroska = async (source: ByteSource, targetSeconds: number): Promise<PreparedMatroska | null> => {
+  if (!(await isMatroska(source))) return null;
+  const file = await readMatroskaFile(source);
+  const found = matroskaTrackFormat(
+    file,
+    file.tracks.findIndex(({ kind }) => kind === "video"),
+  );
+  if (found === null || isWalkedWhole(source, file)) return null;
+  const { track } = found;
+  return { file, survey: await surveyPicture({ source, file, zeroSeconds: usualZero, track, targetSeconds }) };
 };

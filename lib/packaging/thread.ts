@@ -16,7 +16,7 @@ const faultOf = (error: unknown): PackagingFault => {
 const answer = async (request: PackagingRequest): Promise<PackagingAnswer> => {
   try {
     if (request.what === "prepare") {
-      await answerPrepare(request.source);
+      await answerPrepare(request);
       return { prepared: true };
     }
     if (request.what === "rung") return { rung: await answerRung(request) };

@@ -88,7 +88,8 @@ export const probeWith =
     const { size } = await stat(sourcePath);
     if (size === 0) throw new MediaFailure("empty_file");
     const mayShowSource = !wishes.audioOnly && wishes.watermark === null;
-    const prepared = mayShowSource ? prepareSourceRung({ source: { path: sourcePath }, signal }) : null;
+    const targetSeconds = base.targetSegmentSeconds;
+    const prepared = mayShowSource ? prepareSourceRung({ source: { path: sourcePath }, targetSeconds, signal }) : null;
     const { json, refusedStreams } = await context.ffprobe({ path: sourcePath, signal });
     const found = parseProbe(json, refusedStreams);
     const limits = limitSettings().source;
@@ -97,7 +98,6 @@ export const probeWith =
     if (await isProtected(sourcePath, found)) throw new MediaFailure("drm");
     const probe = await withMeasuredDuration(context, found);
     assertProcessable({ probe, limits, sizeBytes: size, soundOnly: wishes.audioOnly });
-    const targetSeconds = base.targetSegmentSeconds;
     const source: Omit<SourceRung, "keep"> | null = await findSource({ context, probe, targetSeconds, prepared });
     const settings: PlanSettings = { ...base, limits, toneMapping: await canToneMap(context, probe) };
     const enterable = await canBeginInside(sourcePath);

@@ -8,8 +8,9 @@ import { clipFolder, readClip, requireRung } from "./packaged-clip.ts";
 let folder: Awaited<ReturnType<typeof clipFolder>>;
 const clip = (name: string) => join(folder.path, name);
 const { signal } = new AbortController();
-const prepare = (name: string) => prepareSourceRung({ source: { path: clip(name) }, signal });
+const prepare = (name: string) => prepareSourceRung({ source: { path: clip(name) }, targetSeconds: 4, signal });
 
+const long = [...lavfi("testsrc2=s=64x48:r=10:d=300"), ...lavfi("sine=440:d=300:r=48000")];
 const inputs = [...lavfi("testsrc2=s=64x48:r=10:d=12"), ...lavfi("sine=440:d=12:r=48000")];
 const avc = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "20", "-bf", "2", "-c:a", "aac"];
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
   await runTool("ffmpeg", [...inputs, ...avc, clip("plain.mp4")]);
   await runTool("ffmpeg", [...inputs, ...avc, "-output_ts_offset", "3", clip("late.mp4")]);
   await runTool("ffmpeg", [...inputs, ...avc, clip("again.mkv")]);
+  await runTool("ffmpeg", [...long, ...avc, clip("long.mkv")]);
+  await runTool("ffmpeg", [...long, ...avc, "-output_ts_offset", "3", clip("long-late.mkv")]);
   await runTool("ffmpeg", ["-i", clip("plain.mp4"), "-c", "copy", "-metadata:s:v", "rotate=90", clip("turned.mp4")]);
 });
 
@@ -26,7 +29,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-test.each(["plain.mp4", "late.mp4", "again.mkv", "turned.mp4"])(
+test.each(["plain.mp4", "late.mp4", "again.mkv", "turned.mp4", "long.mkv", "long-late.mkv"])(
   "%s: read ahead, the answer is the same",
   async (name) => {
     const cold = await readClip(clip(name));
