@@ -35,9 +35,9 @@ const faultOf = (answer: PackagingAnswer): AppError => {
 };
 
 /**
- * Has the thread read the source's index, to cut it every `targetSeconds`, while the caller still probes it, which takes about as long; `readSourceRung`
- * of the same source then finds it done. Never rejects: what is wrong with the file is the rung's to tell, but for a
- * file that cost the thread, which must not cost it twice: `refused`.
+ * Has the thread read the source's index, to cut it every `targetSeconds`, while the caller still probes it, which takes
+ * about as long; `readSourceRung` of the same source then finds it done. Never rejects: what is wrong with the file is the
+ * rung's to tell, but for a file that cost the thread, which must not cost it twice: `refused`.
  */
 export const prepareSourceRung = async (input: {
   source: SourceLocation;

@@ -95,7 +95,7 @@ export const findCandidates = async (tx: DbOrTx, { words, request }: Finding): P
   const stages = stagesOfAll({ words, terms });
   const whole = stages.at(-1);
   const enough = request.offset + request.limit + 1;
-  const isCommon = words.length + terms.length > 0 && words.every(({ documents }) => documents > commonFrom);
+  const isCommon = words.every(({ documents }) => documents > commonFrom);
   const askOrdered = (stage: Stage, by: CandidateOrder) =>
     ordered(tx, { ...common, stage: { ...stage, butNot: [] }, order: by, window: null, enough, isCommon });
   const full =
