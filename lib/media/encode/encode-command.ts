@@ -145,20 +145,28 @@ const headFilters = ({ plan, chunk, copied = false }: EncodeInput, picture: Stre
   ];
 };
 
+const pixels = ({ width, height }: Rung): number => width * height;
+
+/**
+ * Every picture is scaled to the largest rung, and the others are made of that: it has all that a smaller one can show, and
+ * scaling a large picture once for each of three rungs costs as much as decoding it (docs/benchmarks.md).
+ */
 const filterGraph = (input: EncodeInput & { source: string; head: readonly string[]; fromRgb: boolean }): string => {
   const { rungs, overlay } = input;
-  const labels = rungs.map((_, index) => `[s${index}]`).join("");
-  const branches = rungs.flatMap((rung, index) => {
-    const scale = `[s${index}]${scaleFilters({ ...rung, fromRgb: input.fromRgb }).join(",")}`;
-    if (overlay === null) return [`${scale}[v${index}]`];
-    return [`${scale}[p${index}]`, `[p${index}][k${index}]${overlay.filterOf(rung)}[v${index}]`];
-  });
-  const head = [...input.head, `split=${rungs.length}`].join(",");
+  const largest = rungs.reduce((best, rung) => (pixels(rung) > pixels(best) ? rung : best));
+  const scaled = overlay === null ? "v" : "p";
+  const labels = rungs.map((rung, index) => `[${rung === largest ? scaled : "s"}${index}]`).join("");
+  const scale = (rung: Rung, fromRgb: boolean) => scaleFilters({ ...rung, fromRgb });
+  const branches = rungs.flatMap((rung, index) => [
+    ...(rung === largest ? [] : [`[s${index}]${scale(rung, false).join(",")}[${scaled}${index}]`]),
+    ...(overlay === null ? [] : [`[p${index}][k${index}]${overlay.filterOf(rung)}[v${index}]`]),
+  ]);
+  const head = [...input.head, ...scale(largest, input.fromRgb), `split=${rungs.length}`].join(",");
   return [`${input.source}${head}${labels}`, ...(overlay?.branches ?? []), ...branches].join(";");
 };
 
 /**
- * One decode, one split, the given rungs of one chunk. Writes `<rung>/stream.mp4`, one fragment per segment, placed in time
+ * One decode, one split, the given rungs (at least one) of one chunk. Writes `<rung>/stream.mp4`, one fragment per segment, placed in time
  * where the chunk begins.
  */
 export const encodeCommand = (input: EncodeInput): FfmpegCommand => {

@@ -319,6 +319,35 @@ test("a chunk in the middle of a grid of frames seeks, counts frames and keeps i
   expect(encoded(plan, 1)).toMatchSnapshot();
 });
 
+test("pictures are scaled to the largest rung, and the others are made of that, marks laid over each", () => {
+  const plan = makePlan({
+    probe: file([{ ...picture, width: 1920, height: 1080 }, sound]),
+    ...{ settings: defaultPlanSettings, wishes: noWishes, source: null },
+  });
+  const [low, middle, high] = plan.rungs;
+  if (low === undefined || middle === undefined || high === undefined) throw new Error("three rungs");
+  const graphOf = (overlay: Parameters<typeof encodeCommand>[0]["overlay"]) =>
+    encodeCommand({
+      ...{ plan, chunk: plan.chunks[0] ?? never(), rungs: [low, high, middle], sourcePath: "/original" },
+      ...{ coverName: "", overlay },
+    }).filterGraph?.split(";");
+  const to = ({ width, height }: typeof low) =>
+    `scale=${width}:${height}:flags=bicubic:out_range=tv,setsar=1,format=yuv420p`;
+  const plain = graphOf(null);
+  expect(plain?.[0]).toMatch(new RegExp(`${to(high)},split=3\\[s0\\]\\[v1\\]\\[s2\\]$`));
+  expect(plain?.slice(1)).toEqual([`[s0]${to(low)}[v0]`, `[s2]${to(middle)}[v2]`]);
+  const mark = {
+    input: { kind: "cover" as const, name: "mark.png", options: [] },
+    branches: ["[1:v]split=3[k0][k1][k2]"],
+  };
+  const marked = graphOf({ ...mark, filterOf: ({ name }) => `overlay=${name}` });
+  expect(marked?.[0]).toMatch(/split=3\[s0\]\[p1\]\[s2\]$/);
+  expect(marked?.slice(1)).toEqual([
+    ...["[1:v]split=3[k0][k1][k2]", `[s0]${to(low)}[p0]`, `[p0][k0]overlay=${low.name}[v0]`],
+    ...[`[p1][k1]overlay=${high.name}[v1]`, `[s2]${to(middle)}[p2]`, `[p2][k2]overlay=${middle.name}[v2]`],
+  ]);
+});
+
 test("a chunk in the middle of a source keeps the source's times and its cuts", () => {
   const plan = makePlan({
     probe: file([{ ...picture, width: 640, height: 480 }, sound]),
