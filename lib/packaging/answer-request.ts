@@ -86,7 +86,7 @@ const matroskaRung = async (source: ByteSource, request: RungRequest): Promise<S
   const zeroSeconds = probe.startSeconds;
   const head = { reader: "packets" as const, zeroSeconds };
   if (!isWalkedWhole(source, file)) {
-    const survey = ahead?.survey ?? null;
+    const survey = ahead?.surveyOf({ streamIndex: video.index, zeroSeconds, targetSeconds }) ?? null;
     return { rung: { ...head, ...(await rungOfCues({ source, file, probe, video, targetSeconds, ahead: survey })) } };
   }
   const packets = await readAllPackets(source, file);

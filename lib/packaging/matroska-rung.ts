@@ -29,7 +29,7 @@ import { goesWith, maxSoundTracks } from "#lib/packaging/rung-of-tables.ts";
 const sampledStretches = 40;
 
 /** Everything about a long file that its cues and a few stretches tell. */
-type Survey = {
+export type Survey = {
   source: ByteSource;
   file: MatroskaFile;
   zeroSeconds: number;
@@ -94,12 +94,9 @@ const surveyCuts = async (input: Surveying) => {
   return { cuts, starts: merged.map(({ ticks }) => ticks), endTicks };
 };
 
-/** What of a long file was looked at before it was known what is wanted of it. */
-export type SurveyAhead = Survey & { targetSeconds: number };
-
 /** Finds the cuts of a long file and walks over a few stretches. Throws `SourceRefusal`. */
-export const surveyPicture = async (input: Surveying): Promise<SurveyAhead> => {
-  const { source, file, zeroSeconds, track, targetSeconds } = input;
+export const surveyPicture = async (input: Surveying): Promise<Survey> => {
+  const { source, file, zeroSeconds, track } = input;
   const found = await surveyCuts(input);
   const window = new ByteWindow(source);
   const samples = new Map<number, readonly MatroskaPacket[]>();
@@ -107,7 +104,7 @@ export const surveyPicture = async (input: Surveying): Promise<SurveyAhead> => {
     const from = found.cuts[index];
     if (from !== undefined) samples.set(index, await stretch({ window, from, to: found.cuts[index + 1] }));
   }
-  return { source, file, zeroSeconds, track, targetSeconds, ...found, samples };
+  return { source, file, zeroSeconds, track, ...found, samples };
 };
 
 /** Pictures that are shown before the key frame they follow would be lost at a cut. */
@@ -270,17 +267,16 @@ export const rungOfCues = async (input: {
   probe: Probe;
   video: VideoStream;
   targetSeconds: number;
-  /** Taken where it is one of this picture, from this time on. */
-  ahead: SurveyAhead | null;
+  /** A survey of this very picture, where one was made before. */
+  ahead: Survey | null;
 }): Promise<Pick<SourceRung, "width" | "height" | "video" | "audio">> => {
   const { source, file, probe, video, targetSeconds, ahead } = input;
   const found = matroskaTrackFormat(file, video.index);
   if (found === null || found.format.kind !== "video") throw new SourceRefusal("a picture of rare kind");
   const { track, format } = found;
   const zeroSeconds = probe.startSeconds;
-  const fits =
-    ahead?.track.number === track.number && ahead.zeroSeconds === zeroSeconds && ahead.targetSeconds === targetSeconds;
-  const survey = fits ? { ...ahead, source } : await surveyPicture({ source, file, zeroSeconds, track, targetSeconds });
+  const survey =
+    ahead === null ? await surveyPicture({ source, file, zeroSeconds, track, targetSeconds }) : { ...ahead, source };
   const picture = await pictureOf(survey, { format, probe, video });
   const audio: SourceTrack[] = [];
   for (const [ordinal, stream] of probe.audio.slice(0, maxSoundTracks).entries()) {

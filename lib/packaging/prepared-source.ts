@@ -5,7 +5,7 @@ import { SourceRefusal } from "#lib/media/source/source-refusal.ts";
 import { tableBytes } from "#lib/media/source/source-table.ts";
 import { type ByteSource, readBytes } from "#lib/packaging/byte-source.ts";
 import { isMatroska, type MatroskaFile, readMatroskaFile } from "#lib/packaging/matroska-layout.ts";
-import { type SurveyAhead, surveyPicture } from "#lib/packaging/matroska-rung.ts";
+import { type Survey, surveyPicture } from "#lib/packaging/matroska-rung.ts";
 import { isWalkedWhole, matroskaTrackFormat } from "#lib/packaging/matroska-tables.ts";
 import { type Mp4File, readMp4File } from "#lib/packaging/mp4-layout.ts";
 import { type Mp4TrackTable, readMp4Track } from "#lib/packaging/mp4-reader.ts";
@@ -77,21 +77,47 @@ export const prepareMp4 = async (source: ByteSource): Promise<PreparedMp4 | null
   return new PreparedMp4(file, ahead);
 };
 
+/** What a survey was made for: a stream, the run's time 0 in the file, and how long segments are to be. */
+type Surveyed = { streamIndex: number; zeroSeconds: number; targetSeconds: number };
+
 /** A long MKV or WebM file whose head and cues were read, and its picture looked at, before it was known what is wanted of it. */
-export type PreparedMatroska = { file: MatroskaFile; survey: SurveyAhead };
+export class PreparedMatroska {
+  readonly file: MatroskaFile;
+  readonly #of: Surveyed;
+  readonly #found: Survey | SourceRefusal;
+
+  constructor(file: MatroskaFile, of: Surveyed, found: Survey | SourceRefusal) {
+    this.file = file;
+    this.#of = of;
+    this.#found = found;
+  }
+
+  /** The survey when it is the one that is wanted, else null. Throws what spoke against the file, so that nobody looks twice. */
+  surveyOf({ streamIndex, zeroSeconds, targetSeconds }: Surveyed): Survey | null {
+    const of = this.#of;
+    const fits = of.streamIndex === streamIndex && of.zeroSeconds === zeroSeconds && of.targetSeconds === targetSeconds;
+    if (!fits) return null;
+    if (this.#found instanceof SourceRefusal) throw this.#found;
+    return this.#found;
+  }
+}
 
 /**
  * Looks at a long MKV or WebM file ahead of the questions; null for any other file, and for a short one, which is read in a
- * moment. Throws `SourceRefusal`.
+ * moment. Throws `SourceRefusal` for a damaged head.
  */
 export const prepareMatroska = async (source: ByteSource, targetSeconds: number): Promise<PreparedMatroska | null> => {
   if (!(await isMatroska(source))) return null;
   const file = await readMatroskaFile(source);
-  const found = matroskaTrackFormat(
-    file,
-    file.tracks.findIndex(({ kind }) => kind === "video"),
-  );
+  const streamIndex = file.tracks.findIndex(({ kind }) => kind === "video");
+  const found = matroskaTrackFormat(file, streamIndex);
   if (found === null || isWalkedWhole(source, file)) return null;
-  const { track } = found;
-  return { file, survey: await surveyPicture({ source, file, zeroSeconds: usualZero, track, targetSeconds }) };
+  const of = { streamIndex, zeroSeconds: usualZero, targetSeconds };
+  try {
+    const survey = await surveyPicture({ source, file, track: found.track, zeroSeconds: usualZero, targetSeconds });
+    return new PreparedMatroska(file, of, survey);
+  } catch (error) {
+    if (error instanceof SourceRefusal) return new PreparedMatroska(file, of, error);
+    throw error;
+  }
 };
