@@ -82,11 +82,15 @@ const answerOf = (response: Schema, result: unknown, status: number | undefined)
   return Response.json(checkedResult(response, result), { status: status ?? 200 });
 };
 
+/** Longer addresses are nobody's second time, and would be remembered all the same. */
+const longestSharedAddress = 500;
+
 /** Under what strangers share the answer to a request; null when this one is for who asks alone. */
 const sharedKey = (spec: { name: string; shared?: true | (() => boolean) }, context: FrameContext): string | null => {
   if (spec.shared === undefined || context.viewer !== null || context.request.method !== "GET") return null;
   if (spec.shared !== true && !spec.shared()) return null;
   const { pathname, search, searchParams } = new URL(context.request.url);
+  if (pathname.length + search.length > longestSharedAddress) return null;
   return searchParams.has("token") ? null : `${spec.name} ${context.locale} ${pathname}${search}`;
 };
 

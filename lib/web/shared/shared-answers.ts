@@ -34,7 +34,8 @@ const seenBefore = (ageMs: number): ((key: string, now: number) => boolean) => {
  * them and not kept. What is asked for the first time within `ageMs` is made without further ado.
  */
 export const createSharedAnswers = (input: {
-  snapshot: () => Promise<string>;
+  /** Null when it cannot be told soon: the answer is then made for this request alone. */
+  snapshot: () => Promise<string | null>;
   now: () => number;
   bounds?: Bounds;
 }): ((key: string, make: () => Promise<AnswerBody>) => Promise<AnswerBody>) => {
@@ -70,6 +71,7 @@ export const createSharedAnswers = (input: {
   return async (key, make) => {
     if (!wasSeen(key, now())) return make();
     const current = await snapshot();
+    if (current === null) return make();
     const entry = kept.get(key);
     if (entry !== undefined && entry.snapshot === current && now() - entry.keptAt <= bounds.ageMs) return entry.body;
     const body = make();
@@ -82,7 +84,7 @@ type Answers = ReturnType<typeof createSharedAnswers>;
 // Next bundles every route apart; what is kept must be one per process.
 const globals = globalThis as typeof globalThis & { kinoraSharedAnswers?: Answers };
 
-/** The process's shared answers; see `createSharedAnswers`. Throws what `make` throws, and when the database is away. */
+/** The process's shared answers; see `createSharedAnswers`. Throws what `make` throws. */
 export const sharedAnswer: Answers = (key, make) => {
   globals.kinoraSharedAnswers ??= createSharedAnswers({
     snapshot: snapshotNow,
