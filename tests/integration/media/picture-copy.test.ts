@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 /** One of each way that containers tell their times; `npm run test:corpus` takes all. */
-const sample = ["vfr.ts", "mpeg2.mpg", "h264.flv", "wmv2.wmv", "packed.avi"];
+const sample = ["vfr.ts", "far.ts", "mbaff.ts", "mpeg2.mpg", "h264.flv", "wmv2.wmv", "packed.avi"];
 
 test.each(sample)(
   "chunks of %s show at every time the very frame that one reading shows",
