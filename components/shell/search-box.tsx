@@ -75,21 +75,35 @@ const usePopup = (input: { current: HTMLInputElement | null }) => {
   return { popup, load: popup === null ? load : undefined };
 };
 
-type BoxProps = { className?: string | undefined; asked: string; shortcut: boolean };
+const Asked = ({ onAsked }: { onAsked: (asked: string) => void }) => {
+  const asked = useSearchParams().get("q") ?? "";
+  useEffect(() => onAsked(asked), [onAsked, asked]);
+  return null;
+};
 
-const Box = ({ className, asked, shortcut }: BoxProps) => {
+/** Puts what the page was asked into the field whenever that changes. What was typed before the script was there is kept. */
+const useAsked = (input: { current: HTMLInputElement | null }): ((asked: string) => void) => {
+  const known = useRef<string>(null);
+  return useCallback(
+    (asked) => {
+      const field = input.current;
+      const isFirst = known.current === null;
+      if (field !== null && known.current !== asked && !(isFirst && field.value !== "")) field.value = asked;
+      known.current = asked;
+    },
+    [input],
+  );
+};
+
+/** Searches on Enter and suggests while one types; keeps what was asked on the results page. `/` focuses it when `shortcut` is on. */
+export const SearchBox = ({ className, shortcut = true }: { className?: string; shortcut?: boolean }) => {
   const t = useTranslations("common");
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<ComboboxShown>({ expanded: false, activeId: undefined });
   const { popup, load } = usePopup(input);
   useShortcut(input, shortcut);
-  const known = useRef(asked);
-  useEffect(() => {
-    // Another search was opened; the field itself stays, and with it the focus. What was typed before this ran is kept.
-    if (input.current !== null && known.current !== asked) input.current.value = asked;
-    known.current = asked;
-  }, [asked]);
+  const onAsked = useAsked(input);
   return (
     <search className={`relative ${className ?? ""}`}>
       <Form
@@ -109,7 +123,6 @@ const Box = ({ className, asked, shortcut }: BoxProps) => {
           aria-activedescendant={shown.activeId}
           onFocus={load}
           name="q"
-          defaultValue={asked}
           maxLength={200}
           autoComplete="off"
           enterKeyHint="search"
@@ -121,17 +134,10 @@ const Box = ({ className, asked, shortcut }: BoxProps) => {
         {shortcut ? <ShortcutHint /> : null}
       </Form>
       {popup === null ? null : <popup.List input={popup.input} listId={listId} onShow={setShown} />}
+      {/* Beside the field: a boundary around it would be shown twice, and the second one empties what was typed into the first. */}
+      <Suspense>
+        <Asked onAsked={onAsked} />
+      </Suspense>
     </search>
   );
 };
-
-const AskedBox = (props: { className?: string | undefined; shortcut: boolean }) => (
-  <Box {...props} asked={useSearchParams().get("q") ?? ""} />
-);
-
-/** Searches on Enter and suggests while one types; keeps what was asked on the results page. `/` focuses it when `shortcut` is on. */
-export const SearchBox = ({ className, shortcut = true }: { className?: string; shortcut?: boolean }) => (
-  <Suspense fallback={<Box className={className} asked="" shortcut={false} />}>
-    <AskedBox className={className} shortcut={shortcut} />
-  </Suspense>
-);
