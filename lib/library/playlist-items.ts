@@ -40,7 +40,8 @@ const positionSchema = z.tuple([z.number().int(), idSchema]);
 
 /**
  * A page of a playlist in its order. Videos that one may not see are left out, of a public one also those that are in no
- * list; its owner sees that something was there. Throws `not_found` for a playlist that the viewer may not see, and `invalid_input` for a cursor that is not ours.
+ * list; its owner sees that something was there. Throws `not_found` for a playlist that the viewer may not see, and
+ * `invalid_input` for a cursor that is not ours.
  */
 export const listPlaylistItems = async ({
   viewer,

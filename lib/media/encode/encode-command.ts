@@ -166,8 +166,8 @@ const filterGraph = (input: EncodeInput & { source: string; head: readonly strin
 };
 
 /**
- * One decode, one split, the given rungs (at least one) of one chunk. Writes `<rung>/stream.mp4`, one fragment per segment, placed in time
- * where the chunk begins.
+ * One decode, one split, the given rungs (at least one) of one chunk. Writes `<rung>/stream.mp4`, one fragment per segment,
+ * placed in time where the chunk begins.
  */
 export const encodeCommand = (input: EncodeInput): FfmpegCommand => {
   const { plan, overlay } = input;

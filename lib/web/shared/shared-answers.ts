@@ -1,4 +1,4 @@
-import { snapshotNow } from "#lib/db/snapshot.ts";
+import { freshSnapshots } from "#lib/db/snapshot.ts";
 
 /** The bytes of an answer. */
 export type AnswerBody = Uint8Array<ArrayBuffer>;
@@ -87,7 +87,7 @@ const globals = globalThis as typeof globalThis & { kinoraSharedAnswers?: Answer
 /** The process's shared answers; see `createSharedAnswers`. Throws what `make` throws. */
 export const sharedAnswer: Answers = (key, make) => {
   globals.kinoraSharedAnswers ??= createSharedAnswers({
-    snapshot: snapshotNow,
+    snapshot: freshSnapshots(),
     now: () => performance.now(),
   });
   return globals.kinoraSharedAnswers(key, make);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { idArray } from "#lib/db/queries/search/findable.ts";
 
 const partsSchema = z.object({
   running: z.array(z.string()),
@@ -26,8 +27,6 @@ const partsSchema = z.object({
  */
 export type VideoParts = z.output<typeof partsSchema>;
 
-const ids = (values: readonly string[]) => sql`${`{${values.join(",")}}`}::uuid[]`;
-
 /**
  * The parts of several videos and runs by one statement: lists are made of them all the time, and five statements would cost
  * more than the rows.
@@ -37,7 +36,7 @@ export const partsOfVideos = async (
   { videoIds, runIds }: { videoIds: readonly string[]; runIds: readonly string[] },
 ): Promise<VideoParts> => {
   if (videoIds.length === 0) return { running: [], renditions: [], captions: [], chapters: [], stills: [] };
-  const [videos, runs] = [ids(videoIds), ids(runIds)];
+  const [videos, runs] = [idArray(videoIds), idArray(runIds)];
   const rows = await tx.execute(sql`
     select
       (select coalesce(json_agg(r.video_id), '[]') from runs r
