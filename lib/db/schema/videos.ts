@@ -97,6 +97,10 @@ export const videos = pgTable(
     index("videos_channel_published_idx")
       .on(t.channelId, t.publishedAt.desc(), t.id.desc())
       .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
+    // A channel's most watched ones.
+    index("videos_channel_popular_idx")
+      .on(t.channelId, t.viewCount.desc(), t.id.desc())
+      .where(sql`${t.visibility} = 'public' and ${t.status} = 'ready' and ${t.deletedAt} is null`),
     index("videos_deleted_at_idx").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
     index("videos_taken_down_at_idx").on(t.takenDownAt).where(sql`${t.takenDownAt} is not null`),
     check("videos_visibility_check", sql`${t.visibility} in ('private', 'unlisted', 'public')`),

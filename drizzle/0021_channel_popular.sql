@@ -1,0 +1,1 @@
+CREATE INDEX "videos_channel_popular_idx" ON "videos" USING btree ("channel_id","view_count" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "videos"."visibility" = 'public' and "videos"."status" = 'ready' and "videos"."deleted_at" is null;
