@@ -59,7 +59,7 @@ const rate = (value: number) => Math.round(value).toString();
 export const name = "delivery";
 
 const measure = async ({ siteUrl, bareUrl }: { siteUrl: string; bareUrl: string }): Promise<BenchRow[]> => {
-  const ask = (url: string) => load({ url, clients, seconds });
+  const ask = (url: string) => load({ urls: [url], clients, seconds });
   await ask(`${siteUrl}large.m4s`);
   const large = await ask(`${siteUrl}large.m4s`);
   const bareLarge = await ask(`${bareUrl}/large`);

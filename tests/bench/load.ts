@@ -1,17 +1,19 @@
 import { Agent, get } from "node:http";
 
-/** Asks one address again and again on `clients` connections for so many seconds. Gives bytes and answers per second, and answers. */
+/** Asks addresses in turn, again and again, on `clients` connections for so many seconds. Gives bytes and answers per second, and answers. */
 export const load = async (input: {
-  url: string;
+  urls: readonly string[];
   clients: number;
   seconds: number;
 }): Promise<{ bytesPerSecond: number; requestsPerSecond: number; requests: number }> => {
-  const { url, clients, seconds } = input;
+  const { urls, clients, seconds } = input;
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const until = performance.now() + seconds * 1000;
-  let [bytes, requests] = [0, 0];
+  let [bytes, requests, asked] = [0, 0, 0];
   const ask = (): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const url = urls[asked % urls.length] ?? "";
+    asked += 1;
     get(url, { agent }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`GET ${response.statusCode}`));
       response.on("data", (chunk: Buffer) => {

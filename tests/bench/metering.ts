@@ -83,7 +83,7 @@ type Site = Awaited<ReturnType<typeof startServer>>;
 const turnOf = async ({ site, meter, size }: { site: Site; meter: "on" | "off"; size: Size }): Promise<Side> => {
   const [url, { seconds }] = [`${site.url}/${meter}/${size}`, sizes[size]];
   const before = await site.processorMicros();
-  const { requestsPerSecond, requests } = await load({ url, clients, seconds });
+  const { requestsPerSecond, requests } = await load({ urls: [url], clients, seconds });
   return { perSecond: requestsPerSecond, micros: ((await site.processorMicros()) - before) / requests };
 };
 

@@ -4,6 +4,7 @@ import { withBenchSite } from "#tests/bench/bench-site.ts";
 import { corpusPeople } from "#tests/bench/corpus-lines.ts";
 import { keptFolder, startCorpus } from "#tests/bench/corpus-server.ts";
 import { corpusId, makeQueries, makeWords, seeded, zipf } from "#tests/bench/search-corpus.ts";
+import { sequentialScans } from "#tests/bench/sequential-scans.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
 
 /**
@@ -94,6 +95,44 @@ const dataRows = async (url: string, agent: Agent): Promise<BenchRow[]> => {
   return rows;
 };
 
+/** What the site read whole of large tables while it was measured. */
+const scanRow = async (databaseUrl: string, before: ReadonlyMap<string, number>): Promise<BenchRow> => {
+  const scans = [...(await sequentialScans(databaseUrl))].flatMap(([table, count]) => {
+    const more = count - (before.get(table) ?? 0);
+    return more === 0 ? [] : [`${table} ${more}`];
+  });
+  return {
+    what: `large tables (${before.size}) read from one end to the other meanwhile`,
+    value: scans.length === 0 ? "none" : scans.join(", "),
+    bar: "none",
+    ok: scans.length === 0,
+  };
+};
+
+const measure = async (url: string): Promise<BenchRow[]> => {
+  const queries = makeQueries({ ...size, names: makeWords(size.words), count: 5000 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const searches = queries.map((q) => `${url}/api/v1/search?${new URLSearchParams({ q })}`);
+  const typed = queries.map((q) => `${url}/api/v1/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
+  try {
+    await withoutPause(searches.slice(0, 500), agent);
+    const steady = await atRate({ urls: searches, agent, perSecond: rates.search });
+    const hard = await withoutPause(searches, agent);
+    const [beside] = await Promise.all([
+      atRate({ urls: typed, agent, perSecond: rates.suggest }),
+      atRate({ urls: searches, agent, perSecond: rates.search }),
+    ]);
+    return [
+      row(`search, ${rates.search} a second, ${size.videos} videos`, steady, 40),
+      row("search, ten clients without a pause", hard, 80),
+      row(`suggestions, ${rates.suggest} a second beside as many searches`, beside, 20),
+      ...(await dataRows(url, agent)),
+    ];
+  } finally {
+    agent.destroy();
+  }
+};
+
 /** The name by which `npm run bench` finds it. */
 export const name = "search";
 
@@ -101,32 +140,11 @@ export const name = "search";
 export const run = async (): Promise<{ rows: BenchRow[] }> => {
   const { databaseUrl, stop } = await startCorpus({ folder: keptFolder(), size, say: (line) => console.log(line) });
   try {
-    const queries = makeQueries({ ...size, names: makeWords(size.words), count: 5000 });
-    return await withBenchSite(
-      async ({ url }) => {
-        const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-        const searches = queries.map((q) => `${url}/api/v1/search?${new URLSearchParams({ q })}`);
-        const typed = queries.map((q) => `${url}/api/v1/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
-        await withoutPause(searches.slice(0, 500), agent);
-        const steady = await atRate({ urls: searches, agent, perSecond: rates.search });
-        const hard = await withoutPause(searches, agent);
-        const [beside] = await Promise.all([
-          atRate({ urls: typed, agent, perSecond: rates.suggest }),
-          atRate({ urls: searches, agent, perSecond: rates.search }),
-        ]);
-        const data = await dataRows(url, agent);
-        agent.destroy();
-        return {
-          rows: [
-            row(`search, ${rates.search} a second, ${size.videos} videos`, steady, 40),
-            row("search, ten clients without a pause", hard, 80),
-            row(`suggestions, ${rates.suggest} a second beside as many searches`, beside, 20),
-            ...data,
-          ],
-        };
-      },
-      { databaseUrl, env: { RATE_LIMITS: "off" } },
-    );
+    const before = await sequentialScans(databaseUrl);
+    const options = { databaseUrl, env: { RATE_LIMITS: "off" } };
+    const rows = await withBenchSite(({ url }) => measure(url), options);
+    // The site's connections have ended and told what they did.
+    return { rows: [...rows, await scanRow(databaseUrl, before)] };
   } finally {
     await stop();
   }
