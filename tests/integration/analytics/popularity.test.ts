@@ -76,3 +76,19 @@ test.each([
   expect(text).toContain("Index Cond");
   expect(text).not.toContain("Sort");
 });
+
+test("a channel's most watched videos are a scan of its own index", async () => {
+  const plan = await db().transaction(async (tx) => {
+    await tx.execute(sql`set local enable_seqscan = off`);
+    await tx.execute(sql`set local enable_sort = off`);
+    return tx.execute<{ "QUERY PLAN": string }>(sql`
+      explain select id from ${videos}
+      where deleted_at is null and visibility = 'public' and status = 'ready'
+        and channel_id = (select named.id from channels named where named.handle = 'somebody'::citext)
+      order by view_count desc nulls last, id desc nulls last limit 20`);
+  });
+  const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
+  expect(text).toContain("using videos_channel_popular_idx");
+  expect(text).toContain("Index Cond: (channel_id =");
+  expect(text).not.toContain("Sort");
+});
