@@ -9,6 +9,14 @@ describe("marks in a text", () => {
     expect(marked("Café & CAFES", ["cafe"])).toEqual(["Café", "CAFES"]);
   });
 
+  it("stand on forms that begin with another letter, and however a letter is written", () => {
+    expect(marked("Вечір ігор", ["гра"])).toEqual(["ігор"]);
+    expect(marked("Йога, и\u0306ога, Їжак, і\u0308жак", ["йога", "їжак"])).toEqual([
+      ...["Йога", "и\u0306ога", "Їжак", "і\u0308жак"],
+    ]);
+    expect(marked("Ґанок ЁЛКА Élan ﬁnal", ["ганок", "elan"])).toEqual(["Ґанок", "Élan"]);
+  });
+
   it("stand on words with hyphens that were searched for as one", () => {
     expect(marked("Wi-Fi вдома", ["wifi"])).toEqual(["Wi", "Fi"]);
   });

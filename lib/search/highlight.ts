@@ -1,5 +1,5 @@
 import { eachWord, type TextWord } from "#lib/search/analysis/split-words.ts";
-import { stemWord } from "#lib/search/analysis/stem-word.ts";
+import { initialsOf, stemWord } from "#lib/search/analysis/stem-word.ts";
 
 /** Where something stands in a text: offsets of UTF-16 units, `end` after the last. */
 export type TextRange = { start: number; end: number };
@@ -10,11 +10,34 @@ export type Highlight = { text: string; ranges: TextRange[] };
 const fits = ({ word, joined }: TextWord, stems: ReadonlySet<string>): boolean =>
   stems.has(stemWord(word)) || (joined !== null && stems.has(stemWord(joined)));
 
+/** Letters that folding leaves alone but for their case; others may become any letter. */
+const plainInitial = /^[a-z0-9абвгдежзийклмнопрстуфхцчшщьюяєії]$/i;
+/** What follows a letter that it belongs to (a stress, the second half of a decomposed "й"). */
+const combining = /^.[\u0300-\u036f]/;
+
+/** Whether a word as it is written may be one of the stems by its first letter, which rules most words out at once. */
+const mayFit = (stems: ReadonlySet<string>): ((raw: string) => boolean) => {
+  const letters = [...stems].map(initialsOf);
+  if (letters.includes(null)) return () => true;
+  const initials = new Set(letters.flatMap((some) => [...(some ?? "")]));
+  const worth = new Map<string, boolean>();
+  return (raw) => {
+    if (combining.test(raw)) return true;
+    const first = raw.charAt(0);
+    const known = worth.get(first);
+    if (known !== undefined) return known;
+    const may = !plainInitial.test(first) || initials.has(first.toLowerCase());
+    worth.set(first, may);
+    return may;
+  };
+};
+
 /** Where forms of the (folded) words stand in a text; with `within`, no further behind the first than so many signs. */
 export const rangesOf = (text: string, words: readonly string[], within = Number.POSITIVE_INFINITY): TextRange[] => {
   const stems = new Set(words.map(stemWord));
   const ranges: TextRange[] = [];
-  for (const one of eachWord(text)) {
+  if (stems.size === 0) return ranges;
+  for (const one of eachWord(text, mayFit(stems))) {
     const { start, end } = one;
     if (start > (ranges[0]?.start ?? start) + within) break;
     if (fits(one, stems)) ranges.push({ start, end });

@@ -22,9 +22,15 @@ const folded = remembered((word: string): string => firstLetters(foldWord(word))
 // What is as long as nobody's word is not remembered: it would fill the memory.
 const cut = (word: string): string => (word.length <= 2 * maxWordLength ? folded(word) : firstLetters(foldWord(word)));
 
-/** The words of a text one by one; see `splitWords`. */
-export const eachWord = function* (text: string): Generator<TextWord> {
+const everyWord = (): boolean => true;
+
+/**
+ * The words of a text one by one; see `splitWords`. Of words without hyphens only those that `isWorth` lets through as they are
+ * written: folding costs more than finding them.
+ */
+export const eachWord = function* (text: string, isWorth: (raw: string) => boolean = everyWord): Generator<TextWord> {
   for (const match of text.matchAll(compound)) {
+    if (!isWorth(match[0]) && !hyphen.test(match[0])) continue;
     const parts = hyphen.test(match[0]) ? match[0].split(hyphen) : [match[0]];
     const joined = parts.length > 1 ? cut(parts.join("")) : null;
     let start = match.index;

@@ -128,3 +128,16 @@ export const stemUkrainian = (word: string): string => {
   const bare = withoutEnding(withoutReflexive(word));
   return withoutClosedVowel(settle(bare));
 };
+
+/** What a first letter was before: of a short word the closed vowel is the first one. */
+const formerInitials: Record<string, string> = { о: "і", є: "ї" };
+
+/** Shortest stem of which the first letter was not the last one too, which changes. */
+const leastKept = 3;
+
+/** The letters with which words of such a stem begin, null for any; see `stemUkrainian`. */
+export const initialsOfUkrainian = (stem: string): string | null => {
+  if (stem.length < leastKept) return null;
+  const [first = ""] = stem;
+  return `${first}${formerInitials[first] ?? ""}`;
+};

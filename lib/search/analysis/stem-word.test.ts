@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foldWord } from "./fold-word.ts";
 import { splitWords } from "./split-words.ts";
-import { stemWord } from "./stem-word.ts";
+import { initialsOf, stemWord } from "./stem-word.ts";
 
 const stemOf = (word: string) => stemWord(foldWord(word));
 
@@ -84,6 +84,23 @@ describe("the stem of a word", () => {
 
   it.each(different)("is not one for %s and %s", (one, other) => {
     expect(stemOf(one ?? "")).not.toBe(stemOf(other ?? ""));
+  });
+
+  it("tells with which letters its words begin, whatever letters they are made of", () => {
+    let seed = 1;
+    const next = (below: number) => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    const wordOf = (letters: string) =>
+      Array.from({ length: 1 + next(9) }, () => letters[next(letters.length)]).join("");
+    const made = Array.from({ length: 30_000 }, () =>
+      wordOf(next(2) === 0 ? "abeilnsty" : "абвгдеєзиіїйклнопртухцчьюя"),
+    );
+    const words = [...made, ...["ігор", "день", "осінь", "імя", "h264", "4k"], ...[...ukrainian, ...english].flat()];
+    const mayBegin = (word: string) => initialsOf(stemWord(word))?.includes(word.slice(0, 1)) ?? true;
+    const wrong = words.map(foldWord).filter((word) => !mayBegin(word));
+    expect(wrong).toEqual([]);
   });
 
   it("is the word itself for numbers and what has digits", () => {

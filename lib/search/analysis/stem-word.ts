@@ -1,6 +1,6 @@
 import { stemmer } from "stemmer";
 import { remembered } from "#lib/search/analysis/remembered.ts";
-import { stemUkrainian } from "#lib/search/analysis/stem-ukrainian.ts";
+import { initialsOfUkrainian, stemUkrainian } from "#lib/search/analysis/stem-ukrainian.ts";
 
 /**
  * Raise it with every change of how texts are cut, folded or stemmed: indexes that were made by another analysis are made
@@ -16,3 +16,10 @@ export const stemWord = remembered((word: string): string => {
   if (latin.test(word)) return stemmer(word);
   return cyrillic.test(word) ? stemUkrainian(word) : word;
 });
+
+/**
+ * The letters with which folded words of a stem begin, null for any: words that begin otherwise are none of its forms. Porter
+ * keeps the first one.
+ */
+export const initialsOf = (stem: string): string | null =>
+  cyrillic.test(stem) ? initialsOfUkrainian(stem) : stem.slice(0, 1);
