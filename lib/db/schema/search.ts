@@ -50,6 +50,8 @@ export const searchChanges = pgTable(
   },
   (t) => [
     index("search_changes_engine_id_idx").on(t.engine, t.id),
+    // Whether a change of a video waits: searches ask it of every candidate.
+    index("search_changes_subject_id_idx").on(t.subjectId, t.engine),
     check("search_changes_kind_check", sql`${t.kind} in ('video', 'channel')`),
   ],
 );
@@ -98,7 +100,7 @@ export const searchDeletions = pgTable(
   (t) => [primaryKey({ name: "search_deletions_pkey", columns: [t.hash, t.wordId] })],
 );
 
-/** A video as the PostgreSQL engine finds it: public and ready ones only, and every search looks at the video again. */
+/** A video as the PostgreSQL engine finds it: public and ready ones only, but for those of which a change waits. */
 export const searchDocuments = pgTable(
   "search_documents",
   {

@@ -14,7 +14,7 @@ import { everyWeight, termsOfFilters, titleWeights } from "#lib/search/postgres/
 import { type StageWord, stagesOfAll, stagesOfSome } from "#lib/search/postgres/make-stages.ts";
 
 /** Candidates that an answer looks at, at least: facets are counted over them. Each costs some microseconds. */
-const leastCandidates = 120;
+const leastCandidates = 100;
 const mostCandidates = 1000;
 /** The same of those that fit in part, which only fill a page. */
 const leastPartial = 60;

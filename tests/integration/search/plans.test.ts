@@ -7,6 +7,7 @@ import {
   candidatesStatement,
   orderedCandidatesStatement,
 } from "#lib/db/queries/search/candidates.ts";
+import { searchChanges, videos } from "#lib/db/schema/index.ts";
 import { everyWeight, titleWeights } from "#lib/search/postgres/codes.ts";
 import { stagesOfAll, stagesOfSome } from "#lib/search/postgres/make-stages.ts";
 import { makeChannel } from "#tests/factories/rows.ts";
@@ -34,7 +35,13 @@ const fill = async (): Promise<void> => {
   await db().execute(sql`analyze`);
 };
 
-type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
+type Plan = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Loops"?: number;
+  "Index Name"?: string;
+  Plans?: Plan[];
+};
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
@@ -48,7 +55,8 @@ const planOf = async (statement: ReturnType<typeof sql>): Promise<Plan[]> => {
   return nodes(plan);
 };
 
-const words = (...stemIds: number[]) => stemIds.map((stemId) => ({ stemIds: [stemId], documents: count / stemId }));
+const words = (...stemIds: number[]) =>
+  stemIds.map((stemId) => ({ stemIds: [stemId], documents: count / stemId, share: 0 }));
 const query = (stemIds: number[], stages: CandidateQuery["stages"]): CandidateQuery => ({
   ...{ stages, publishedSince: null, limit: 200 },
   ...{ weights: everyWeight(stemIds), titleWeights: titleWeights(stemIds) },
@@ -76,6 +84,24 @@ describe("plans of a search over many documents", () => {
     expectIndexed(await planOf(candidatesStatement(query(stemIds, stagesOfAll(making)))));
     const rest = stagesOfSome(making);
     if (rest.length > 0) expectIndexed(await planOf(candidatesStatement(query(stemIds, rest))));
+  });
+
+  it("look at no video as long as no change waits, and only at those of which one does", async () => {
+    const looksAtVideos = async (): Promise<number> => {
+      const statement = candidatesStatement(query([2], stagesOfAll({ words: words(2), terms: [] })));
+      const rows = await searchDb().execute(sql`explain (analyze, format json) ${statement}`);
+      const [row] = [...rows] as { "QUERY PLAN": { Plan: Plan }[] }[];
+      const ofVideos = nodes(row?.["QUERY PLAN"][0]?.Plan ?? { "Node Type": "" }).filter(
+        (node) => node["Relation Name"] === "videos",
+      );
+      expect(ofVideos).toHaveLength(1);
+      return ofVideos[0]?.["Actual Loops"] ?? Number.NaN;
+    };
+    await db().delete(searchChanges);
+    expect(await looksAtVideos()).toBe(0);
+    await db().update(videos).set({ title: "Another one" });
+    expect(await looksAtVideos()).toBe(200);
+    await db().delete(searchChanges);
   });
 
   it("read no table as a whole in the order of age", async () => {

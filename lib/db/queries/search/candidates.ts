@@ -1,14 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { intArray, isFindable } from "#lib/db/queries/search/findable.ts";
+import { intArray, isStillFindable } from "#lib/db/queries/search/findable.ts";
 
 /**
- * Documents that are asked for together: they have all codes of `all`, one of each list of `anyOf`, and not all of `butNot`
- * (what an earlier stage found). `matched` is how many words of the query they have.
+ * Documents that are asked for together: they have all codes of `all` and of `also`, one of each list of `anyOf`, and not all
+ * of `butNot` (what an earlier stage found). The index is asked for `all` alone: for codes that stand in very many documents
+ * it would read long lists that rule hardly any out. `matched` is how many words of the query they have.
  */
 export type Stage = {
   all: readonly number[];
+  also: readonly number[];
   anyOf: readonly (readonly number[])[];
   butNot: readonly number[];
   matched: number;
@@ -49,11 +51,15 @@ const tiers = [0, 1, 2] as const;
 const holdsAll = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.@>) ${intArray(codes)}`;
 const holdsOne = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.&&) ${intArray(codes)}`;
 
-const conditions = ({ all, anyOf, butNot }: Stage, publishedSince: Date | null): SQL =>
+// And here they are meant to.
+const holdsAlso = (codes: readonly number[]): SQL => sql`d.codes @> ${intArray(codes)}`;
+
+const conditions = ({ all, also, anyOf, butNot }: Stage, publishedSince: Date | null): SQL =>
   sql.join(
     [
       ...(all.length === 0 ? [] : [holdsAll(all)]),
       ...anyOf.map(holdsOne),
+      ...(also.length === 0 ? [] : [holdsAlso(also)]),
       ...(butNot.length === 0 ? [] : [sql`not ${holdsAll(butNot)}`]),
       ...(publishedSince === null ? [] : [sql`d.published_at >= ${publishedSince.toISOString()}::timestamptz`]),
       sql`true`,
@@ -62,7 +68,8 @@ const conditions = ({ all, anyOf, butNot }: Stage, publishedSince: Date | null):
   );
 
 // Without `offset 0` the planner may turn the looks by key into a join of whole tables.
-const seen = (videoId: SQL): SQL => sql`cross join lateral (select 1 where ${isFindable(videoId)} offset 0) seen`;
+const seen = sql`cross join lateral (
+  select 1 where ${isStillFindable({ videoId: sql`a.video_id`, channelId: sql`a.channel_id` })} offset 0) seen`;
 
 // Float literals: `2.0` is a numeric, and arithmetic with it cost half of all time.
 const told = ({ weights, titleWeights }: Pick<CandidateQuery, "weights" | "titleWeights">): SQL => sql`
@@ -82,7 +89,7 @@ export const candidatesStatement = (query: CandidateQuery): SQL => {
   );
   return sql`
     select ${told(query)} from (
-      select a.* from (${sql.join(parts, sql` union all `)}) a ${seen(sql`a.video_id`)} limit ${query.limit}
+      select a.* from (${sql.join(parts, sql` union all `)}) a ${seen} limit ${query.limit}
     ) p`;
 };
 
@@ -110,7 +117,7 @@ export type OrderedQuery = Omit<CandidateQuery, "stages"> & {
 };
 
 const isWalk = ({ stage, order }: OrderedQuery): boolean =>
-  order === "newest" && stage.all.length === 0 && stage.anyOf.length === 0;
+  order === "newest" && stage.all.length === 0 && stage.also.length === 0 && stage.anyOf.length === 0;
 
 /** The statement of `listOrderedCandidates`. */
 export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
@@ -132,7 +139,7 @@ export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
     select ${told(query)} from (
       select a.* from (
         select d.* from (${query.window === null ? rest : ofHead}) d order by ${order}
-      ) a ${seen(sql`a.video_id`)} limit ${query.limit}
+      ) a ${seen} limit ${query.limit}
     ) p`;
 };
 

@@ -1,17 +1,31 @@
 import { type SQL, sql } from "drizzle-orm";
 
+/** Condition on aliases `c` (a channel) and `u` (its owner): whose videos everybody may find. */
+const findableChannel = (): SQL => sql`c.deleted_at is null and u.deleted_at is null and u.status <> 'suspended'`;
+
 /**
  * Condition on aliases `v` (videos), `c` (its channel) and `u` (the channel's owner): what everybody may find. Indexes hold
  * nothing else, and every search asks it again, because indexes are a moment behind.
  */
 export const findable = (): SQL => sql`v.visibility = 'public' and v.status = 'ready' and v.published_at is not null
-  and v.deleted_at is null and v.taken_down_at is null
-  and c.deleted_at is null and u.deleted_at is null and u.status <> 'suspended'`;
+  and v.deleted_at is null and v.taken_down_at is null and ${findableChannel()}`;
 
 /** Whether the video of an id (an SQL expression) may be found by everybody: one look by each of three keys. */
 export const isFindable = (videoId: SQL): SQL => sql`exists (
   select 1 from videos v join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
   where v.id = ${videoId} and ${findable()})`;
+
+/**
+ * The same of a document of PostgreSQL's own index, by the ids of its video and channel (SQL expressions). A document is there
+ * only while the video itself may be found, or a change of it waits to be brought over: triggers note that in the
+ * transaction of the change (docs/decisions/0019-search.md). Only then is the video looked at, which for every candidate
+ * would cost more than the search. Channels are looked at always: what else a channel's videos are depends on several rows, of
+ * which two transactions may change one each.
+ */
+export const isStillFindable = ({ videoId, channelId }: { videoId: SQL; channelId: SQL }): SQL => sql`
+  exists (select 1 from channels c join users u on u.id = c.owner_id where c.id = ${channelId} and ${findableChannel()})
+  and not exists (select 1 from search_changes w
+    where w.subject_id = ${videoId} and w.engine = 'postgres' and not ${isFindable(sql`w.subject_id`)})`;
 
 /** A list of values as an array parameter, so that statements are the same whatever its length. */
 export const idArray = (values: readonly string[]): SQL => sql`${`{${values.join(",")}}`}::uuid[]`;

@@ -1,0 +1,1 @@
+CREATE INDEX "search_changes_subject_id_idx" ON "search_changes" USING btree ("subject_id","engine");
