@@ -72,8 +72,8 @@ export const db = (): Db => {
 };
 
 /**
- * A pool for searching alone: its statements are long and their plans depend on no value, so that planning them anew each
- * time, compiling them or starting helpers costs more than it brings.
+ * A pool for searching and for what is told of the videos that were found: its statements are long and their plans depend on
+ * no value, so that planning them anew each time, compiling them or starting helpers costs more than it brings.
  */
 export const searchDb = (): Db => {
   globals.kinoraSearchDb ??= connectForSearch();

@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import { db } from "#lib/db/client.ts";
+import { db, searchDb } from "#lib/db/client.ts";
 import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
@@ -16,8 +16,8 @@ type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
 export const videosLike = async (input: Wanted & { videoId: string; channelId: string }): Promise<VideoDto[]> => {
   const { viewer, videoId, channelId, limit, locale } = input;
   const { answer: ids } = await withEngine((engine) => engine.related({ videoId, channelId, limit }));
-  const shown = await findFindableVideos(db(), ids);
-  return toVideoDtos(db(), shown, { viewer, locale });
+  const shown = await findFindableVideos(searchDb(), ids);
+  return toVideoDtos(searchDb(), shown, { viewer, locale });
 };
 
 /** What to watch after a video; see `videosLike`. Throws `not_found` for a video that the viewer may not see. */

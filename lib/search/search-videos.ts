@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
-import { db } from "#lib/db/client.ts";
+import { db, searchDb } from "#lib/db/client.ts";
 import { findChannel, findChannelByHandle } from "#lib/db/queries/channels/channels.ts";
 import { listChannelSources } from "#lib/db/queries/search/sources.ts";
 import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
@@ -48,8 +48,8 @@ const toItems = async (
   { viewer, locale }: Pick<SearchVideos, "viewer" | "locale">,
 ): Promise<SearchResultDto["items"]> => {
   const ids = answer.hits.map(({ videoId }) => videoId);
-  const shown = await findFindableVideos(db(), ids);
-  const videos = await toVideoDtos(db(), shown, { viewer, locale });
+  const shown = await findFindableVideos(searchDb(), ids);
+  const videos = await toVideoDtos(searchDb(), shown, { viewer, locale });
   const cues = new Map(answer.hits.map((hit) => [hit.videoId, hit.cues]));
   return videos.map((video: VideoDto) => ({
     video,
@@ -64,7 +64,7 @@ const toItems = async (
 
 const withNames = async (facets: SearchAnswer["facets"]): Promise<SearchResultDto["facets"]> => {
   const sources = await listChannelSources(
-    db(),
+    searchDb(),
     facets.channel.map(({ value }) => value),
   );
   const channels = new Map(sources.map((source) => [source.channelId, source]));
