@@ -33,14 +33,15 @@ const startMs = 60_000;
 const mebibyte = 1024 ** 2;
 
 /**
- * Memory in MiB that the server keeps pages in (`shared_buffers`): a sixteenth of the machine's or the container's, since
- * encoders share it, but no less than PostgreSQL's own default, with which a large instance copies every page it looks at.
+ * Memory in MiB that the server keeps pages in (`shared_buffers`): a quarter of the machine's or the container's, which is what
+ * PostgreSQL's manual begins with ("Resource Consumption"), but no less than its own default. It is taken as pages are read: a small
+ * database leaves it to the encoders.
  */
 const bufferMebibytes = (): number => {
   // Zero, or more than there is, where nothing constrains the process.
   const constrained = process.constrainedMemory();
   const memory = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
-  return Math.round(Math.min(1024, Math.max(128, memory / 16 / mebibyte)));
+  return Math.round(Math.min(8192, Math.max(128, memory / 4 / mebibyte)));
 };
 
 const serverSettings = (durable: boolean): readonly string[] => [
