@@ -2,10 +2,15 @@ import { ListVideo } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PosterImage } from "#components/video/poster-image.tsx";
+import { type PosterPlace, posterSources } from "#components/video/poster-sources.ts";
 import type { PlaylistDto } from "#lib/library/dto.ts";
 
+/** Nothing is told of the video's shape: taken for the usual one. */
+const coverSources = (playback: NonNullable<PlaylistDto["cover"]>, place: PosterPlace) =>
+  posterSources({ playback, place, width: null, height: null });
+
 /** A playlist in a grid: its first video's still, with how many there are. */
-export const PlaylistCard = ({ playlist }: { playlist: PlaylistDto }) => {
+export const PlaylistCard = ({ playlist, place }: { playlist: PlaylistDto; place: PosterPlace }) => {
   const t = useTranslations("library");
   const { id, title, videos, cover, visibility } = playlist;
   return (
@@ -14,7 +19,9 @@ export const PlaylistCard = ({ playlist }: { playlist: PlaylistDto }) => {
         className="relative aspect-video overflow-hidden rounded-media bg-raised"
         style={cover?.dominantColor == null ? undefined : { backgroundColor: cover.dominantColor }}
       >
-        {cover?.posterUrl == null ? null : <PosterImage src={cover.posterUrl} eager={false} upright={false} />}
+        {cover?.posterUrl == null ? null : (
+          <PosterImage src={cover.posterUrl} sources={coverSources(cover, place)} eager={false} upright={false} />
+        )}
         <span className="tabular absolute right-1.5 bottom-1.5 flex items-center gap-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">
           <ListVideo aria-hidden size={14} strokeWidth={2} />
           {t("videos", { count: videos })}

@@ -15,7 +15,7 @@ import type { VideoDto } from "#lib/videos/dto.ts";
 
 const Video = ({ video, playlistId }: { video: VideoDto; playlistId: string }) => (
   <article className="relative flex min-w-0 flex-1 gap-3">
-    <Poster video={video} className="h-fit w-[38%] max-w-[168px] shrink-0 rounded-control" />
+    <Poster video={video} place="list" className="h-fit w-[38%] max-w-[168px] shrink-0 rounded-control" />
     <div className="min-w-0 flex-1">
       <h3 className="line-clamp-2 text-14 font-bold wrap-anywhere">
         <Link

@@ -15,7 +15,7 @@ export const WatchedVideo = ({ video, positionMs }: { video: VideoDto; positionM
   const percent = percentOf(video, positionMs);
   return (
     <article className="relative flex min-w-0 flex-1 gap-4">
-      <Poster video={video} className="h-fit w-[42%] max-w-[224px] shrink-0 rounded-control">
+      <Poster video={video} place="history" className="h-fit w-[42%] max-w-[224px] shrink-0 rounded-control">
         {percent === null ? null : (
           <span aria-hidden className="absolute inset-x-0 bottom-0 h-1 bg-scrim">
             <span className="block h-full bg-accent" style={{ width: `${percent}%` }} />

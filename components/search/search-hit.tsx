@@ -56,7 +56,12 @@ export const SearchHit = ({ hit, eager }: { hit: Hit; eager: boolean }) => {
   const { video, highlights, cues } = hit;
   return (
     <article className="relative flex flex-col gap-3 sm:flex-row sm:gap-4">
-      <Poster video={video} eager={eager} className="h-fit shrink-0 sm:w-[38%] sm:max-w-80 sm:rounded-media" />
+      <Poster
+        video={video}
+        place="hit"
+        eager={eager}
+        className="h-fit shrink-0 sm:w-[38%] sm:max-w-80 sm:rounded-media"
+      />
       <div className="min-w-0 flex-1 px-4 sm:px-0">
         <h2 className="line-clamp-2 text-16 font-bold wrap-anywhere">
           <Link

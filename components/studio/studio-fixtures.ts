@@ -25,6 +25,7 @@ export const sampleVideo = (over: Partial<VideoDto> = {}): VideoDto => ({
   playback: {
     hlsUrl: null,
     posterUrl: null,
+    thumbnails: [],
     dominantColor: null,
     storyboardUrl: null,
     previewUrl: null,

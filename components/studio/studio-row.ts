@@ -16,6 +16,8 @@ export type StudioRow = {
   frameRate: number | null;
   sizeBytes: number | null;
   posterUrl: string | null;
+  /** Small copies of what the server made; none of what this browser read from the file. */
+  thumbnails: VideoDto["playback"]["thumbnails"];
   dominantColor: string | null;
   video: VideoDto | null;
   upload: LocalUpload | null;
@@ -45,6 +47,7 @@ const rowOf = ({
   frameRate: video?.frameRate ?? null,
   sizeBytes: video?.sourceSizeBytes ?? video?.upload?.sizeBytes ?? upload?.sizeBytes ?? null,
   posterUrl: video?.playback.posterUrl ?? upload?.still?.posterUrl ?? null,
+  thumbnails: video?.playback.thumbnails ?? [],
   dominantColor: video?.playback.dominantColor ?? null,
   video,
   upload,

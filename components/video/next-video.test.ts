@@ -4,7 +4,7 @@ import { nextVideo } from "#components/video/next-video.ts";
 const video = (id: string, playable = true) => ({
   ...{ id, title: `Title ${id}`, playable },
   channel: { name: "Channel" },
-  playback: { posterUrl: null },
+  playback: { posterUrl: null, thumbnails: [] },
 });
 
 describe("nextVideo", () => {
@@ -20,6 +20,12 @@ describe("nextVideo", () => {
     expect(nextVideo({ videoId: "a", playlist: null, related })?.href).toBe("/watch/y");
     const playlist = { id: "p", videos: [video("y"), video("a")] };
     expect(nextVideo({ videoId: "a", playlist, related: [...related, video("z")] })?.href).toBe("/watch/z");
+  });
+
+  it("shows the smallest still that there is", () => {
+    const small = { url: "/media/p-w320.webp", width: 320 };
+    const like = { ...video("z"), playback: { posterUrl: "/media/p.jpg", thumbnails: [small] } };
+    expect(nextVideo({ videoId: "a", playlist: null, related: [like] })?.posterUrl).toBe(small.url);
   });
 
   it("is nothing where there is nothing", () => {

@@ -1,4 +1,4 @@
-/** What plays after a video, as the end of that one shows it. */
+/** What plays after a video, as the end of that one shows it; `posterUrl` is the smallest copy that there is. */
 export type NextVideo = { id: string; title: string; channelName: string; posterUrl: string | null; href: string };
 
 type Listed = {
@@ -6,11 +6,12 @@ type Listed = {
   title: string;
   playable: boolean;
   channel: { name: string };
-  playback: { posterUrl: string | null };
+  playback: { posterUrl: string | null; thumbnails: readonly { url: string }[] };
 };
 
 const shown = ({ id, title, channel, playback }: Listed, href: string): NextVideo => ({
-  ...{ id, title, channelName: channel.name, posterUrl: playback.posterUrl, href },
+  ...{ id, title, channelName: channel.name, href },
+  posterUrl: playback.thumbnails[0]?.url ?? playback.posterUrl,
 });
 
 /**

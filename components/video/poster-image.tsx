@@ -2,12 +2,22 @@
 
 import { useCallback, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import type { PosterSources } from "#components/video/poster-sources.ts";
+
+/** What a `PosterImage` takes. */
+export type PosterImageProps = {
+  src: string;
+  /** Smaller copies beside `src`, and how wide the picture is drawn; without it there is `src` alone. */
+  sources?: PosterSources | undefined;
+  eager: boolean;
+  upright: boolean;
+};
 
 /**
- * The picture of a poster. One that cannot be had (refused when a month's delivery is used up, or gone meanwhile) leaves the
- * ground behind it instead of the sign of a broken image.
+ * The picture of a poster, in the size that its place and the screen need. One that cannot be had (refused when a month's
+ * delivery is used up, or gone meanwhile) leaves the ground behind it instead of the sign of a broken image.
  */
-export const PosterImage = ({ src, eager, upright }: { src: string; eager: boolean; upright: boolean }) => {
+export const PosterImage = ({ src, sources, eager, upright }: PosterImageProps) => {
   const [failed, setFailed] = useState<string | null>(null);
   // It may have failed before the page came alive, and then says so no more.
   const look = useCallback(
@@ -18,9 +28,12 @@ export const PosterImage = ({ src, eager, upright }: { src: string; eager: boole
   );
   if (failed === src) return null;
   return (
-    // biome-ignore lint/performance/noImgElement: posters are ready in one size and behind access checks; no optimiser may fetch them
+    // biome-ignore lint/performance/noImgElement: posters are ready in their sizes and behind access checks; no optimiser may fetch them
     <img
       ref={look}
+      // Before the address: some browsers begin with the first one that they read.
+      srcSet={sources?.srcSet}
+      sizes={sources?.sizes}
       src={src}
       alt=""
       width={640}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { durationParts, lengthClock } from "#components/video/duration.ts";
 import { PosterImage } from "#components/video/poster-image.tsx";
+import { type PosterPlace, posterSources } from "#components/video/poster-sources.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
 /** A duration in words for screen readers. */
@@ -19,7 +20,11 @@ const Spoken = ({ durationMs }: { durationMs: number }) => {
 
 /** What a `Poster` takes. */
 export type PosterProps = {
-  video: Pick<VideoDto, "playback" | "durationMs" | "width" | "height">;
+  video: Pick<VideoDto, "durationMs" | "width" | "height"> & {
+    playback: Pick<VideoDto["playback"], "posterUrl" | "thumbnails" | "dominantColor">;
+  };
+  /** Where it stands, which says how wide it is drawn. */
+  place: PosterPlace;
   /** The first ones on a page load at once, the others when they come near. */
   eager?: boolean;
   className?: string;
@@ -31,7 +36,7 @@ export type PosterProps = {
  * The still of a video in a 16:9 frame that is there before the picture is, on its dominant colour. Upright pictures
  * fill the frame from a little above the middle, where faces are.
  */
-export const Poster = ({ video, eager = false, className, children }: PosterProps) => {
+export const Poster = ({ video, place, eager = false, className, children }: PosterProps) => {
   const { posterUrl, dominantColor } = video.playback;
   const upright = (video.height ?? 0) > (video.width ?? 0);
   return (
@@ -39,7 +44,9 @@ export const Poster = ({ video, eager = false, className, children }: PosterProp
       className={classNames("relative aspect-video overflow-hidden bg-raised", className)}
       style={dominantColor === null ? undefined : { backgroundColor: dominantColor }}
     >
-      {posterUrl === null ? null : <PosterImage src={posterUrl} eager={eager} upright={upright} />}
+      {posterUrl === null ? null : (
+        <PosterImage src={posterUrl} sources={posterSources({ ...video, place })} eager={eager} upright={upright} />
+      )}
       {children}
       {video.durationMs === null ? null : (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-xs bg-badge px-1.5 py-0.5 text-12 font-bold text-on-badge">

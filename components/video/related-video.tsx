@@ -6,7 +6,7 @@ import type { VideoDto } from "#lib/videos/dto.ts";
 /** A video in a narrow list: still on the left, words on the right. */
 export const RelatedVideo = ({ video }: { video: VideoDto }) => (
   <article className="relative flex gap-3">
-    <Poster video={video} className="h-fit w-[42%] max-w-[168px] shrink-0 rounded-control" />
+    <Poster video={video} place="list" className="h-fit w-[42%] max-w-[168px] shrink-0 rounded-control" />
     <div className="min-w-0 flex-1">
       <h3 className="line-clamp-2 text-14 font-bold wrap-anywhere">
         <Link

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { CardPreview } from "#components/video/card-preview.tsx";
 import { Poster } from "#components/video/poster.tsx";
+import type { PosterPlace } from "#components/video/poster-sources.ts";
 import { ViewsAndAge } from "#components/video/views-and-age.tsx";
 import type { VideoDto } from "#lib/videos/dto.ts";
 
@@ -15,6 +16,8 @@ export type VideoCardProps = {
   heading?: "h2" | "h3";
   /** In a row that moves sideways, where cards do not fill the width of a phone. */
   compact?: boolean;
+  /** Where it stands, unless that is a grid of the usual columns or a row that moves sideways. */
+  place?: PosterPlace;
   /** How far its viewer has come. */
   seen?: SeenPart;
 };
@@ -37,10 +40,11 @@ export const VideoCard = ({
   showChannel = true,
   heading: Heading = "h2",
   compact = false,
+  place = compact ? "shelf" : "grid",
   seen,
 }: VideoCardProps) => (
   <article className="group/card relative">
-    <Poster video={video} eager={eager} className={compact ? "rounded-media" : "sm:rounded-media"}>
+    <Poster video={video} place={place} eager={eager} className={compact ? "rounded-media" : "sm:rounded-media"}>
       {video.playback.previewUrl === null ? null : <CardPreview url={video.playback.previewUrl} />}
       {seen === undefined ? null : <SeenBar seen={seen} />}
     </Poster>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageFields } from "#lib/admin/page-cursor.ts";
 import { idSchema } from "#lib/ids.ts";
-import { channelRefSchema, videoSchema, visibilitySchema } from "#lib/videos/dto.ts";
+import { channelRefSchema, thumbnailsSchema, videoSchema, visibilitySchema } from "#lib/videos/dto.ts";
 
 /** A video's likes as the caller is told of them. */
 export const likesSchema = z
@@ -64,7 +64,11 @@ export const playlistSchema = z
     owner: z.object({ username: z.string(), displayName: z.string() }),
     videos: z.number().int().describe("Videos in it that the caller may see."),
     cover: z
-      .object({ posterUrl: z.string().nullable(), dominantColor: z.string().nullable() })
+      .object({
+        posterUrl: z.string().nullable(),
+        thumbnails: thumbnailsSchema,
+        dominantColor: z.string().nullable(),
+      })
       .nullable()
       .describe("Of the first of them."),
     itemId: idSchema

@@ -5,6 +5,12 @@ import { lookerOf } from "#lib/library/caller.ts";
 import type { PlaylistDto } from "#lib/library/dto.ts";
 import { ownsPlaylist } from "#lib/library/playlist-policy.ts";
 import { shownVideos } from "#lib/library/shown-videos.ts";
+import type { VideoDto } from "#lib/videos/dto.ts";
+
+const coverDto = ({ playback }: VideoDto): PlaylistDto["cover"] => {
+  const { posterUrl, thumbnails, dominantColor } = playback;
+  return { posterUrl, thumbnails, dominantColor };
+};
 
 /** Playlists as the viewer sees them, in the order given. `itemIds` tells which item of each holds a video. */
 export const toPlaylistDtos = async (
@@ -27,10 +33,7 @@ export const toPlaylistDtos = async (
       ...{ id: row.id, kind: row.kind, title: row.title, description: row.description, visibility: row.visibility },
       owner: { username: row.ownerUsername, displayName: row.ownerName },
       videos: summary?.videos ?? 0,
-      cover:
-        cover === undefined
-          ? null
-          : { posterUrl: cover.playback.posterUrl, dominantColor: cover.playback.dominantColor },
+      cover: cover === undefined ? null : coverDto(cover),
       itemId: itemIds.get(row.id) ?? null,
       editable: ownsPlaylist(viewer, row),
       createdAt: row.createdAt.toISOString(),

@@ -9,6 +9,7 @@ export type MediaKind = {
 };
 
 const segment = { kind: "segment", gzip: false, immutable: true } as const;
+const image = { kind: "image", gzip: false, immutable: true } as const;
 
 /** Everything that is delivered, by ending. What is not in here does not exist for a client. */
 const mediaKinds: Record<string, MediaKind> = {
@@ -17,7 +18,8 @@ const mediaKinds: Record<string, MediaKind> = {
   // Registered for segments of ISO media; players go by the playlist and do not mind.
   m4s: { ...segment, contentType: "video/iso.segment" },
   mp4: { ...segment, contentType: "video/mp4" },
-  jpg: { kind: "image", contentType: "image/jpeg", gzip: false, immutable: true },
+  jpg: { ...image, contentType: "image/jpeg" },
+  webp: { ...image, contentType: "image/webp" },
   vtt: { kind: "text", contentType: "text/vtt; charset=utf-8", gzip: true, immutable: false },
 };
 

@@ -26,6 +26,7 @@ export const finishResultSchema = z.object({
   /** Frames per second; stored as text. */
   frameRate: z.union([z.string(), z.number().transform(String)]).nullable(),
   posterKey: z.string().nullable(),
+  posterWidths: z.array(z.number().int()).default([]),
   dominantColor: z.string().nullable(),
   renditions: z.array(
     z.object({

@@ -15,7 +15,7 @@ import { insertAssets, settleRunAsset } from "#lib/db/queries/videos/assets.ts";
 import { AppError } from "#lib/errors.ts";
 import { queueAnnouncement } from "#lib/library/queue-announcement.ts";
 import { wishesSchema } from "#lib/media/plan/wishes.ts";
-import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
+import { partsResultSchema, posterResultSchema, widthsOf } from "#lib/media/playlists/rendition-parts.ts";
 import { toNumber } from "#lib/media/rational.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { recordVideoEvent } from "#lib/notifications/record-video-event.ts";
@@ -127,9 +127,13 @@ const listParts = async (tx: Tx, run: RunRow, result: unknown): Promise<void> =>
 const showPoster = async (tx: Tx, run: RunRow, result: unknown): Promise<void> => {
   const made = posterResultSchema.safeParse(result);
   if (!made.success || made.data.poster === null) return;
-  const { dominantColor } = made.data.poster;
-  const key = posterKey({ videoId: run.videoId, runId: run.id });
-  await setEarlyPoster(tx, { videoId: run.videoId, posterKey: key, dominantColor });
+  const { poster } = made.data;
+  await setEarlyPoster(tx, {
+    videoId: run.videoId,
+    posterKey: posterKey({ videoId: run.videoId, runId: run.id }),
+    posterWidths: widthsOf(poster),
+    dominantColor: poster.dominantColor,
+  });
 };
 
 /** Captions and chapters show before the rest is done, unless another run's picture plays until then. */

@@ -89,6 +89,10 @@ export const sentImagesPrefix = (videoId: string): string => `${originalsPrefix(
  */
 export const cleanPosterKey = (posterKey: string): string => posterKey.replace(/\.jpg$/, ".clean");
 
+/** Key of a poster's small copy of that width in pixels; made of what viewers see, so a marked poster's carries the mark. */
+export const thumbnailKey = ({ posterKey, width }: { posterKey: string; width: number }): string =>
+  posterKey.replace(/\.jpg$/, `-w${width}.webp`);
+
 /** Key of the sprites' index. */
 export const storyboardKey = (run: RunRef): string => `${runPrefix(run)}storyboard.vtt`;
 

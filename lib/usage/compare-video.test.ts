@@ -22,6 +22,7 @@ test("nothing differs when every object has its row", () => {
     row(run, 7, "working", runId),
     row(`${run}180p/`, 50, "rendition", runId),
     row(poster, 12, "poster"),
+    row(poster.replace(".jpg", "-w320.webp"), 2, "thumbnail"),
   ];
   const objects = [
     object("originals/v/u", 100),
@@ -29,6 +30,7 @@ test("nothing differs when every object has its row", () => {
     object(`${run}poster.clean`, 7),
     object(poster, 8),
     object(poster.replace(".jpg", ".clean"), 4),
+    object(poster.replace(".jpg", "-w320.webp"), 2),
   ];
   expect(compare({ rows, objects })).toEqual({ sizes: [], runIds: [], unlistedBytes: 0 });
 });

@@ -20,6 +20,7 @@ const kindOf: Record<AssetKind, StoredKind> = {
   audio: "streams",
   playlists: "streams",
   poster: "pictures",
+  thumbnail: "pictures",
   storyboard: "pictures",
   preview: "pictures",
   avatar: "pictures",

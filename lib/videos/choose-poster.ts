@@ -12,13 +12,14 @@ import { wishesSchema } from "#lib/media/plan/wishes.ts";
 import { imageFormatOf, maxImageBytes } from "#lib/media/stills/image-command.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey, cleanPosterKey, sentImageKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey, sentImageKey, thumbnailKey } from "#lib/storage/keys.ts";
 import { dropUnnamed } from "#lib/usage/drop-unnamed.ts";
 import type { PosterChange, PosterDto } from "#lib/videos/dto.ts";
 import { framesOf, toPosterDto } from "#lib/videos/get-poster.ts";
 import { requireEditableVideo } from "#lib/videos/policy.ts";
 import type { PosterChoice } from "#lib/videos/poster-choice.ts";
-import { posterProposals } from "#lib/videos/poster-proposals.ts";
+import { chosenPosterAssets, type PosterFile, posterFiles } from "#lib/videos/poster-files.ts";
+import { type PosterProposal, posterProposals } from "#lib/videos/poster-proposals.ts";
 import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
 import { enqueuePoster } from "#lib/videos/queue-poster.ts";
 import { remarkPoster } from "#lib/videos/remark-poster.ts";
@@ -52,8 +53,12 @@ const backToAutomatic = (input: ChoosePoster): Promise<PosterDto> =>
   transaction(async (tx) => {
     const video = await requireEditableVideo(tx, input);
     const [best] = await posterProposals(tx, video);
-    const { key: posterKey, dominantColor } = best ?? { key: null, dominantColor: null };
-    await replacePoster(tx, video, { posterKey, dominantColor, posterOrigin: "auto" });
+    const {
+      key: posterKey,
+      widths: posterWidths,
+      dominantColor,
+    } = best ?? { key: null, widths: [], dominantColor: null };
+    await replacePoster(tx, video, { posterKey, posterWidths, dominantColor, posterOrigin: "auto" });
     await audit(tx, input, { kind: "auto" });
     return told(tx, input);
   });
@@ -63,14 +68,16 @@ const hasMarkOf = async (tx: Tx, { video, runId }: { video: VideoRow; runId: str
   return sameWish(burned, wishesSchema.parse(video.wishes).watermark);
 };
 
-/** Copies a poster and the unmarked picture beside it. Returns the bytes of both. */
-const copyPoster = async (from: string, to: string): Promise<number> => {
+/** Copies a poster with its small copies and the unmarked picture beside it. */
+const copyPoster = async ({ key: from, widths }: PosterProposal, to: string): Promise<PosterFile[]> => {
   const store = objectStore();
-  const { sizeBytes } = await store.put({ key: to, body: await store.read({ key: from }) });
-  const clean = cleanPosterKey(from);
-  if ((await store.head(clean)) === null) return sizeBytes;
-  const copied = await store.put({ key: cleanPosterKey(to), body: await store.read({ key: clean }) });
-  return sizeBytes + copied.sizeBytes;
+  const small = widths.map((width) => (posterKey: string) => thumbnailKey({ posterKey, width }));
+  const clean = (await store.head(cleanPosterKey(from))) === null ? [] : [cleanPosterKey];
+  const files: PosterFile[] = [];
+  for (const keyOf of [(key: string) => key, ...small, ...clean]) {
+    files.push(await store.put({ key: keyOf(to), body: await store.read({ key: keyOf(from) }) }));
+  }
+  return files.map(({ key, sizeBytes }) => ({ key, sizeBytes }));
 };
 
 /** A proposal is copied, because it goes with its run and the choice stays. */
@@ -88,17 +95,17 @@ const chooseProposal = async (input: ChoosePoster, index: number): Promise<Poste
     });
   }
   const key = chosenPosterKey({ videoId, posterId: newId() });
-  const sizeBytes = await copyPoster(proposal.key, key);
+  const files = await copyPoster(proposal, key);
   return transaction(async (tx) => {
     const video = await requireEditableVideo(tx, input);
-    await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
-    const { dominantColor } = proposal;
-    await replacePoster(tx, video, { posterKey: key, dominantColor, posterOrigin: "frame" });
+    await insertAssets(tx, chosenPosterAssets({ videoId, posterKey: key, files }));
+    const { widths: posterWidths, dominantColor } = proposal;
+    await replacePoster(tx, video, { posterKey: key, posterWidths, dominantColor, posterOrigin: "frame" });
     // The run that proposed it may have another mark than the next one will.
     if (!(await hasMarkOf(tx, { video, runId: proposal.runId }))) await remarkPoster(tx, videoId);
     await audit(tx, input, { kind: "proposal", index });
     return told(tx, input);
-  }).catch(dropUnnamed(key, cleanPosterKey(key)));
+  }).catch(dropUnnamed(...posterFiles(key)));
 };
 
 /** Notes what is wanted and queues its making; both commit together. */

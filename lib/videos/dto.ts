@@ -102,6 +102,11 @@ export const channelRefSchema = z
   .object({ id: idSchema, handle: z.string(), name: z.string() })
   .meta({ id: "ChannelRef" });
 
+/** Small copies of a video's poster. */
+export const thumbnailsSchema = z
+  .array(z.object({ url: z.string(), width: z.number().int() }))
+  .describe("Small copies of the poster as WebP, the smallest first, `width` in pixels; empty when there are none.");
+
 /** A video as its readers get it; owner-only parts are absent or empty for others. */
 export const videoSchema = z
   .object({
@@ -129,6 +134,7 @@ export const videoSchema = z
     playback: z.object({
       hlsUrl: z.string().nullable(),
       posterUrl: z.string().nullable(),
+      thumbnails: thumbnailsSchema,
       dominantColor: z.string().nullable().describe("`#rrggbb` behind the poster."),
       storyboardUrl: z
         .string()

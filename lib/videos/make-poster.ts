@@ -9,9 +9,10 @@ import { type WatermarkWish, wishesSchema } from "#lib/media/plan/wishes.ts";
 import { posterSize } from "#lib/media/stills/poster-plan.ts";
 import { publishVideoEvent } from "#lib/notifications/publish-video-event.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey, cleanPosterKey, thumbnailKey } from "#lib/storage/keys.ts";
 import { framesOf } from "#lib/videos/get-poster.ts";
 import { type PosterChoice, posterChoiceOf } from "#lib/videos/poster-choice.ts";
+import { chosenPosterAssets, type PosterFile, posterFiles } from "#lib/videos/poster-files.ts";
 import { enqueueFileSweep } from "#lib/videos/queue-file-sweep.ts";
 import { enqueuePosterRemoval } from "#lib/videos/remove-poster.ts";
 
@@ -28,10 +29,17 @@ export type PosterOrder = { size: { width: number; height: number } } & (
   | { kind: "image"; sourceKey: string; format: "jpeg" | "png" | "webp" }
 );
 
-/** A poster in scratch, with the unmarked one beside it when it carries a mark; or why there is none. */
-export type MadePoster =
-  | { path: string; sizeBytes: number; dominantColor: string; cleanPath?: string }
-  | { failure: FailureCode };
+/** A poster in scratch with its small copies, and the unmarked one beside it when it carries a mark. */
+type StillPoster = {
+  path: string;
+  dominantColor: string;
+  /** The smallest first; widths in pixels. */
+  thumbnails: readonly { width: number; path: string }[];
+  cleanPath?: string;
+};
+
+/** What came of an order: a poster, or why there is none. */
+export type MadePoster = StillPoster | { failure: FailureCode };
 
 type Ref = { videoId: string; choiceId: string };
 
@@ -74,27 +82,35 @@ const orderOf = async ({
   return { choice, order: { kind: "frame", size, ...frame } };
 };
 
+/** Puts a made poster and what lies beside it under its keys. */
+const storePoster = async (posterKey: string, { path, thumbnails, cleanPath }: StillPoster): Promise<PosterFile[]> => {
+  const made = [
+    ...(cleanPath === undefined ? [] : [{ key: cleanPosterKey(posterKey), path: cleanPath }]),
+    ...thumbnails.map(({ width, path: small }) => ({ key: thumbnailKey({ posterKey, width }), path: small })),
+    { key: posterKey, path },
+  ];
+  const files: PosterFile[] = [];
+  for (const file of made) {
+    // Under a name of its own choice: a second try puts the same bytes, and what is there stays.
+    const { info } = await objectStore().adopt({ ...file, local: "keep" });
+    files.push({ key: file.key, sizeBytes: info.sizeBytes });
+  }
+  return files;
+};
+
 /** Shows the made poster when it is still what was chosen last. False when it is not. */
-const show = async (
-  ref: Ref,
-  choice: PosterChoice,
-  made: Exclude<MadePoster, { failure: unknown }>,
-): Promise<boolean> => {
+const show = async (ref: Ref, choice: PosterChoice, made: StillPoster): Promise<boolean> => {
   const { videoId, choiceId } = ref;
   const key = chosenPosterKey({ videoId, posterId: choiceId });
-  const { dominantColor, cleanPath } = made;
-  const store = objectStore();
-  const clean =
-    cleanPath === undefined ? null : await store.adopt({ key: cleanPosterKey(key), path: cleanPath, local: "keep" });
-  // Under a name of its own choice: a second try puts the same bytes, and what is there stays.
-  const { info } = await store.adopt({ key, path: made.path, local: "keep" });
-  const sizeBytes = info.sizeBytes + (clean?.info.sizeBytes ?? 0);
+  const { dominantColor } = made;
+  const posterWidths = made.thumbnails.map(({ width }) => width);
+  const files = await storePoster(key, made);
   const shown = await transaction(async (tx) => {
     const before = await lockPosterChoice(tx, ref);
     if (before === null) return false;
-    await insertAssets(tx, [{ videoId, runId: null, kind: "poster", key, sizeBytes, contentType: "image/jpeg" }]);
+    await insertAssets(tx, chosenPosterAssets({ videoId, posterKey: key, files }));
     const posterOrigin = choice.want.kind === "image" ? "image" : "frame";
-    await setPoster(tx, { videoId, poster: { posterKey: key, dominantColor, posterOrigin } });
+    await setPoster(tx, { videoId, poster: { posterKey: key, posterWidths, dominantColor, posterOrigin } });
     await enqueuePosterRemoval(tx, { videoId, key: before.posterKey });
     await enqueueFileSweep(tx, videoId);
     await publishVideoEvent(tx, { videoId, event: "changed" });
@@ -102,7 +118,7 @@ const show = async (
   });
   // Another run of the same order may have shown it meanwhile: then the file is the poster.
   if (!shown && (await findVideo(db(), { videoId }))?.posterKey !== key) {
-    await Promise.all([store.remove(key), store.remove(cleanPosterKey(key))]);
+    await Promise.all(posterFiles(key).map((file) => objectStore().remove(file)));
   }
   return shown;
 };

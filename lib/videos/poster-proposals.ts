@@ -1,22 +1,33 @@
 import type { DbOrTx } from "#lib/db/client.ts";
 import { findPosterRun, posterStepResults } from "#lib/db/queries/videos/posters.ts";
 import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
-import { partsResultSchema, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
+import {
+  partsResultSchema,
+  posterResultSchema,
+  type StoredPoster,
+  widthsOf,
+} from "#lib/media/playlists/rendition-parts.ts";
 import { posterProposalKey } from "#lib/storage/keys.ts";
 
 /** A poster that a run proposes. */
-export type PosterProposal = { index: number; runId: string; key: string; dominantColor: string };
+export type PosterProposal = {
+  index: number;
+  runId: string;
+  key: string;
+  /** Widths of its small copies, in pixels, the smallest first. */
+  widths: number[];
+  dominantColor: string;
+};
 
-const coloursOf = (results: readonly { kind: string; result: unknown }[]): string[] => {
+const storedBy = (results: readonly { kind: string; result: unknown }[]): readonly StoredPoster[] => {
   for (const { kind, result } of results) {
     if (kind === "poster") {
       const { poster, proposals } = posterResultSchema.parse(result);
       // Runs of the first version proposed one and said so by `poster` alone.
-      const all = proposals.length > 0 ? proposals : poster === null ? [] : [poster];
-      return all.map(({ dominantColor }) => dominantColor);
+      return proposals.length > 0 ? proposals : poster === null ? [] : [poster];
     }
     const drawn = partsResultSchema.safeParse(result).data?.poster;
-    if (drawn) return [drawn.dominantColor];
+    if (drawn) return [drawn];
   }
   return [];
 };
@@ -28,11 +39,12 @@ export const posterProposals = async (
 ): Promise<PosterProposal[]> => {
   const run = await findPosterRun(tx, { videoId: video.id, currentRunId: video.currentRunId });
   if (run === null) return [];
-  const colours = coloursOf(await posterStepResults(tx, run.id));
-  return colours.map((dominantColor, index) => ({
+  const stored = storedBy(await posterStepResults(tx, run.id));
+  return stored.map((poster, index) => ({
     index,
     runId: run.id,
     key: posterProposalKey({ videoId: video.id, runId: run.id, index }),
-    dominantColor,
+    widths: widthsOf(poster),
+    dominantColor: poster.dominantColor,
   }));
 };

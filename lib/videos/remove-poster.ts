@@ -3,7 +3,8 @@ import { deleteAssetByKey } from "#lib/db/queries/videos/assets.ts";
 import { isPosterShown } from "#lib/db/queries/videos/posters.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey, cleanPosterKey } from "#lib/storage/keys.ts";
+import { chosenPosterKey } from "#lib/storage/keys.ts";
+import { posterFiles } from "#lib/videos/poster-files.ts";
 
 // Lists and pages that were drawn before go on asking for the old one.
 const graceSeconds = 24 * 3600;
@@ -25,7 +26,8 @@ export const enqueuePosterRemoval = async (
 /** Removes a chosen poster, unless the video shows it (again). Repeating it is fine. */
 export const removePoster = async ({ videoId, key }: { videoId: string; key: string }): Promise<void> => {
   if (!isChosen({ videoId, key }) || (await isPosterShown(db(), key))) return;
-  await objectStore().remove(key);
-  await objectStore().remove(cleanPosterKey(key));
-  await deleteAssetByKey(db(), key);
+  for (const file of posterFiles(key)) {
+    await objectStore().remove(file);
+    await deleteAssetByKey(db(), file);
+  }
 };

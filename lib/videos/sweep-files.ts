@@ -4,14 +4,9 @@ import { listAudioExportIds } from "#lib/db/queries/videos/audio-exports.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { log } from "#lib/log.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import {
-  chosenPostersPrefix,
-  cleanPosterKey,
-  exportPrefix,
-  sentImagesPrefix,
-  videoExportsPrefix,
-} from "#lib/storage/keys.ts";
+import { chosenPostersPrefix, exportPrefix, sentImagesPrefix, videoExportsPrefix } from "#lib/storage/keys.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
+import { posterFiles } from "#lib/videos/poster-files.ts";
 import { looseFileAgeMs } from "#lib/videos/queue-file-sweep.ts";
 
 /** Whether a row names a file that lies beside the runs: a sent picture, a chosen poster, a sound file. */
@@ -21,7 +16,7 @@ const namedBy = async (video: VideoRow): Promise<(key: string) => boolean> => {
   const want = choice?.failureCode === null ? choice.want : null;
   const posters = [...(await listPosterKeys(db(), videoId)), ...(posterKey === null ? [] : [posterKey])];
   if (want?.kind === "mark") posters.push(want.posterKey);
-  const keys = new Set(posters.flatMap((key) => [key, cleanPosterKey(key)]));
+  const keys = new Set(posters.flatMap(posterFiles));
   if (want?.kind === "image") keys.add(want.imageKey);
   const exports = (await listAudioExportIds(db(), videoId)).map((exportId) => exportPrefix({ videoId, exportId }));
   return (key) => keys.has(key) || exports.some((prefix) => key.startsWith(prefix));

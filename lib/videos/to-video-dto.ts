@@ -5,7 +5,7 @@ import type { AssetRow, VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locale.ts";
 import { mediaUrl, type PlaybackGrant } from "#lib/playback/media-url.ts";
 import type { WatchableRun } from "#lib/processing/playable-runs.ts";
-import { multivariantKey } from "#lib/storage/keys.ts";
+import { multivariantKey, thumbnailKey } from "#lib/storage/keys.ts";
 import { isVideoCategory } from "#lib/videos/categories.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { failureText } from "#lib/videos/failure-text.ts";
@@ -64,8 +64,19 @@ const stillUrls = (row: VideoRow, around: Around, url: (key: string) => string) 
   return { storyboardUrl: urlOf("storyboard"), previewUrl: urlOf("preview") };
 };
 
+const posterUrls = (
+  { posterKey, posterWidths }: VideoRow,
+  url: (key: string) => string,
+): Pick<VideoDto["playback"], "posterUrl" | "thumbnails"> => {
+  if (posterKey === null) return { posterUrl: null, thumbnails: [] };
+  return {
+    posterUrl: url(posterKey),
+    thumbnails: posterWidths.map((width) => ({ url: url(thumbnailKey({ posterKey, width })), width })),
+  };
+};
+
 const noPlayback: VideoDto["playback"] = {
-  ...{ hlsUrl: null, posterUrl: null, dominantColor: null, storyboardUrl: null, previewUrl: null },
+  ...{ hlsUrl: null, posterUrl: null, thumbnails: [], dominantColor: null, storyboardUrl: null, previewUrl: null },
   ...{ captions: [], chapters: [] },
 };
 
@@ -76,7 +87,7 @@ const playbackDto = (row: VideoRow, around: Around): VideoDto["playback"] => {
   const url = (key: string) => mediaUrl({ key, video: row, now, grant });
   return {
     hlsUrl: runId === null ? null : url(multivariantKey({ videoId: row.id, runId })),
-    posterUrl: row.posterKey === null ? null : url(row.posterKey),
+    ...posterUrls(row, url),
     dominantColor: row.dominantColor,
     ...stillUrls(row, around, url),
     captions: (around.captions.get(row.id) ?? []).map(({ id, language, label, key }) => ({

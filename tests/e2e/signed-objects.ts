@@ -14,6 +14,7 @@ const textOf = async (url: string): Promise<string> => {
 type Playback = {
   hlsUrl: string | null;
   posterUrl: string | null;
+  thumbnails: readonly { url: string }[];
   storyboardUrl: string | null;
   previewUrl: string | null;
   captions: readonly { url: string }[];
@@ -45,6 +46,7 @@ export const signedObjects = async (origin: string, playback: Playback): Promise
     ...{ master, ...playlists, init, segment, audioInit, audioSegment, storyboard },
     sheet: new URL(sheet, storyboard).href,
     poster: absolute(playback.posterUrl),
+    thumbnail: absolute(playback.thumbnails[0]?.url),
     preview: absolute(playback.previewUrl),
     caption: absolute(playback.captions[0]?.url),
   };

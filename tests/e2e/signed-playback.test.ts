@@ -68,8 +68,8 @@ test("each kind of object that a real video has is 403 by a signature that is ba
   const { id: tokenId, token } = await makeToken(videoId, 3600);
   const objects = await signedObjects(site.url, await playbackBy(videoId, token));
   const all = (status: number) => Object.fromEntries(Object.keys(objects).map((kind) => [kind, status]));
-  expect(Object.keys(objects)).toHaveLength(13);
-  expect(new Set(Object.values(objects)).size).toBe(13);
+  expect(Object.keys(objects)).toHaveLength(14);
+  expect(new Set(Object.values(objects)).size).toBe(14);
   expect(await statusesOf(objects, (now) => now)).toEqual(all(200));
   const edited = (part: number, text: string) => (now: string) => now.split(".").with(part, text).join(".");
   const sign = (of: Partial<Parameters<typeof signScope>[0]["scope"]>) => (now: string) => {

@@ -11,6 +11,7 @@ import {
   posterKey,
   runPrefix,
   segmentName,
+  thumbnailKey,
 } from "#lib/storage/keys.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
@@ -61,6 +62,7 @@ export const finishStep: StepHandler = async (context) => {
       prefix,
       multivariant: relative(multivariantKey(run)),
       poster: posterKey(run),
+      thumbnail: (width) => thumbnailKey({ posterKey: posterKey(run), width }),
       playlist: (rendition) => relative(mediaPlaylistKey({ ...run, rendition })),
       // Addresses inside a media playlist are relative to its own folder.
       init: (rendition) => initKey({ ...run, rendition }).slice(`${prefix}${rendition}/`.length),

@@ -1,14 +1,15 @@
 import type { FfmpegCommand } from "#lib/media/ffmpeg-command.ts";
 import type { Plan, StreamPicture } from "#lib/media/plan/plan.ts";
-import type { PosterResult } from "#lib/media/playlists/rendition-parts.ts";
+import { type PosterResult, posterAssets } from "#lib/media/playlists/rendition-parts.ts";
 import { posterLooksCommand, posterSweepCommand } from "#lib/media/stills/poster-command.ts";
 import { proposalCount } from "#lib/media/stills/poster-plan.ts";
 import { dominantColorOf, proposePosters } from "#lib/media/stills/poster-score.ts";
-import { cleanPosterKey, posterProposalKey } from "#lib/storage/keys.ts";
+import { cleanPosterKey, posterProposalKey, thumbnailKey } from "#lib/storage/keys.ts";
 import { markStill } from "./mark-still.ts";
 import { type PosterCandidate, readCandidates } from "./poster-candidates.ts";
 import { requirePlan } from "./require-plan.ts";
 import type { StepContext, StepHandler } from "./step.ts";
+import { makeThumbnails, thumbnailFiles, toldThumbnails } from "./thumbnails.ts";
 
 type PosterPlan = NonNullable<Plan["poster"]>;
 type Looking = { context: StepContext; picture: StreamPicture; poster: PosterPlan };
@@ -68,21 +69,27 @@ export const posterStep: StepHandler = async (context) => {
   const found = poster === null || picture.origin !== "stream" ? [] : await findPosters({ context, picture, poster });
   const run = { videoId: context.run.videoId, runId: context.run.id };
   const shown = await markAll({ context, found, poster });
-  const proposals = shown.map(({ sizeBytes, measures }) => ({ sizeBytes, dominantColor: dominantColorOf(measures) }));
+  // Of what viewers see: a marked poster's copies carry the mark.
+  const small = await makeThumbnails(
+    context,
+    shown.map(({ path }) => path),
+  );
+  const proposals = shown.map(({ sizeBytes, measures }, index) => ({
+    ...{ sizeBytes, dominantColor: dominantColorOf(measures), thumbnails: toldThumbnails(small[index] ?? []) },
+  }));
   const result: PosterResult = {
     poster: proposals[0] ?? null,
     proposals,
     // The first is told by `poster`.
-    assets: proposals.slice(1).map(({ sizeBytes }, index) => ({
-      kind: "poster" as const,
-      key: posterProposalKey({ ...run, index: index + 1 }),
-      sizeBytes,
-      contentType: "image/jpeg",
-    })),
+    assets: proposals.slice(1).flatMap((proposal, index) => {
+      const key = posterProposalKey({ ...run, index: index + 1 });
+      return posterAssets(proposal, { poster: key, thumbnail: (width) => thumbnailKey({ posterKey: key, width }) });
+    }),
   };
   const files = shown.flatMap(({ path, cleanPath }, index) => {
     const key = posterProposalKey({ ...run, index });
-    return [{ path, key }, ...(cleanPath === null ? [] : [{ path: cleanPath, key: cleanPosterKey(key) }])];
+    const clean = cleanPath === null ? [] : [{ path: cleanPath, key: cleanPosterKey(key) }];
+    return [{ path, key }, ...thumbnailFiles(key, small[index] ?? []), ...clean];
   });
   return { result, files };
 };

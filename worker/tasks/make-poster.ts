@@ -9,6 +9,7 @@ import { type MadePoster, makePoster, type PosterOrder } from "#lib/videos/make-
 import type { RunFfmpeg } from "#worker/ffmpeg.ts";
 import { markStill } from "#worker/steps/mark-still.ts";
 import { readStill, type StillPicture, stillNames } from "#worker/steps/still-picture.ts";
+import { makeThumbnails } from "#worker/steps/thumbnails.ts";
 import type { Room, Workspace } from "#worker/supervision/workspace.ts";
 import { task } from "#worker/tasks/task.ts";
 
@@ -26,6 +27,8 @@ const looks = [
   { pick: "last", windowSeconds: 12 },
   { pick: "first", windowSeconds: 12 },
 ] as const;
+
+const placeOf = ({ tools, scratchDir, signal }: Scene) => ({ ffmpeg: tools.ffmpeg, scratchDir, signal });
 
 const run = async ({ tools, scratchDir, signal }: Scene, command: FfmpegCommand): Promise<StillPicture | null> => {
   await tools.ffmpeg({ command, scratchDir, durationSeconds: 30, signal });
@@ -60,19 +63,24 @@ const makeStill = (scene: Scene, order: PosterOrder, path: string): Promise<Stil
   return order.kind === "mark" ? takeAgain(scene, order, path) : fitImage(scene, order, path);
 };
 
+/** The still as viewers may see it: with the mark that it is to carry, the clean one beside. */
+const withMark = async (scene: Scene, order: PosterOrder, still: StillPicture) => {
+  if (order.kind === "image" || order.mark === null) return still;
+  const marked = await markStill(placeOf(scene), {
+    ...{ path: still.path, name: "marked.jpg", size: order.size, mark: order.mark },
+  });
+  return { ...still, ...marked, cleanPath: still.path };
+};
+
 const make = async (input: { scene: Scene; room: Room; order: PosterOrder }): Promise<MadePoster> => {
   const { scene, room, order } = input;
   try {
     const path = await room.sourcePath(scene.signal);
     const still = await makeStill(scene, order, path);
     if (still === null) return { failure: "corrupt" };
-    if (order.kind === "image" || order.mark === null) return still;
-    const { scratchDir, signal, tools } = scene;
-    const place = { ffmpeg: tools.ffmpeg, scratchDir, signal };
-    const marked = await markStill(place, {
-      ...{ path: still.path, name: "marked.jpg", size: order.size, mark: order.mark },
-    });
-    return { ...still, ...marked, cleanPath: still.path };
+    const shown = await withMark(scene, order, still);
+    const [thumbnails = []] = await makeThumbnails(placeOf(scene), [shown.path]);
+    return { ...shown, thumbnails };
   } catch (error) {
     // Faults of the file end here; those of the machine are tried again by the queue.
     if (!(error instanceof MediaFailure)) throw error;

@@ -8,6 +8,7 @@ const mediaTypes = {
   "video/iso.segment": "bytes",
   "video/mp4": "bytes",
   "image/jpeg": "bytes",
+  "image/webp": "bytes",
   "text/vtt": "text",
 } as const;
 

@@ -12,19 +12,11 @@ const NothingToPlay = ({ row }: { row: StudioRow }) => {
   const t = useTranslations("studio.editor");
   const status = row.video?.status ?? "uploading";
   const words = status === "uploading" ? "previewUploading" : status === "failed" ? "previewFailed" : "notPlayable";
-  const { durationMs, width, height, posterUrl, dominantColor } = row;
-  const playback = {
-    hlsUrl: null,
-    posterUrl,
-    dominantColor,
-    storyboardUrl: null,
-    previewUrl: null,
-    captions: [],
-    chapters: [],
-  };
+  const { durationMs, width, height, posterUrl, thumbnails, dominantColor } = row;
+  const playback = { posterUrl, thumbnails, dominantColor };
   return (
     <>
-      <Poster eager className="size-full" video={{ durationMs, width, height, playback }} />
+      <Poster eager place="editor" className="size-full" video={{ durationMs, width, height, playback }} />
       <p className="absolute inset-x-0 top-0 bg-badge px-3 py-2 text-13 text-on-badge">{t(words)}</p>
     </>
   );

@@ -54,6 +54,8 @@ export const videos = pgTable(
     height: integer("height"),
     frameRate: text("frame_rate"),
     posterKey: text("poster_key"),
+    // Widths of the small copies beside the poster, in pixels, the smallest first; none beside posters of earlier versions.
+    posterWidths: integer("poster_widths").array().notNull().default(sql`'{}'::integer[]`),
     // `auto`: each run proposes one; a chosen frame or an own image stays whatever runs come.
     posterOrigin: text("poster_origin", { enum: ["auto", "frame", "image"] })
       .notNull()
@@ -168,6 +170,8 @@ export const assets = pgTable(
         "rendition",
         "audio",
         "poster",
+        // A small copy of a poster.
+        "thumbnail",
         "playlists",
         "storyboard",
         "preview",

@@ -14,7 +14,13 @@ import {
   multivariantPlaylist,
   type Variant,
 } from "#lib/media/playlists/playlists.ts";
-import type { FinishResult, RenditionPart } from "#lib/media/playlists/rendition-parts.ts";
+import {
+  type FinishResult,
+  posterAssets,
+  type RenditionPart,
+  type StoredPoster,
+  widthsOf,
+} from "#lib/media/playlists/rendition-parts.ts";
 import { toNumber, toText } from "#lib/media/rational.ts";
 
 /** How stored things are called; this folder knows nothing of the storage. */
@@ -25,6 +31,8 @@ export type RunNames = {
   multivariant: string;
   /** Full key. */
   poster: string;
+  /** Full key of the poster's small copy of that width. */
+  thumbnail: (width: number) => string;
   /** Media playlist of a rendition, relative to `prefix`. */
   playlist: (rendition: string) => string;
   /** Relative to the media playlist. */
@@ -165,7 +173,7 @@ const playlistsOf = (input: { plan: Plan; parts: readonly RenditionPart[]; names
 export const finishRun = (input: {
   plan: Plan;
   parts: readonly RenditionPart[];
-  poster: { sizeBytes: number; dominantColor: string } | null;
+  poster: StoredPoster | null;
   names: RunNames;
 }): { playlists: { name: string; text: string }[]; result: FinishResult } => {
   const { plan, parts, poster, names } = input;
@@ -181,13 +189,12 @@ export const finishRun = (input: {
     height: plan.picture.height,
     frameRate: toNumber(plan.grid.frameRate),
     posterKey: poster === null ? null : names.poster,
+    posterWidths: poster === null ? [] : widthsOf(poster),
     dominantColor: poster?.dominantColor ?? null,
     renditions: everything.map((rendition) => toResultRendition(plan, rendition, trackOf(rendition.rendition))),
     assets: [
       ...everything.map((rendition) => toAsset(names.prefix, rendition)),
-      ...(poster === null
-        ? []
-        : [{ kind: "poster" as const, key: names.poster, sizeBytes: poster.sizeBytes, contentType: "image/jpeg" }]),
+      ...(poster === null ? [] : posterAssets(poster, names)),
       { ...assetOf, contentType: playlistType },
     ],
   };

@@ -27,10 +27,24 @@ export const renditionPartSchema = z.object({
 /** What one step made of one rendition: enough for `finish` to write playlists without reading any segment again. */
 export type RenditionPart = z.output<typeof renditionPartSchema>;
 
+/** A poster that a step stored, with the small copies beside it, the smallest first. Sizes are of one file each. */
+const posterSchema = z.object({
+  sizeBytes: z.number().int(),
+  dominantColor: z.string(),
+  /** Absent from what steps of earlier versions left. */
+  thumbnails: z.array(z.object({ width: z.number().int(), sizeBytes: z.number().int() })).default([]),
+});
+/** See `posterSchema`. */
+export type StoredPoster = z.output<typeof posterSchema>;
+
+/** Widths of a poster's small copies. */
+export const widthsOf = ({ thumbnails }: { thumbnails: readonly { width: number }[] }): number[] =>
+  thumbnails.map(({ width }) => width);
+
 /** Result of an `encode` or `audio` step. `poster` tells of a drawn cover that was stored as the poster. */
 export const partsResultSchema = z.object({
   parts: z.array(renditionPartSchema),
-  poster: z.object({ sizeBytes: z.number().int(), dominantColor: z.string() }).nullable(),
+  poster: posterSchema.nullable(),
   /** Damaged frames and packets of the source's picture that the decoder met; absent where none was decoded. */
   decodeFaults: z.number().int().nonnegative().optional(),
 });
@@ -39,20 +53,30 @@ export type PartsResult = z.output<typeof partsResultSchema>;
 
 /** A stored thing that a step beside the renditions made; finish records it with the run. */
 export const stepAssetSchema = z.object({
-  kind: z.enum(["poster", "storyboard", "preview", "subtitles", "caption"]),
+  kind: z.enum(["poster", "thumbnail", "storyboard", "preview", "subtitles", "caption"]),
   /** Under the run's prefix. */
   key: z.string(),
   sizeBytes: z.number().int().nonnegative(),
   contentType: z.string(),
 });
 
+/** A poster and its small copies as things to record; `keys` gives where they were stored. */
+export const posterAssets = (
+  { sizeBytes, thumbnails }: Omit<StoredPoster, "dominantColor">,
+  keys: { poster: string; thumbnail: (width: number) => string },
+): z.output<typeof stepAssetSchema>[] => [
+  { kind: "poster", key: keys.poster, sizeBytes, contentType: "image/jpeg" },
+  ...thumbnails.map((one) => ({
+    ...{ kind: "thumbnail" as const, key: keys.thumbnail(one.width), sizeBytes: one.sizeBytes },
+    contentType: "image/webp",
+  })),
+];
+
 /** What the results of `poster`, `stills` and `text` steps have in common. */
 export const assetsResultSchema = z.object({ assets: z.array(stepAssetSchema).default([]) });
 
 /** Result of a `stills` step. */
 export type StillsResult = z.output<typeof assetsResultSchema>;
-
-const posterSchema = z.object({ sizeBytes: z.number().int(), dominantColor: z.string() });
 
 /** Result of a `poster` step; null when no picture came out. `proposals` has all of them, the automatic one first. */
 export const posterResultSchema = assetsResultSchema.extend({
@@ -73,6 +97,8 @@ export type FinishResult = {
   /** Frames per second. */
   frameRate: number;
   posterKey: string | null;
+  /** Widths of the poster's small copies, in pixels, the smallest first. */
+  posterWidths: number[];
   /** `#rrggbb`. */
   dominantColor: string | null;
   renditions: {

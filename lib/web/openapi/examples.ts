@@ -25,6 +25,7 @@ const video = {
   playback: {
     hlsUrl: `${media}/main.m3u8`,
     posterUrl: `${media}/poster.jpg`,
+    thumbnails: [320, 640].map((width) => ({ url: `${media}/poster-w${width}.webp`, width })),
     dominantColor: "#35506b",
     storyboardUrl: `${media}/storyboard.vtt`,
     previewUrl: `${media}/preview.mp4`,

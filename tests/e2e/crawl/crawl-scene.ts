@@ -52,6 +52,7 @@ const runFiles = {
   audio: "audio-0/index.m3u8",
   audioSegment: "audio-0/00000.m4s",
   poster: "poster.jpg",
+  thumbnail: "poster-w320.webp",
   storyboard: "storyboard.vtt",
   sheet: "storyboard-0.jpg",
   preview: "preview.mp4",
@@ -129,7 +130,7 @@ export const makeMarked = async (input: {
   await storeRun({ videoId: id, runId, marks });
   await db()
     .update(videos)
-    .set({ posterKey: posterKey({ videoId: id, runId }) })
+    .set({ posterKey: posterKey({ videoId: id, runId }), posterWidths: [320] })
     .where(eq(videos.id, id));
   const captionId = await addSpoken(id, [[3, `They say ${mark("caption")} here`]], "en");
   await db().update(captions).set({ isDefault: true }).where(eq(captions.id, captionId));

@@ -73,7 +73,8 @@ export const documentedPaths = (input: { paths: readonly string[]; video: Marked
 /** A video's own addresses: pages, files under names that are easy to guess, and addresses that other sites ask with. */
 export const addressesOfVideo = ({ origin, video }: { origin: string; video: MarkedVideo }): string[] => {
   const { id, ids } = video;
-  const files = ["index.m3u8", "planned.m3u8", "poster.jpg", "storyboard.vtt", "storyboard-0.jpg", "preview.mp4"];
+  const stills = ["poster.jpg", "poster-w320.webp", "storyboard.vtt", "storyboard-0.jpg", "preview.mp4"];
+  const files = ["index.m3u8", "planned.m3u8", ...stills];
   return [
     ...[`/watch/${id}`, `/embed/${id}`, `/studio/videos/${id}`, `/audio/${id}.mp3`, `/download/${ids[5]}`],
     ...["360p/index.m3u8", "360p/init.mp4", "360p/00000.m4s", "iframes/index.m3u8", "audio-0/00000.m4s", ...files].map(

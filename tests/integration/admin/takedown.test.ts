@@ -115,7 +115,7 @@ test("it is there for its owner and admins alone, with the reason and without ad
     renditions: [],
     takenDown: { reason: "Someone else's film" },
   });
-  expect(seen.playback).toMatchObject({ hlsUrl: null, posterUrl: null, captions: [] });
+  expect(seen.playback).toMatchObject({ hlsUrl: null, posterUrl: null, thumbnails: [], captions: [] });
   const listed = async (as: Caller | undefined, query = "") =>
     (await call({ as, path: `/videos${query}` })).body.items.map(({ id }: { id: string }) => id);
   expect(await listed(undefined)).not.toContain(video.id);

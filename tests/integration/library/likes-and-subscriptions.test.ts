@@ -162,7 +162,7 @@ describe("a new video", () => {
     const owner = await makePerson();
     const facts = {
       ...{ durationMs: 1000, width: 640, height: 360, frameRate: "25/1" },
-      ...{ posterKey: null, dominantColor: null },
+      ...{ posterKey: null, posterWidths: [], dominantColor: null },
     };
     const flip = (videoId: string) => transaction((tx) => flipToRun(tx, { videoId, runId: newId(), facts }));
     const open = await publicVideo(owner, { status: "processing", publishedAt: null });

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pictureFacts } from "#lib/media/stills/picture-facts.ts";
 import { beepTimes, flashAndBeep, flashTimes } from "#tests/media/flash-and-beep.ts";
 import { processFile } from "#tests/media/process-file.ts";
 import { joinedFile, parsePlaylist, readRendition } from "#tests/media/read-run.ts";
@@ -35,6 +36,16 @@ test("sound alone becomes a video with a drawn cover, as long as the sound", asy
   ]);
   expect(Math.abs(finish.durationMs - 5_000)).toBeLessThan(250);
   expect(finish.posterKey).not.toBeNull();
+  expect(finish.posterWidths).toEqual([320, 640]);
+  const files = ["poster.jpg", "poster-w320.webp", "poster-w640.webp"];
+  const pictures = await Promise.all(files.map((name) => readFile(join(runDir, name))));
+  expect(pictures.map(pictureFacts)).toMatchObject([
+    { format: "jpeg", width: 1280, height: 720 },
+    { format: "webp", width: 320, height: 180 },
+    { format: "webp", width: 640, height: 360 },
+  ]);
+  const named = finish.assets.filter(({ kind }) => kind === "poster" || kind === "thumbnail");
+  expect(named.map(({ sizeBytes }) => sizeBytes)).toEqual(pictures.map(({ byteLength }) => byteLength));
   expect((await readRendition(runDir, "360p")).segments.map(({ seconds }) => seconds)).toEqual([4, 1]);
 }, 60_000);
 

@@ -62,6 +62,7 @@ const store = async (video: { id: string }, { encoded, source }: Pictures) => {
     poster: null,
     names: {
       ...{ prefix, multivariant: "index.m3u8", poster: `${prefix}poster.jpg` },
+      thumbnail: (width) => `${prefix}poster-w${width}.webp`,
       playlist: (rendition) => `${rendition}/index.m3u8`,
       ...{ init: () => "init.mp4", segment: segmentName },
     },

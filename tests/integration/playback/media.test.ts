@@ -40,6 +40,7 @@ const published = async (visibility: "public" | "unlisted" | "private") => {
   await objectStore().put({ key: `${prefix}index.m3u8`, body: Buffer.from(playlist) });
   await objectStore().put({ key: `${prefix}360p/00000.m4s`, body: segment });
   await objectStore().put({ key: `${prefix}poster.jpg`, body: Buffer.from("picture") });
+  await objectStore().put({ key: `${prefix}poster-w320.webp`, body: Buffer.from("small") });
   return { video, prefix };
 };
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
@@ -62,7 +63,7 @@ describe("who may watch", () => {
 
   it("opens private videos to their owner's session and to nobody else's", async () => {
     const { prefix } = await published("private");
-    for (const name of ["index.m3u8", "360p/00000.m4s", "poster.jpg"]) {
+    for (const name of ["index.m3u8", "360p/00000.m4s", "poster.jpg", "poster-w320.webp"]) {
       expect((await get(`/media/${prefix}${name}`)).status).toBe(404);
       expect((await get(`/media/${prefix}${name}`, other.headers)).status).toBe(404);
       const response = await get(`/media/${prefix}${name}`, owner.headers);
@@ -142,6 +143,7 @@ describe("how it is sent", () => {
       "index.m3u8": "application/vnd.apple.mpegurl",
       "360p/00000.m4s": "video/iso.segment",
       "poster.jpg": "image/jpeg",
+      "poster-w320.webp": "image/webp",
     };
     for (const [name, type] of Object.entries(types)) {
       const response = await get(path(name), {}, "HEAD");

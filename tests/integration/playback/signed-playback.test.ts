@@ -60,8 +60,12 @@ const published = async () => {
   const video = await makeVideo({ creatorId: owner.user.id, channelId: owner.channel.id, status: "ready" });
   const prefix = `runs/${video.id}/${runId}/`;
   const posterKey = `${prefix}poster.jpg`;
-  await db().update(videos).set({ currentRunId: runId, posterKey }).where(eq(videos.id, video.id));
-  const names = ["index.m3u8", "360p/index.m3u8", "360p/init.mp4", "360p/00000.m4s", "poster.jpg"];
+  const poster = { posterKey, posterWidths: [320] };
+  await db()
+    .update(videos)
+    .set({ currentRunId: runId, ...poster })
+    .where(eq(videos.id, video.id));
+  const names = ["index.m3u8", "360p/index.m3u8", "360p/init.mp4", "360p/00000.m4s", "poster.jpg", "poster-w320.webp"];
   for (const name of [...names, "storyboard.vtt", "storyboard-0.jpg", "preview.mp4"]) {
     await objectStore().put({ key: prefix + name, body: Buffer.from("#EXTM3U\n") });
   }
@@ -86,11 +90,17 @@ const opened = async (video: Video, token: string) =>
   (await get(`/api/v1/videos/${video.id}?token=${encodeURIComponent(token)}`)).json();
 
 /** Address of one object of every kind, as a player finds it from the playlist's. */
-const everyKind = (dto: { playback: { hlsUrl: string; posterUrl: string; captions: { url: string }[] } }) => {
+const everyKind = (dto: {
+  playback: { hlsUrl: string; posterUrl: string; thumbnails: { url: string }[]; captions: { url: string }[] };
+}) => {
   const beside = (name: string) => new URL(name, new URL(dto.playback.hlsUrl, site.url)).pathname;
   const names = ["360p/index.m3u8", "360p/init.mp4", "360p/00000.m4s", "storyboard.vtt", "storyboard-0.jpg"];
   const caption = dto.playback.captions[0]?.url ?? "";
-  return [...[dto.playback.hlsUrl, dto.playback.posterUrl, caption], ...[...names, "preview.mp4"].map(beside)];
+  const thumbnails = dto.playback.thumbnails.map(({ url }) => url);
+  return [
+    ...[dto.playback.hlsUrl, dto.playback.posterUrl, ...thumbnails, caption],
+    ...[...names, "preview.mp4"].map(beside),
+  ];
 };
 const statuses = async (paths: readonly string[]) =>
   new Set(await Promise.all(paths.map(async (path) => (await get(path)).status)));
@@ -103,7 +113,7 @@ describe("a playback token", () => {
     const dto = await opened(video, token);
     expect(dto).toMatchObject({ id: video.id, playable: true, editable: false });
     const paths = everyKind(dto);
-    expect(paths).toHaveLength(9);
+    expect(paths).toHaveLength(10);
     expect(await statuses(paths)).toEqual(new Set([200]));
     // Without the signature nothing is there.
     expect(await statuses(paths.map((path) => path.replace(/\/signed\/[^/]+/, "")))).toEqual(new Set([404]));

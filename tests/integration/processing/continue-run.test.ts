@@ -191,8 +191,11 @@ describe("cancelling", () => {
 it("a poster under removed files is forgotten", async () => {
   const { videoId, runId } = await halfDone();
   const posterKey = `${runPrefix({ videoId, runId })}poster.jpg`;
-  await db().update(videos).set({ posterKey }).where(eq(videos.id, videoId));
+  await db()
+    .update(videos)
+    .set({ posterKey, posterWidths: [320] })
+    .where(eq(videos.id, videoId));
   await fail(runId, "corrupt");
   await removeRunFiles({ videoId, runId });
-  expect((await videoOf(videoId))?.posterKey).toBeNull();
+  expect(await videoOf(videoId)).toMatchObject({ posterKey: null, posterWidths: [] });
 });

@@ -1,137 +1,32 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { and, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { db, transaction } from "#lib/db/client.ts";
 import { flipToRun } from "#lib/db/queries/runs/publish-run.ts";
-import { runs, videos, watermarks } from "#lib/db/schema/index.ts";
+import { runs, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { cleanPosterKey, posterProposalKey, videoRunsPrefix, watermarkImageKey } from "#lib/storage/keys.ts";
+import { cleanPosterKey, posterProposalKey, videoRunsPrefix } from "#lib/storage/keys.ts";
 import { deleteVideo, restoreVideo } from "#lib/videos/delete-video.ts";
-import type { PosterDto } from "#lib/videos/dto.ts";
 import { makePoster } from "#lib/videos/make-poster.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { removePoster } from "#lib/videos/remove-poster.ts";
 import { setVideoWatermark } from "#lib/watermarks/video-watermark.ts";
-import { makePerson, type Person } from "#tests/factories/people.ts";
+import { makePerson } from "#tests/factories/people.ts";
 import { makeReceivedVideo } from "#tests/factories/received-video.ts";
 import { makeRequest, withParams } from "#tests/factories/requests.ts";
-import { makeRun, makeRunStep } from "#tests/factories/rows.ts";
-import { testWorkspace } from "#tests/factories/workspace.ts";
-import { makeProbedPlan } from "#tests/media/probed-plan.ts";
-import { runTool } from "#tests/media/run-tool.ts";
+import { makeRun } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
-import { createFfmpegRunner } from "#worker/ffmpeg.ts";
-import { makePosterTask } from "#worker/tasks/make-poster.ts";
 import * as posterRoute from "../../../app/api/v1/videos/[videoId]/poster/route.ts";
+import { bytesOf, keysOf, makeChosen, posterScene, rowOf, shown, shownThumbnails } from "./poster-scene.ts";
 
 testDatabase();
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let folder: string;
-let owner: Person;
-let clip: string;
+const { person, small, pathOf, readyVideo, greenMark, get, put, putImage } = posterScene();
 
-const reds = ["0x400000", "0x700000", "0xa00000", "0xd00000"];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "kinora-choose-"));
-  owner = await makePerson();
-  clip = join(folder, "clip.mp4");
-  // One shade of red per second, one key frame in all: a frame is exact or it is not.
-  const seconds = reds.flatMap((colour) => ["-f", "lavfi", "-t", "1", "-i", `color=${colour}:s=640x360:r=25`]);
-  await runTool("ffmpeg", [
-    ...[...seconds, "-filter_complex", `concat=n=${reds.length}`, "-c:v", "libx264", "-preset", "ultrafast"],
-    ...["-crf", "10", "-g", "999", clip],
-  ]);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const small = async (name: string, args: readonly string[]) => {
-  const path = join(folder, name);
-  await runTool("ffmpeg", [...args, "-frames:v", "1", path]);
-  return readFile(path);
-};
-
-/** A ready video whose run proposed two posters, one blue and one green. */
-const readyVideo = async () => {
-  const video = await makeReceivedVideo(
-    {
-      status: "ready",
-      creatorId: owner.account.id,
-      channelId: owner.channelId,
-      durationMs: 4000,
-      width: 640,
-      height: 360,
-    },
-    await readFile(clip),
-  );
-  const { videoId, sourceKey } = video;
-  const plan = await makeProbedPlan(clip);
-  const run = await makeRun({ videoId, sourceKey, plan, state: "published" });
-  const proposals = [
-    { sizeBytes: 1000, dominantColor: "#0000fe" },
-    { sizeBytes: 1000, dominantColor: "#008000" },
-  ];
-  await makeRunStep({ runId: run.id, kind: "poster", state: "done", result: { poster: proposals[0], proposals } });
-  for (const [index, colour] of ["blue", "green"].entries()) {
-    const body = await small(`${colour}.jpg`, ["-f", "lavfi", "-i", `color=${colour}:s=640x360`]);
-    await objectStore().put({ key: posterProposalKey({ videoId, runId: run.id, index }), body });
-  }
-  const posterKey = posterProposalKey({ videoId, runId: run.id, index: 0 });
-  const changes = { originalKey: sourceKey, currentRunId: run.id, posterKey, dominantColor: "#0000fe" };
-  await db().update(videos).set(changes).where(eq(videos.id, videoId));
-  return { videoId, runId: run.id };
-};
-
-const rowOf = async (videoId: string) => {
-  const [row] = await db().select().from(videos).where(eq(videos.id, videoId));
-  if (row === undefined) throw new Error("no such video");
-  return row;
-};
-
-const answerOf = async (response: Response) => ({
-  status: response.status,
-  poster: (await response.json()) as PosterDto,
-});
-const get = async (videoId: string) =>
-  answerOf(await posterRoute.GET(makeRequest({ as: owner }), withParams({ videoId })));
-const put = async (videoId: string, body: unknown) =>
-  answerOf(await posterRoute.PUT(makeRequest({ method: "PUT", as: owner, body }), withParams({ videoId })));
-const putImage = async (videoId: string, bytes: Uint8Array<ArrayBuffer>, type: string) => {
-  const plain = makeRequest({ method: "PUT", as: owner, headers: { "content-type": type } });
-  return answerOf(await posterRoute.PUT(new Request(plain, { body: bytes }), withParams({ videoId })));
-};
-
-/** Carries out the making that is due, as the worker does. */
-const make = async (videoId: string, choiceId?: string) => {
-  const choice = posterChoiceOf(await rowOf(videoId));
-  const { ffmpeg } = createFfmpegRunner();
-  const task = makePosterTask({ ffmpeg, workspace: testWorkspace() });
-  await task.run({ videoId, choiceId: choiceId ?? choice?.id }, { signal: new AbortController().signal });
-};
-
-/** Size and middle pixel of the poster that a video shows. */
-const shown = async (videoId: string) => {
-  const { posterKey } = await rowOf(videoId);
-  const path = (await objectStore().localPath(posterKey ?? "")) ?? "";
-  const input = ["-f", "jpeg_pipe", "-i", path];
-  const size = await runTool("ffprobe", [...input, "-show_entries", "stream=width,height", "-of", "csv=p=0"]);
-  const crop = ["-vf", "crop=2:2", "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"];
-  const [red = 0, green = 0, blue = 0] = await runTool("ffmpeg", [...input, ...crop]);
-  return { size: size.toString().trim(), red, green, blue };
-};
-
-const bytesOf = async (key: string) => buffer(await objectStore().read({ key }));
-
-const keysOf = async (prefix: string) => {
-  const keys: string[] = [];
-  for await (const { key } of objectStore().list(prefix)) keys.push(key);
-  return keys;
-};
+/** How many files of chosen posters there are, by their endings. */
+const chosenFiles = async (videoId: string) =>
+  (await keysOf(`${videoRunsPrefix(videoId)}posters/`)).map((key) => /\/[0-9a-f-]{36}([^/]+)$/.exec(key)?.[1]);
 
 test("an editor learns what there is to choose from", async () => {
   const { videoId, runId } = await readyVideo();
@@ -148,18 +43,22 @@ describe("a proposal", () => {
     const { status, poster } = await put(videoId, { kind: "proposal", index: 1 });
     expect([status, poster.origin]).toEqual([200, "frame"]);
     const chosen = await rowOf(videoId);
-    expect(chosen).toMatchObject({ dominantColor: "#008000", posterOrigin: "frame" });
+    expect(chosen).toMatchObject({ dominantColor: "#008000", posterOrigin: "frame", posterWidths: [320] });
+    expect(await chosenFiles(videoId)).toEqual(["-w320.webp", ".jpg"]);
     await objectStore().removePrefix(`${videoRunsPrefix(videoId)}${runId}/`);
     expect((await shown(videoId)).green).toBeGreaterThan(100);
+    expect(await shownThumbnails(videoId)).toMatchObject([{ size: "320,180", green: expect.closeTo(0x80, -1) }]);
     // A later run proposes another and changes nothing.
     const later = await makeRun({ videoId });
     const facts = { durationMs: 4000, width: 640, height: 360, frameRate: "25", dominantColor: "#111111" };
-    await transaction((tx) => flipToRun(tx, { videoId, runId: later.id, facts: { ...facts, posterKey: "other" } }));
-    expect(await rowOf(videoId)).toMatchObject({ posterKey: chosen.posterKey, dominantColor: "#008000" });
+    const other = { posterKey: "other", posterWidths: [320, 640] };
+    await transaction((tx) => flipToRun(tx, { videoId, runId: later.id, facts: { ...facts, ...other } }));
+    const { posterKey, posterWidths, dominantColor } = chosen;
+    expect(await rowOf(videoId)).toMatchObject({ posterKey, posterWidths, dominantColor });
     await db().update(videos).set({ currentRunId: runId }).where(eq(videos.id, videoId));
     expect((await put(videoId, { kind: "auto" })).poster.origin).toBe("auto");
     expect(await rowOf(videoId)).toMatchObject({
-      ...{ posterOrigin: "auto", dominantColor: "#0000fe" },
+      ...{ posterOrigin: "auto", dominantColor: "#0000fe", posterWidths: [] },
       posterKey: posterProposalKey({ videoId, runId, index: 0 }),
     });
     await removePoster({ videoId, key: chosen.posterKey ?? "" });
@@ -185,10 +84,13 @@ describe("a frame", () => {
     const { videoId } = await readyVideo();
     const { status, poster } = await put(videoId, { kind: "frame", atMs });
     expect([status, poster.making]).toEqual([202, true]);
-    await make(videoId);
+    await makeChosen(videoId);
     const seen = await shown(videoId);
     expect(seen.size).toBe("640,360");
     expect(Math.abs(seen.red - red)).toBeLessThan(12);
+    const copies = await shownThumbnails(videoId);
+    expect(copies.map(({ size }) => size)).toEqual(["320,180", "640,360"]);
+    for (const copy of copies) expect(Math.abs(copy.red - seen.red)).toBeLessThan(12);
     expect(await rowOf(videoId)).toMatchObject({ posterOrigin: "frame", posterChoice: null });
     expect((await get(videoId)).poster.making).toBe(false);
   });
@@ -198,25 +100,25 @@ describe("a frame", () => {
     await put(videoId, { kind: "frame", atMs: 500 });
     const first = posterChoiceOf(await rowOf(videoId))?.id;
     await put(videoId, { kind: "frame", atMs: 3500 });
-    await make(videoId);
-    await make(videoId, first);
+    await makeChosen(videoId);
+    await makeChosen(videoId, first);
     expect(Math.abs((await shown(videoId)).red - 0xd0)).toBeLessThan(12);
-    expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).toHaveLength(1);
+    expect(await chosenFiles(videoId)).toEqual(["-w320.webp", "-w640.webp", ".jpg"]);
   });
 
   test("that another run of the same job has shown meanwhile stays", async () => {
     const { videoId } = await readyVideo();
     await put(videoId, { kind: "frame", atMs: 500 });
     const choiceId = posterChoiceOf(await rowOf(videoId))?.id ?? "";
-    const path = join(folder, "late.jpg");
+    const path = pathOf("late.jpg");
     await small("late.jpg", ["-f", "lavfi", "-i", "color=0x400000:s=640x360"]);
     const late = async () => {
-      await make(videoId, choiceId);
-      return { path, sizeBytes: 1, dominantColor: "#400000" };
+      await makeChosen(videoId, choiceId);
+      return { path, dominantColor: "#400000", thumbnails: [] };
     };
     await makePoster({ videoId, choiceId, make: late });
     expect(Math.abs((await shown(videoId)).red - 0x40)).toBeLessThan(12);
-    expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).toHaveLength(1);
+    expect(await chosenFiles(videoId)).toEqual(["-w320.webp", "-w640.webp", ".jpg"]);
   });
 
   test("after the end is refused, and so is any frame of a video without a plan", async () => {
@@ -226,29 +128,15 @@ describe("a frame", () => {
       400,
       ["atMs"],
     ]);
-    const bare = await makeReceivedVideo({ creatorId: owner.account.id, channelId: owner.channelId });
+    const bare = await makeReceivedVideo({ creatorId: person().account.id, channelId: person().channelId });
     expect((await put(bare.videoId, { kind: "frame", atMs: 0 })).status).toBe(422);
     expect((await get(bare.videoId)).poster).toMatchObject({ frames: null, proposals: [], posterUrl: null });
   });
 });
 
-/** A green mark over the whole middle of the picture, of the owner's channel. */
-const greenMark = async () => {
-  const watermarkId = newId();
-  const imageKey = watermarkImageKey({ watermarkId, drawingId: newId() });
-  const body = await small(`${watermarkId}.png`, ["-f", "lavfi", "-i", "color=lime:s=100x100"]);
-  await objectStore().put({ key: imageKey, body });
-  const design = { kind: "image", text: null, position: "center", opacity: 1, scale: 0.3, margin: 0 };
-  const image = { imageKey, imageWidth: 100, imageHeight: 100 };
-  await db()
-    .insert(watermarks)
-    .values({ id: watermarkId, channelId: owner.channelId, name: "Green", design, state: "ready", ...image });
-  return watermarkId;
-};
-
 describe("a chosen frame of a marked video", () => {
   const mark = async (videoId: string, watermarkId: string | null) => {
-    await setVideoWatermark({ viewer: owner.account, videoId, choice: { watermarkId } });
+    await setVideoWatermark({ viewer: person().account, videoId, choice: { watermarkId } });
     await cancelRun(videoId);
   };
   // A second choice of a mark is refused while the first one's run goes on.
@@ -261,23 +149,30 @@ describe("a chosen frame of a marked video", () => {
   test("gets the mark with the choice of it, and loses it with it, as clean as it was", async () => {
     const { videoId } = await readyVideo();
     await put(videoId, { kind: "frame", atMs: 500 });
-    await make(videoId);
+    await makeChosen(videoId);
     const first = await rowOf(videoId);
     const clean = await bytesOf(first.posterKey ?? "");
     await mark(videoId, await greenMark());
     expect((await get(videoId)).poster.making).toBe(true);
-    await make(videoId);
+    await makeChosen(videoId);
     const seen = await shown(videoId);
     expect(seen.size).toBe("640,360");
     expect(seen.green).toBeGreaterThan(200);
+    const copies = await shownThumbnails(videoId);
+    expect(copies.map(({ size, green }) => [size, green > 200])).toEqual([
+      ["320,180", true],
+      ["640,360", true],
+    ]);
     expect(await rowOf(videoId)).toMatchObject({ posterOrigin: "frame", posterChoice: null });
     const marked = (await rowOf(videoId)).posterKey ?? "";
     expect(await bytesOf(cleanPosterKey(marked))).toEqual(clean);
     await mark(videoId, null);
-    await make(videoId);
+    await makeChosen(videoId);
     expect(await bytesOf((await rowOf(videoId)).posterKey ?? "")).toEqual(clean);
+    expect((await shownThumbnails(videoId)).map(({ green }) => green < 30)).toEqual([true, true]);
     await removePoster({ videoId, key: marked });
-    expect(await keysOf(`${videoRunsPrefix(videoId)}posters/`)).not.toContain(cleanPosterKey(marked));
+    await removePoster({ videoId, key: first.posterKey ?? "" });
+    expect(await chosenFiles(videoId)).toEqual(["-w320.webp", "-w640.webp", ".jpg"]);
   });
 
   test("is marked when it is chosen later, also when it is a proposal of the run before", async () => {
@@ -285,10 +180,10 @@ describe("a chosen frame of a marked video", () => {
     await mark(videoId, await greenMark());
     expect((await rowOf(videoId)).posterChoice).toBeNull();
     await put(videoId, { kind: "frame", atMs: 500 });
-    await make(videoId);
+    await makeChosen(videoId);
     expect((await shown(videoId)).green).toBeGreaterThan(200);
     expect((await put(videoId, { kind: "proposal", index: 0 })).poster.making).toBe(true);
-    await make(videoId);
+    await makeChosen(videoId);
     const seen = await shown(videoId);
     expect([seen.green > 200, seen.blue < 60]).toEqual([true, true]);
   });
@@ -303,11 +198,16 @@ describe("an own picture", () => {
     const { status, poster } = await putImage(videoId, bytes, `image/${ending === "jpg" ? "jpeg" : ending}`);
     expect([status, poster.making]).toEqual([202, true]);
     expect(await keysOf(`originals/${videoId}/images/`)).toHaveLength(1);
-    await make(videoId);
+    await makeChosen(videoId);
     const seen = await shown(videoId);
     expect(seen.size).toBe("640,360");
     expect(seen.green).toBeGreaterThan(200);
     expect(seen.red).toBeLessThan(60);
+    const copies = await shownThumbnails(videoId);
+    expect(copies.map(({ size, green, red }) => [size, green > 200, red < 60])).toEqual([
+      ["320,180", true, true],
+      ["640,360", true, true],
+    ]);
     expect((await rowOf(videoId)).posterOrigin).toBe("image");
     // What was sent is gone, and what came of it can be fetched under the video's own addresses.
     expect(await keysOf(`originals/${videoId}/images/`)).toEqual([]);
@@ -321,7 +221,7 @@ describe("an own picture", () => {
     expect((await putImage(videoId, words, "image/png")).status).toBe(415);
     const broken = Uint8Array.from((await small("whole.png", square)).subarray(0, 60));
     expect((await putImage(videoId, broken, "image/png")).status).toBe(202);
-    await make(videoId);
+    await makeChosen(videoId);
     const { poster } = await get(videoId);
     expect(poster.making).toBe(false);
     expect(poster.failure?.message).not.toBe("");
@@ -341,7 +241,7 @@ describe("an own picture", () => {
         `color=lime:s=64x64,scale=${size.replace("x", ":")}`,
       ]);
       await putImage(videoId, Uint8Array.from(bytes), "image/jpeg");
-      await make(videoId);
+      await makeChosen(videoId);
       const seen = await shown(videoId);
       expect([seen.size, seen.green > 200, seen.red < 60]).toEqual(["640,360", true, true]);
     },
@@ -375,15 +275,15 @@ describe("a choice whose video is deleted before it is made", () => {
     const before = (await rowOf(videoId)).posterKey;
     await choose(videoId);
     const choiceId = posterChoiceOf(await rowOf(videoId))?.id ?? "";
-    const ref = { viewer: owner.account, videoId };
+    const ref = { viewer: person().account, videoId };
     await deleteVideo(ref);
-    await make(videoId, choiceId);
+    await makeChosen(videoId, choiceId);
     expect((await rowOf(videoId)).posterKey).toBe(before);
     // The queue is done with it.
     await forget();
     await restoreVideo(ref);
     expect(await queuedChoices(videoId)).toEqual([choiceId]);
-    await make(videoId, choiceId);
+    await makeChosen(videoId, choiceId);
     expect((await rowOf(videoId)).posterKey).not.toBe(before);
     expect((await get(videoId)).poster).toMatchObject({ making: false, failure: null });
   });

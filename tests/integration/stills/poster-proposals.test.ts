@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Plan } from "#lib/media/plan/plan.ts";
 import { type PosterResult, posterResultSchema } from "#lib/media/playlists/rendition-parts.ts";
+import { pictureFacts } from "#lib/media/stills/picture-facts.ts";
 import { measureStill, type StillMeasures, stillDistance } from "#lib/media/stills/poster-score.ts";
 import { mediaKindOf } from "#lib/playback/media-kinds.ts";
 import { makeProbedPlan } from "#tests/media/probed-plan.ts";
@@ -44,11 +45,11 @@ const makeClip = async (input: {
 
 const proposalsOf = async (
   sourcePath: string,
-): Promise<{ result: PosterResult; stills: StillMeasures[]; plan: Plan }> => {
+): Promise<{ result: PosterResult; stills: StillMeasures[]; sizes: string[]; plan: Plan }> => {
   const plan = await makeProbedPlan(sourcePath);
   const { outcome } = await runOneStep({ handler: posterStep, kind: "poster", plan, sourcePath, folder });
   const stills = [];
-  for (const { path } of outcome.files) {
+  for (const { path } of outcome.files.filter(({ key }) => key.endsWith(".jpg"))) {
     const rgb = await runTool("ffmpeg", [
       "-pattern_type",
       "none",
@@ -64,14 +65,19 @@ const proposalsOf = async (
     ]);
     stills.push(measureStill({ width: 320, height: 180, rgb }));
   }
-  return { result: posterResultSchema.parse(outcome.result), stills, plan };
+  const sizes = [];
+  for (const { path } of outcome.files.filter(({ key }) => key.endsWith(".webp"))) {
+    const facts = pictureFacts(await readFile(path));
+    sizes.push(`${facts?.width}x${facts?.height}`);
+  }
+  return { result: posterResultSchema.parse(outcome.result), stills, sizes, plan };
 };
 
-/** Red, green and blue in the middle of a JPEG. */
+/** Red, green and blue in the middle of a JPEG or a WebP. */
 const middleOf = async (path: string) => [
   ...(
     await runTool("ffmpeg", [
-      ...["-f", "jpeg_pipe", "-i", path, "-vf", "crop=2:2", "-frames:v", "1"],
+      ...["-f", path.endsWith(".webp") ? "webp_pipe" : "jpeg_pipe", "-i", path, "-vf", "crop=2:2", "-frames:v", "1"],
       ...["-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
     ])
   ).subarray(0, 3),
@@ -92,8 +98,15 @@ describe("poster proposals", () => {
       ],
       gop: 25,
     });
-    const { result, stills } = await proposalsOf(path);
+    const { result, stills, sizes } = await proposalsOf(path);
     expect(result.proposals).toHaveLength(3);
+    expect(sizes).toEqual(["320x180", "640x360", "320x180", "640x360", "320x180", "640x360"]);
+    for (const { thumbnails } of result.proposals) {
+      expect(thumbnails.map(({ width, sizeBytes }) => [width, sizeBytes > 0])).toEqual([
+        [320, true],
+        [640, true],
+      ]);
+    }
     expect(result.poster).toEqual(result.proposals[0]);
     expect(new Set(result.proposals.map(({ dominantColor }) => dominantColor)).size).toBe(3);
     for (const [index, still] of stills.entries()) {
@@ -131,8 +144,10 @@ describe("poster proposals", () => {
       // Older ffmpeg: the tag does the same.
       runTool("ffmpeg", ["-i", path, "-c", "copy", "-metadata:s:v:0", "rotate=90", upright]),
     );
-    const { plan } = await proposalsOf(upright);
+    const { plan, result, sizes } = await proposalsOf(upright);
     expect(plan.poster).toMatchObject({ width: 360, height: 640 });
+    expect(result.poster?.thumbnails.map(({ width }) => width)).toEqual([320]);
+    expect(new Set(sizes)).toEqual(new Set(["320x568"]));
   });
 });
 
@@ -148,9 +163,15 @@ test("of a marked video carry the mark, and clean ones lie beside them where nob
   const plan = { ...(await makeProbedPlan(sourcePath)), watermark };
   const { outcome } = await runOneStep({ handler: posterStep, kind: "poster", plan, sourcePath, folder });
   const reds = await Promise.all(outcome.files.map(({ path }) => middleOf(path)));
-  expect(outcome.files.map(({ key }) => /[^/]+$/.exec(key)?.[0])).toEqual(["poster.jpg", "poster.clean"]);
-  expect(mediaKindOf(outcome.files[1]?.key ?? "")).toBeNull();
-  expect(reds[0]).toEqual([expect.closeTo(254, -1), expect.closeTo(0, -1), expect.closeTo(0, -1)]);
-  expect(reds[1]).toEqual([expect.closeTo(0x20, -1), expect.closeTo(0x30, -1), expect.closeTo(0x40, -1)]);
+  expect(outcome.files.map(({ key }) => /[^/]+$/.exec(key)?.[0])).toEqual([
+    ...["poster.jpg", "poster-w320.webp", "poster-w640.webp", "poster.clean"],
+  ]);
+  expect(outcome.files.map(({ key }) => mediaKindOf(key)?.contentType)).toEqual([
+    ...["image/jpeg", "image/webp", "image/webp", undefined],
+  ]);
+  for (const marked of reds.slice(0, 3)) {
+    expect(marked).toEqual([expect.closeTo(254, -1), expect.closeTo(0, -1), expect.closeTo(0, -1)]);
+  }
+  expect(reds[3]).toEqual([expect.closeTo(0x20, -1), expect.closeTo(0x30, -1), expect.closeTo(0x40, -1)]);
   expect(posterResultSchema.parse(outcome.result).proposals).toHaveLength(1);
 });

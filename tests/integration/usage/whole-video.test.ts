@@ -13,6 +13,7 @@ import { newId } from "#lib/ids.ts";
 import { closePackaging } from "#lib/packaging/index.ts";
 import { removeRunFiles } from "#lib/processing/remove-run-files.ts";
 import { objectStore } from "#lib/storage/index.ts";
+import { videoRunsPrefix } from "#lib/storage/keys.ts";
 import { createUpload } from "#lib/uploads/create-upload.ts";
 import { finishUpload } from "#lib/uploads/finish-upload.ts";
 import { uploadArea, uploadPath } from "#lib/uploads/upload-area.ts";
@@ -23,6 +24,7 @@ import { choosePoster } from "#lib/videos/choose-poster.ts";
 import { deleteVideo } from "#lib/videos/delete-video.ts";
 import { posterChoiceOf } from "#lib/videos/poster-choice.ts";
 import { purgeVideo } from "#lib/videos/purge-video.ts";
+import { removePoster } from "#lib/videos/remove-poster.ts";
 import { reprocessVideo } from "#lib/videos/reprocess-video.ts";
 import { createWatermark } from "#lib/watermarks/create-watermark.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
@@ -103,11 +105,29 @@ const process = async (videoId: string): Promise<string> => {
   return runId;
 };
 
+const rowOf = async (videoId: string) => {
+  const [row] = await db().select().from(videos).where(eq(videos.id, videoId));
+  if (row === undefined) throw new Error("no such video");
+  return row;
+};
+
+/** Names of all small copies of the video's posters, wherever they lie. */
+const thumbnailsOf = async (videoId: string) => {
+  const names: string[] = [];
+  for await (const { key } of objectStore().list(videoRunsPrefix(videoId))) {
+    if (key.endsWith(".webp")) names.push(/[^/]+$/.exec(key)?.[0] ?? "");
+  }
+  return names;
+};
+
 test("the ledger is the disk through a video's whole life", { timeout: 240_000 }, async () => {
   const viewer = owner.account;
   const videoId = await upload();
   expect(await expectLedgerIsDisk()).toBe(clip.byteLength);
   const first = await process(videoId);
+  expect((await rowOf(videoId)).posterWidths).toEqual([320]);
+  const ofFirst = await thumbnailsOf(videoId);
+  expect(ofFirst).toContain("poster-w320.webp");
 
   await addCaption({
     ...{ viewer, videoId, bytes: Buffer.from("1\n00:00:00,000 --> 00:00:01,000\nДобрий день\n") },
@@ -116,10 +136,18 @@ test("the ledger is the disk through a video's whole life", { timeout: 240_000 }
   await expectLedgerIsDisk();
 
   await choosePoster({ viewer, videoId, change: { kind: "frame", atMs: 500 } });
-  const [video] = await db().select().from(videos).where(eq(videos.id, videoId));
-  const choiceId = video === undefined ? undefined : posterChoiceOf(video)?.id;
+  const choiceId = posterChoiceOf(await rowOf(videoId))?.id;
   await makePosterTask(machine()).run({ videoId, choiceId }, { signal });
   await expectLedgerIsDisk();
+  // Chosen anew: the poster of before goes with its small copy, and the new one has one of its own.
+  const { posterKey: replaced } = await rowOf(videoId);
+  await choosePoster({ viewer, videoId, change: { kind: "proposal", index: 0 } });
+  await expectLedgerIsDisk();
+  expect(await thumbnailsOf(videoId)).toHaveLength(ofFirst.length + 2);
+  await removePoster({ videoId, key: replaced ?? "" });
+  await expectLedgerIsDisk();
+  expect(await thumbnailsOf(videoId)).toHaveLength(ofFirst.length + 1);
+  expect(await reconcileStorage({ signal })).toMatchObject({ differences: 0 });
 
   const { id: exportId } = await requestAudio({
     ...{ viewer, videoId, options: audioRequestSchema.parse({}), locale: "en" },
@@ -143,8 +171,10 @@ test("the ledger is the disk through a video's whole life", { timeout: 240_000 }
   const second = await process(videoId);
   expect(second).not.toBe(first);
   expect(await expectLedgerIsDisk()).toBeGreaterThan(withMark);
+  const ofBoth = await thumbnailsOf(videoId);
   await removeRunFiles({ videoId, runId: first });
   await expectLedgerIsDisk();
+  expect(await thumbnailsOf(videoId)).toHaveLength(ofBoth.length - ofFirst.length);
   expect(await reconcileStorage({ signal })).toMatchObject({ differences: 0 });
 
   await deleteVideo({ viewer, videoId });
@@ -154,6 +184,7 @@ test("the ledger is the disk through a video's whole life", { timeout: 240_000 }
     .where(eq(videos.id, videoId));
   await purgeVideo({ videoId, signal });
   expect(await db().$count(runs, eq(runs.videoId, videoId))).toBe(0);
+  expect(await thumbnailsOf(videoId)).toEqual([]);
   // Only the mark is left.
   const left = await expectLedgerIsDisk();
   expect(left).toBeGreaterThan(0);

@@ -5,7 +5,14 @@ import { assets, audioExports, videos } from "#lib/db/schema/index.ts";
 import { removeAudio } from "#lib/exports/remove-audio.ts";
 import { newId } from "#lib/ids.ts";
 import { objectStore } from "#lib/storage/index.ts";
-import { chosenPosterKey, cleanPosterKey, exportKey, originalKey, sentImageKey } from "#lib/storage/keys.ts";
+import {
+  chosenPosterKey,
+  cleanPosterKey,
+  exportKey,
+  originalKey,
+  sentImageKey,
+  thumbnailKey,
+} from "#lib/storage/keys.ts";
 import { sendPosterImage } from "#lib/videos/choose-poster.ts";
 import { sweepFiles } from "#lib/videos/sweep-files.ts";
 import { makePerson, type Person } from "#tests/factories/people.ts";
@@ -45,7 +52,10 @@ test("files that no row names go after an hour; everything that is named or youn
   const kept = await Promise.all([
     put(poster(shown)),
     put(cleanPosterKey(poster(shown))),
+    put(thumbnailKey({ posterKey: poster(shown), width: 320 })),
+    put(thumbnailKey({ posterKey: poster(shown), width: 640 })),
     put(poster(replaced)),
+    put(thumbnailKey({ posterKey: poster(replaced), width: 320 })),
     put(sentImageKey({ videoId, imageId: making })),
     put(exportKey({ videoId, exportId, attemptId: newId() })),
     put(originalKey({ videoId, uploadId: newId() })),
@@ -53,6 +63,7 @@ test("files that no row names go after an hour; everything that is named or youn
   const loose = await Promise.all([
     put(poster(newId())),
     put(cleanPosterKey(poster(newId()))),
+    put(thumbnailKey({ posterKey: poster(newId()), width: 320 })),
     put(sentImageKey({ videoId, imageId: newId() })),
     put(exportKey({ videoId, exportId: newId(), attemptId: newId() })),
   ]);

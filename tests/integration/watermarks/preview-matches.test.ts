@@ -81,7 +81,14 @@ const css = `*{margin:0;box-sizing:border-box}body{background:#000}.relative{pos
 /** The editor's own preview over a picture, drawn by Chromium at the picture's size. */
 const preview = async (input: { ground: string; wish: WatermarkWish; png: Uint8Array; size: Pixels }) => {
   const { ground, wish, png, size } = input;
-  const playback = { posterUrl: null, dominantColor: null, hlsUrl: null, storyboardUrl: null, previewUrl: null };
+  const playback = {
+    posterUrl: null,
+    thumbnails: [],
+    dominantColor: null,
+    hlsUrl: null,
+    storyboardUrl: null,
+    previewUrl: null,
+  };
   const video = { width: size.width, height: size.height, playback: { ...playback, captions: [], chapters: [] } };
   const image = { url: dataUrl(png), width: wish.imageWidth, height: wish.imageHeight };
   const stage = createElement(WatermarkStage, {

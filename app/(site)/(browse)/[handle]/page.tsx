@@ -79,7 +79,7 @@ const Playlists = async ({ handle }: { handle: string }) => {
         <ul className="-my-1 flex gap-4 overflow-x-auto py-1 max-sm:-mx-4 max-sm:px-4 sm:-mx-1 sm:px-1">
           {items.map((playlist) => (
             <li key={playlist.id} className="w-60 shrink-0">
-              <PlaylistCard playlist={playlist} />
+              <PlaylistCard playlist={playlist} place="narrowShelf" />
             </li>
           ))}
         </ul>

@@ -43,7 +43,7 @@ const Row = ({ videos }: { videos: readonly VideoDto[] }) => (
   <ul className="grid grid-cols-1 max-sm:-mx-4 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
     {videos.map((video) => (
       <li key={video.id}>
-        <VideoCard video={video} />
+        <VideoCard video={video} place="denseGrid" />
       </li>
     ))}
   </ul>
@@ -84,7 +84,7 @@ export default async function LibraryHome() {
           <ul className="grid grid-cols-1 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
             {playlists.items.map((playlist) => (
               <li key={playlist.id}>
-                <PlaylistCard playlist={playlist} />
+                <PlaylistCard playlist={playlist} place="denseGrid" />
               </li>
             ))}
           </ul>

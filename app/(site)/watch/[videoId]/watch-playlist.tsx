@@ -12,7 +12,7 @@ const Place = ({ video, playlistId, here }: { video: VideoDto; playlistId: strin
       aria-current={here ? "true" : undefined}
       className="flex gap-3 rounded-control p-1.5 hover:bg-raised aria-[current=true]:bg-raised"
     >
-      <Poster video={video} className="h-fit w-24 shrink-0 rounded-control" />
+      <Poster video={video} place="row" className="h-fit w-24 shrink-0 rounded-control" />
       <span className="min-w-0 flex-1">
         <span className="line-clamp-2 text-14 font-medium wrap-anywhere">{video.title}</span>
         <span className="block truncate text-12 text-muted">{video.channel.name}</span>

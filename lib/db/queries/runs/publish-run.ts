@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { intArray } from "#lib/db/queries/search/findable.ts";
 import { renditions, videos } from "#lib/db/schema/index.ts";
 import { newId } from "#lib/ids.ts";
 
@@ -69,11 +70,11 @@ export const setPlannedFacts = async (
 /** Gives a video its first proposed poster, unless a run of it has published or somebody chose one. */
 export const setEarlyPoster = async (
   tx: Tx,
-  { videoId, posterKey, dominantColor }: { videoId: string; posterKey: string; dominantColor: string },
+  { videoId, ...poster }: { videoId: string; posterKey: string; posterWidths: number[]; dominantColor: string },
 ): Promise<void> => {
   await tx
     .update(videos)
-    .set({ posterKey, dominantColor, updatedAt: sql`now()` })
+    .set({ ...poster, updatedAt: sql`now()` })
     .where(and(eq(videos.id, videoId), isNull(videos.currentRunId), eq(videos.posterOrigin, "auto")));
 };
 
@@ -84,7 +85,7 @@ export const forgetPosterUnder = async (
 ): Promise<void> => {
   await tx
     .update(videos)
-    .set({ posterKey: null })
+    .set({ posterKey: null, posterWidths: [] })
     .where(and(eq(videos.id, videoId), sql`starts_with(${videos.posterKey}, ${prefix})`));
 };
 
@@ -95,6 +96,8 @@ export type VideoFacts = {
   height: number | null;
   frameRate: string | null;
   posterKey: string | null;
+  /** Widths of the poster's small copies, in pixels, the smallest first. */
+  posterWidths: number[];
   dominantColor: string | null;
 };
 
@@ -106,16 +109,17 @@ export const flipToRun = async (
   tx: Tx,
   { videoId, runId, facts }: { videoId: string; runId: string; facts: VideoFacts },
 ): Promise<false | { published: boolean }> => {
-  const { posterKey, dominantColor, ...rest } = facts;
+  const { posterKey, posterWidths, dominantColor, ...rest } = facts;
   // A chosen frame or an own image stays whatever runs come.
-  const unlessChosen = (proposed: string | null, column: AnyPgColumn) =>
-    sql`case when ${videos.posterOrigin} = 'auto' then ${proposed}::text else ${column} end`;
+  const unlessChosen = (proposed: SQL, column: AnyPgColumn) =>
+    sql`case when ${videos.posterOrigin} = 'auto' then ${proposed} else ${column} end`;
   const rows = await tx
     .update(videos)
     .set({
       ...rest,
-      posterKey: unlessChosen(posterKey, videos.posterKey),
-      dominantColor: unlessChosen(dominantColor, videos.dominantColor),
+      posterKey: unlessChosen(sql`${posterKey}::text`, videos.posterKey),
+      posterWidths: unlessChosen(intArray(posterWidths), videos.posterWidths),
+      dominantColor: unlessChosen(sql`${dominantColor}::text`, videos.dominantColor),
       currentRunId: runId,
       status: "ready",
       failureCode: null,

@@ -37,6 +37,8 @@ export const posterStepResults = (tx: DbOrTx, runId: string): Promise<{ kind: st
 /** A video's poster as its row holds it. */
 export type Poster = {
   posterKey: string | null;
+  /** Widths of its small copies, in pixels, the smallest first. */
+  posterWidths: number[];
   dominantColor: string | null;
   posterOrigin: "auto" | "frame" | "image";
 };

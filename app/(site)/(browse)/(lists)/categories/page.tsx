@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { categoryHref } from "#components/search/search-address.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PosterImage } from "#components/video/poster-image.tsx";
+import { posterSources } from "#components/video/poster-sources.ts";
 import { listCategories, type ShownCategory } from "#lib/search/list-categories.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
 import { browseHead } from "../browse-head.ts";
@@ -24,7 +25,12 @@ const Card = ({ shown: { category, video }, name, eager }: { shown: ShownCategor
         style={dominantColor === null ? undefined : { backgroundColor: dominantColor }}
       >
         {posterUrl === null ? null : (
-          <PosterImage src={posterUrl} eager={eager} upright={(video.height ?? 0) > (video.width ?? 0)} />
+          <PosterImage
+            src={posterUrl}
+            sources={posterSources({ ...video, place: "categories" })}
+            eager={eager}
+            upright={(video.height ?? 0) > (video.width ?? 0)}
+          />
         )}
       </div>
       <h2 className="mt-2 text-15 font-bold">
