@@ -1,30 +1,16 @@
 import type { Stage } from "#lib/db/queries/search/candidates.ts";
 import { codeInTitle, codeOfStem } from "#lib/search/postgres/codes.ts";
 
-/**
- * What a stage is made of: the stems that each word may be, in how many documents the word stands, and which part of all
- * these are (0 where nobody knows).
- */
-export type StageWord = { stemIds: readonly number[]; documents: number; share: number };
+/** What a stage is made of: the stems that each word may be, and how common the word is. */
+export type StageWord = { stemIds: readonly number[]; documents: number };
 
 type Making = { words: readonly StageWord[]; terms: readonly number[] };
-
-/**
- * From this share of all documents on the index is not asked for a word as long as it is asked for a rarer one: at most ten
- * documents are then looked at for one that fits, and that costs less than the word's own list. Only words of fields are
- * counted, so that a word may be commoner than its share says, never rarer.
- */
-const everywhere = 0.1;
 
 const stageOf = ({ words, terms }: Making, code: (stemId: number) => number): Stage => {
   const single = words.filter(({ stemIds }) => stemIds.length === 1);
   const several = words.filter(({ stemIds }) => stemIds.length > 1);
-  const codesOf = (some: readonly StageWord[]) => some.flatMap(({ stemIds }) => stemIds.map(code));
-  const rare = single.filter(({ share }) => share < everywhere);
-  const asked = rare.length === 0 ? single : rare;
   return {
-    all: [...terms, ...codesOf(asked)],
-    also: codesOf(single.filter((word) => !asked.includes(word))),
+    all: [...terms, ...single.flatMap(({ stemIds }) => stemIds.map(code))],
     anyOf: several.map(({ stemIds }) => stemIds.map(code)),
     butNot: [],
     matched: words.length,
@@ -37,7 +23,7 @@ export const stagesOfAll = (making: Making): Stage[] => {
   if (making.words.length === 0) return [anywhere];
   const inTitle = stageOf(making, codeInTitle);
   // With alternatives "not all in the title" cannot be said in one condition; doubles are taken out afterwards.
-  return [inTitle, { ...anywhere, butNot: inTitle.anyOf.length === 0 ? [...inTitle.all, ...inTitle.also] : [] }];
+  return [inTitle, { ...anywhere, butNot: inTitle.anyOf.length === 0 ? inTitle.all : [] }];
 };
 
 /** Words of a query of which all but one are asked for together, at most. */

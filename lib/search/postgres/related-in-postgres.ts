@@ -15,14 +15,14 @@ const alike = async ({ videoId }: Related): Promise<Candidate[]> => {
   const weights = await weightsOfDocument(searchDb(), videoId);
   const stemIds = await rarestStems(searchDb(), { stemIds: stemsOfWeights(weights), limit: maxStems });
   if (stemIds.length === 0) return [];
-  const stages = stemIds.map((stemId) => ({ all: [codeOfStem(stemId)], also: [], anyOf: [], butNot: [], matched: 1 }));
+  const stages = stemIds.map((stemId) => ({ all: [codeOfStem(stemId)], anyOf: [], butNot: [], matched: 1 }));
   const query = { stages, publishedSince: null, weights: everyWeight(stemIds), titleWeights: [] };
   return listCandidates(searchDb(), { ...query, limit: maxCandidates });
 };
 
 const newestOf = (channelId: string | null, limit: number): Promise<Candidate[]> => {
   const all = channelId === null ? [] : termsOfFilters({ channelId });
-  const stage = { all, also: [], anyOf: [], butNot: [], matched: 0 };
+  const stage = { all, anyOf: [], butNot: [], matched: 0 };
   return listOrderedCandidates(searchDb(), { ...noWeights, stage, order: "newest", window: null, limit });
 };
 

@@ -23,7 +23,7 @@ const titled = async (words: readonly QueryWord[], completions: readonly Lexicon
   const stage = {
     all: lists.filter((list) => list.length === 1).flatMap((list) => list.map(codeInTitle)),
     anyOf: lists.filter((list) => list.length > 1).map((list) => list.map(codeInTitle)),
-    ...{ also: [], butNot: [], matched: lists.length },
+    ...{ butNot: [], matched: lists.length },
   };
   const candidates = await listCandidates(searchDb(), {
     ...{ stages: [stage], publishedSince: null, limit: maxCandidates },

@@ -11,8 +11,6 @@ export type QueryWord = {
   stemIds: number[];
   /** How many documents have it in a field, about; spoken words are not counted. */
   documents: number;
-  /** Which part of all documents these are; 0 where nobody knows. */
-  share: number;
   /** Folded words that stand for it: itself, its correction, or what it is the beginning of. */
   words: string[];
   /** What was typed; null for a correction's. */
@@ -46,7 +44,6 @@ const asKnown = (typed: TextWord, { known, strict }: Reading): QueryWord | null 
   return {
     stemIds: stems.flatMap((stem) => stem?.id ?? []),
     documents: stems.reduce((sum, stem) => sum + (stem?.documents ?? 0), 0),
-    share: Math.max(...stems.map((stem) => stem?.share ?? 0)),
     ...{ words, typed, corrected: null },
   };
 };
@@ -59,7 +56,6 @@ const asBeginning = async (typed: TextWord, { tx }: Reading): Promise<QueryWord 
   return {
     stemIds: [...new Set(counted.map(({ stemId }) => stemId))],
     documents: counted.reduce((sum, { documents }) => sum + documents, 0),
-    share: 0,
     ...{ words: counted.map(({ word }) => word), typed, corrected: null },
   };
 };
@@ -73,7 +69,7 @@ const asTypo = async (typed: TextWord, { tx }: Reading): Promise<QueryWord | nul
     near.find(({ word }) => isOneTypo(word, typed.word)) ?? near.find(({ word }) => isOneTypo(stemWord(word), stem));
   if (best === undefined) return null;
   const { stemId, documents, word } = best;
-  return { stemIds: [stemId], documents, share: 0, words: [word], typed, corrected: word };
+  return { stemIds: [stemId], documents, words: [word], typed, corrected: word };
 };
 
 /** What a word means as it is spelled: itself, or what it is the beginning of. */

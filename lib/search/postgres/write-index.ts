@@ -90,7 +90,7 @@ const putAll = async (tx: Tx, documents: readonly SearchDocument[]): Promise<voi
   );
 };
 
-/** Stores documents, all or none; those of videos that are gone by now are left out. */
+/** Stores documents, all or none; those of videos that are gone by now, or hidden, are left out. */
 export const indexInPostgres = (documents: readonly SearchDocument[]): Promise<void> =>
   transaction(async (tx) => {
     await lockIndex(tx);

@@ -55,8 +55,7 @@ const planOf = async (statement: ReturnType<typeof sql>): Promise<Plan[]> => {
   return nodes(plan);
 };
 
-const words = (...stemIds: number[]) =>
-  stemIds.map((stemId) => ({ stemIds: [stemId], documents: count / stemId, share: 0 }));
+const words = (...stemIds: number[]) => stemIds.map((stemId) => ({ stemIds: [stemId], documents: count / stemId }));
 const query = (stemIds: number[], stages: CandidateQuery["stages"]): CandidateQuery => ({
   ...{ stages, publishedSince: null, limit: 200 },
   ...{ weights: everyWeight(stemIds), titleWeights: titleWeights(stemIds) },

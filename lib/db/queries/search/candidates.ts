@@ -4,13 +4,11 @@ import type { DbOrTx } from "#lib/db/client.ts";
 import { intArray, isStillFindable } from "#lib/db/queries/search/findable.ts";
 
 /**
- * Documents that are asked for together: they have all codes of `all` and of `also`, one of each list of `anyOf`, and not all
- * of `butNot` (what an earlier stage found). The index is asked for `all` alone: for codes that stand in very many documents
- * it would read long lists that rule hardly any out. `matched` is how many words of the query they have.
+ * Documents that are asked for together: they have all codes of `all`, one of each list of `anyOf`, and not all of `butNot`
+ * (what an earlier stage found). `matched` is how many words of the query they have.
  */
 export type Stage = {
   all: readonly number[];
-  also: readonly number[];
   anyOf: readonly (readonly number[])[];
   butNot: readonly number[];
   matched: number;
@@ -51,15 +49,11 @@ const tiers = [0, 1, 2] as const;
 const holdsAll = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.@>) ${intArray(codes)}`;
 const holdsOne = (codes: readonly number[]): SQL => sql`d.codes operator(pg_catalog.&&) ${intArray(codes)}`;
 
-// And here they are meant to.
-const holdsAlso = (codes: readonly number[]): SQL => sql`d.codes @> ${intArray(codes)}`;
-
-const conditions = ({ all, also, anyOf, butNot }: Stage, publishedSince: Date | null): SQL =>
+const conditions = ({ all, anyOf, butNot }: Stage, publishedSince: Date | null): SQL =>
   sql.join(
     [
       ...(all.length === 0 ? [] : [holdsAll(all)]),
       ...anyOf.map(holdsOne),
-      ...(also.length === 0 ? [] : [holdsAlso(also)]),
       ...(butNot.length === 0 ? [] : [sql`not ${holdsAll(butNot)}`]),
       ...(publishedSince === null ? [] : [sql`d.published_at >= ${publishedSince.toISOString()}::timestamptz`]),
       sql`true`,
@@ -117,7 +111,7 @@ export type OrderedQuery = Omit<CandidateQuery, "stages"> & {
 };
 
 const isWalk = ({ stage, order }: OrderedQuery): boolean =>
-  order === "newest" && stage.all.length === 0 && stage.also.length === 0 && stage.anyOf.length === 0;
+  order === "newest" && stage.all.length === 0 && stage.anyOf.length === 0;
 
 /** The statement of `listOrderedCandidates`. */
 export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {

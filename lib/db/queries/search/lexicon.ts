@@ -6,17 +6,12 @@ import { intArray, textArray } from "#lib/db/queries/search/findable.ts";
 /** A word of the lexicon; `documents` counts those that have it in a title, tag, name or description. */
 export type LexiconWord = { id: number; word: string; stemId: number; documents: number };
 
-/**
- * The number of a stem, how many documents its words stand in, each counted by itself, and which part of all documents the
- * commonest of them does: 0 while the server has no estimate of how many there are.
- */
-export type KnownStem = { id: number; stem: string; documents: number; share: number };
+/** The number of a stem, and how many documents its words stand in. */
+export type KnownStem = { id: number; stem: string; documents: number };
 
 const stemsSchema = z.array(z.object({ id: z.number(), stem: z.string() }));
 const wordsSchema = z.array(z.object({ id: z.number(), word: z.string(), stemId: z.number(), documents: z.number() }));
-const knownSchema = z.array(
-  z.object({ id: z.number(), stem: z.string(), documents: z.coerce.number(), share: z.number() }),
-);
+const knownSchema = z.array(z.object({ id: z.number(), stem: z.string(), documents: z.coerce.number() }));
 
 /**
  * Has the writers of the lexicon and of documents wait for each other until the transaction ends: counts and new numbers
@@ -82,14 +77,8 @@ export const countWords = async (tx: Tx, changes: ReadonlyMap<number, number>): 
 export const findStems = async (tx: DbOrTx, stems: readonly string[]): Promise<KnownStem[]> => {
   if (stems.length === 0) return [];
   const rows = await tx.execute(sql`
-    select s.id, s.stem, coalesce(w.documents, 0) as documents,
-      coalesce(w.most::float8 / (
-        select nullif(greatest(c.reltuples, 0), 0)::float8 from pg_class c where c.oid = 'search_documents'::regclass
-      ), 0::float8) as share
-    from search_stems s left join lateral (
-      select sum(documents) as documents, max(documents) as most from search_words where stem_id = s.id
-    ) w on true
-    where s.stem = any(${textArray(stems)})`);
+    select s.id, s.stem, coalesce((select sum(w.documents) from search_words w where w.stem_id = s.id), 0) as documents
+    from search_stems s where s.stem = any(${textArray(stems)})`);
   return knownSchema.parse([...rows]);
 };
 
