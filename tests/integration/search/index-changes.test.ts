@@ -15,6 +15,7 @@ import type { SearchEngine } from "#lib/search/engine.ts";
 import { checkEngine } from "#lib/search/index/check-index.ts";
 import { driftSize, findDrift } from "#lib/search/index/find-drift.ts";
 import { indexChanges } from "#lib/search/index/index-changes.ts";
+import { readDocuments } from "#lib/search/index/read-documents.ts";
 import { reindex } from "#lib/search/index/reindex.ts";
 import { postgresEngine } from "#lib/search/postgres/postgres-engine.ts";
 import { addChapter, addSpoken, indexAll, makeFindable, searchFor } from "#tests/factories/findable.ts";
@@ -46,6 +47,17 @@ describe("a change", () => {
     await indexAll(engine);
   });
 
+  it("that hides a video holds against a writer that read it before and is late", async () => {
+    const video = await makeFindable({ title: "Запізнілий їжачок" });
+    const before = await readDocuments(db(), [video.id]);
+    expect(before).toHaveLength(1);
+    await db().update(videos).set({ visibility: "private" }).where(eq(videos.id, video.id));
+    await indexAll(engine);
+    await engine.index(before);
+    const documents = await db().select().from(searchDocuments).where(eq(searchDocuments.videoId, video.id));
+    expect(documents).toEqual([]);
+  });
+
   it("of anything that can be found is noted in its own transaction", async () => {
     const video = await makeFindable({ title: "Щось" });
     const captionId = await addSpoken(video.id, [[1, "слово"]]);
@@ -67,6 +79,17 @@ describe("a change", () => {
       () => db().update(channels).set({ name: "Нова назва" }).where(eq(channels.id, video.channelId)),
       () => db().update(users).set({ status: "suspended" }).where(eq(users.id, video.creatorId)),
       () => db().update(users).set({ status: "active" }).where(eq(users.id, video.creatorId)),
+      () =>
+        db()
+          .update(videos)
+          .set({ publishedAt: new Date(0) })
+          .where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ status: "processing" }).where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ status: "ready" }).where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ takenDownAt: new Date() }).where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ takenDownAt: null }).where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ deletedAt: new Date() }).where(eq(videos.id, video.id)),
+      () => db().update(videos).set({ deletedAt: null }).where(eq(videos.id, video.id)),
       () => db().update(videos).set({ visibility: "private" }).where(eq(videos.id, video.id)),
     ];
     for (const change of changes) {

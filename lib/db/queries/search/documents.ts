@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { idArray, intArray } from "#lib/db/queries/search/findable.ts";
+import { idArray, intArray, isFindable } from "#lib/db/queries/search/findable.ts";
 import { searchChannels, searchDocuments } from "#lib/db/schema/index.ts";
 
 /** A document to store; its tier is found here. */
@@ -20,10 +20,15 @@ export const wordsOfDocuments = async (tx: DbOrTx, videoIds: readonly string[]):
   return new Map(wordsSchema.parse([...rows]).map(({ videoId, words }) => [videoId, words]));
 };
 
-/** Videos among these that are still there, held so until the transaction ends. */
+/**
+ * Videos among these that everybody may still find, held until the transaction ends. Under `lockIndex`: what is hidden after this
+ * look is noted, and whoever takes that document away waits for the lock.
+ */
 export const holdVideos = async (tx: Tx, videoIds: readonly string[]): Promise<Set<string>> => {
   if (videoIds.length === 0) return new Set();
-  const rows = await tx.execute(sql`select id from videos where id = any(${idArray(videoIds)}) for key share`);
+  const rows = await tx.execute(
+    sql`select id from videos where id = any(${idArray(videoIds)}) and ${isFindable(sql`videos.id`)} for key share`,
+  );
   return new Set(
     z
       .array(z.object({ id: z.string() }))
