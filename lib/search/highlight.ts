@@ -13,7 +13,7 @@ const fits = ({ word, joined }: TextWord, stems: ReadonlySet<string>): boolean =
 /** Letters that folding leaves alone but for their case; others may become any letter. */
 const plainInitial = /^[a-z0-9абвгдежзийклмнопрстуфхцчшщьюяєії]$/i;
 /** What follows a letter that it belongs to (a stress, the second half of a decomposed "й"). */
-const combining = /^.[\u0300-\u036f]/;
+const combining = /^.\p{M}/u;
 
 /** Whether a word as it is written may be one of the stems by its first letter, which rules most words out at once. */
 const mayFit = (stems: ReadonlySet<string>): ((raw: string) => boolean) => {

@@ -37,6 +37,10 @@ const sizesOf = async (path: string) => {
   return facts === null ? [] : thumbnailSizes(facts);
 };
 
+/** A fault of the copies alone: ffmpeg's, or a file that it should have written and did not. */
+const isTheirOwn = (error: unknown): boolean =>
+  error instanceof MediaFailure || (error instanceof Error && "code" in error && error.code === "ENOENT");
+
 /**
  * Makes the small copies of JPEG posters in one run, of each the smallest first; none of a poster that is narrower than
  * any. A poster is worth more than its copies: when they cannot be made, that is logged and there are none.
@@ -52,15 +56,13 @@ export const makeThumbnails = async (
   if (orders.length === 0) return paths.map(() => []);
   try {
     await ffmpeg({ command: thumbnailsCommand(orders), scratchDir, durationSeconds: 1, signal });
+    const widths = posters.map(({ sizes }) => sizes.map(({ width }) => width));
+    return await Promise.all(widths.map((some, poster) => readThumbnails(scratchDir, { poster, widths: some })));
   } catch (error) {
-    if (!(error instanceof MediaFailure) || signal.aborted) throw error;
-    const facts = { code: error.code, detail: error.detail?.slice(-500) };
-    log().warn({ "event.action": "poster.no_thumbnails", ...facts }, "small copies of a poster could not be made");
+    if (!isTheirOwn(error) || signal.aborted) throw error;
+    log().warn({ "event.action": "poster.no_thumbnails", err: error }, "small copies of a poster could not be made");
     return paths.map(() => []);
   }
-  return Promise.all(
-    posters.map(({ sizes }, poster) => readThumbnails(scratchDir, { poster, widths: sizes.map(({ width }) => width) })),
-  );
 };
 
 /** The files of a poster's small copies, as a step hands them over. */

@@ -33,9 +33,9 @@ const startMs = 60_000;
 const mebibyte = 1024 ** 2;
 
 /**
- * Memory in MiB that the server keeps pages in (`shared_buffers`): a quarter of the machine's or the container's, which is what
- * PostgreSQL's manual begins with ("Resource Consumption"), but no less than its own default. It is taken as pages are read: a small
- * database leaves it to the encoders.
+ * Memory in MiB that the server keeps pages in (`shared_buffers`): at most a quarter of the machine's or the container's, with which
+ * PostgreSQL's manual ("Resource Consumption") begins for servers of their own, but no less than its own default. It is taken as
+ * pages are read and never more than the database's size, so that a small one leaves it to the encoders.
  */
 const bufferMebibytes = (): number => {
   // Zero, or more than there is, where nothing constrains the process.
