@@ -30,6 +30,8 @@ const write = async (folder: string, answers: Answers): Promise<void> => {
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "bare", private: true, type: "module" }));
   // Of its own: Next would look for one in the folders above and find ours.
   await writeFile(join(folder, "next.config.mjs"), "export default {};\n");
+  // The same for this: the bundler takes the one of our own site, which wants our configuration.
+  await writeFile(join(folder, "instrumentation.js"), "export const register = () => undefined;\n");
   for (const [name, body] of Object.entries(answers)) await writeFile(join(folder, "answers", name), body);
 };
 

@@ -15,7 +15,7 @@ export const load = async (input: {
     const url = urls[asked % urls.length] ?? "";
     asked += 1;
     get(url, { agent }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`GET ${response.statusCode}`));
+      if (response.statusCode !== 200) reject(new Error(`GET ${url}: ${response.statusCode}`));
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;
       });
