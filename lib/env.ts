@@ -245,7 +245,7 @@ const toEnv = (
     trustedProxies: list(value.TRUSTED_PROXIES),
     rateLimits: value.RATE_LIMITS === "on",
     corsOrigins: list(value.CORS_ORIGINS),
-    workerConcurrency: value.WORKER_CONCURRENCY ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    workerConcurrency: value.WORKER_CONCURRENCY ?? availableParallelism(),
     workerMetricsPort: value.WORKER_METRICS_PORT,
     ffmpegPath: value.FFMPEG_PATH ?? null,
     ffmpegMemoryBytes: value.FFMPEG_MEMORY_BYTES,

@@ -54,8 +54,7 @@ const never = new AbortController().signal;
 /** What of this file would be encoded without any of our lanes: every rung, at a constant rate, in one piece. */
 const barePlan = async (runner: Runner, sourcePath: string): Promise<Plan> => {
   const { json } = await runner.ffprobe({ path: sourcePath, signal: never });
-  const settings = { ...defaultPlanSettings, encodeChunkSeconds: 1e9, previewChunkSeconds: [1e9] };
-  return makePlan({ probe: parseProbe(json), settings, wishes: noWishes, source: null });
+  return makePlan({ probe: parseProbe(json), settings: defaultPlanSettings, wishes: noWishes, source: null });
 };
 
 type Runner = ReturnType<typeof createFfmpegRunner>;
@@ -63,8 +62,7 @@ type Runner = ReturnType<typeof createFfmpegRunner>;
 /** What somebody would type who wants the same renditions: one command, one decode, the same rungs, the same sound. */
 const bareCommand = async (input: { plan: Plan; sourcePath: string; folder: string }): Promise<void> => {
   const { plan, sourcePath, folder } = input;
-  const chunk = plan.chunks[0];
-  if (chunk === undefined) throw new Error("a plan has a chunk");
+  const chunk = { ordinal: 0, firstSegment: 0, segmentCount: null };
   const video = encodeCommand({ plan, chunk, rungs: plan.rungs, sourcePath, coverName: "", overlay: null });
   const outputs = [
     ...video.outputs,

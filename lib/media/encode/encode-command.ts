@@ -60,8 +60,14 @@ const forcedKeyFrames = ({ grid, chunk }: { grid: Grid; chunk: Chunk }): string 
   return inner.map((index) => secondsText(Math.max(0, cutSeconds({ grid, index })))).join(",");
 };
 
+/**
+ * One thread per rung: with more, x264's rate control reads how far the other threads happen to have come, so that the same
+ * chunk gives other bytes each time. Processors are kept busy by chunks beside one another (decision 25).
+ */
+const encoderThreads = "1";
+
 const x264 = ({ rung, grid, chunk }: { rung: Rung; grid: Grid; chunk: Chunk }): string[] => [
-  ...["-c:v", "libx264", "-preset", rung.preset, "-profile:v", "high", "-threads:v", String(rung.threads)],
+  ...["-c:v", "libx264", "-preset", rung.preset, "-profile:v", "high", "-threads:v", encoderThreads],
   ...["-crf", String(rung.crf), "-maxrate", `${rung.maxrateKbps}k`, "-bufsize", `${rung.bufsizeKbps}k`],
   ...["-force_key_frames", forcedKeyFrames({ grid, chunk }), "-g", "9999", "-sc_threshold", "0"],
   ...["-fps_mode", "passthrough"],

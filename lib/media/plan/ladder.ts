@@ -1,26 +1,22 @@
 import { type Rational, toNumber } from "#lib/media/rational.ts";
 
-/**
- * Settings of one class of rungs. Bit rates are in kbit/s at up to 30 frames per second. Threads are fixed, so that
- * every machine makes the same bytes; two at least, because with one x264 holds up the decoder and the other rungs.
- */
+/** Settings of one class of rungs. Bit rates are in kbit/s at up to 30 frames per second. */
 type RungSettings = {
   shortSide: number;
   crf: number;
   maxrateKbps: number;
   bufsizeKbps: number;
   preset: "veryfast" | "faster" | "fast";
-  threads: number;
 };
 
 /** The one table of rungs. */
 export const rungTable: readonly RungSettings[] = [
-  { shortSide: 360, crf: 24, maxrateKbps: 900, bufsizeKbps: 1_800, preset: "veryfast", threads: 2 },
-  { shortSide: 480, crf: 24, maxrateKbps: 1_500, bufsizeKbps: 3_000, preset: "veryfast", threads: 2 },
-  { shortSide: 720, crf: 23, maxrateKbps: 3_200, bufsizeKbps: 6_400, preset: "veryfast", threads: 3 },
-  { shortSide: 1080, crf: 23, maxrateKbps: 6_000, bufsizeKbps: 12_000, preset: "veryfast", threads: 4 },
-  { shortSide: 1440, crf: 23, maxrateKbps: 10_000, bufsizeKbps: 20_000, preset: "veryfast", threads: 6 },
-  { shortSide: 2160, crf: 23, maxrateKbps: 18_000, bufsizeKbps: 36_000, preset: "veryfast", threads: 8 },
+  { shortSide: 360, crf: 24, maxrateKbps: 900, bufsizeKbps: 1_800, preset: "veryfast" },
+  { shortSide: 480, crf: 24, maxrateKbps: 1_500, bufsizeKbps: 3_000, preset: "veryfast" },
+  { shortSide: 720, crf: 23, maxrateKbps: 3_200, bufsizeKbps: 6_400, preset: "veryfast" },
+  { shortSide: 1080, crf: 23, maxrateKbps: 6_000, bufsizeKbps: 12_000, preset: "veryfast" },
+  { shortSide: 1440, crf: 23, maxrateKbps: 10_000, bufsizeKbps: 20_000, preset: "veryfast" },
+  { shortSide: 2160, crf: 23, maxrateKbps: 18_000, bufsizeKbps: 36_000, preset: "veryfast" },
 ];
 
 /** One encoded quality of a run. */

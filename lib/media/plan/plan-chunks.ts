@@ -28,13 +28,18 @@ const copyable: readonly { container: RegExp; codecs: readonly string[] }[] = [
   { container: /^ogg/, codecs: ["theora", "vp8"] },
 ];
 
-/** A copy is not worth its time for files of fewer chunks than this. */
-const worthwhileChunks = 2;
+/**
+ * A chunk keeps one processor busy, so a file too short for this many chunks of the usual length gets shorter ones, none
+ * shorter than `shortestSpreadSeconds`: below that, starting ffmpeg weighs too much.
+ */
+const fewestChunks = 4;
+const shortestSpreadSeconds = 16;
 
 /** The copy that chunks of this file can be read from, and its size; null when there is none, or none is wanted. */
 export const pictureCopy = (input: { probe: Probe; settings: PlanSettings }): Plan["copy"] | null => {
   const { container, video, durationSeconds, bitRate } = input.probe;
-  const long = (durationSeconds ?? 0) >= worthwhileChunks * input.settings.encodeChunkSeconds;
+  // Below that it is not worth its time.
+  const long = (durationSeconds ?? 0) >= fewestChunks * shortestSpreadSeconds;
   const faithful = copyable.some(
     (entry) => entry.container.test(container) && entry.codecs.includes(video?.codec ?? ""),
   );
@@ -49,15 +54,23 @@ const beforeCopySeconds = 32;
 const usualPixelRate = 1920 * 1080 * 30;
 const shortestChunkSeconds = 8;
 
-const encodeSeconds = (input: { grid: Grid; picture: Plan["picture"]; seconds: number }) => {
-  const rate = input.picture.width * input.picture.height * toNumber(input.grid.frameRate);
+const encodeSeconds = (input: {
+  grid: Grid;
+  picture: Plan["picture"];
+  durationSeconds: number;
+  settings: PlanSettings;
+}) => {
+  const { picture, settings } = input;
+  const rate = picture.width * picture.height * toNumber(input.grid.frameRate);
   const share = Math.min(1, usualPixelRate / rate);
-  return Math.max(Math.min(shortestChunkSeconds, input.seconds), input.seconds * share);
+  const spread = Math.max(shortestSpreadSeconds, input.durationSeconds / fewestChunks);
+  const wanted = Math.min(settings.encodeChunkSeconds, spread);
+  return Math.max(Math.min(shortestChunkSeconds, wanted), Math.min(wanted, settings.encodeChunkSeconds * share));
 };
 
 /**
  * The chunks of the rungs of one lane. A preview's grow from a short one, so that it plays soon; those of the other rungs
- * are of equal cost, about as much as one retry may lose, and a file that is hardly longer is one chunk.
+ * are of equal cost, about as much as one retry may lose, and a file that is hardly longer than the shortest is one chunk.
  */
 export const chunksOf = (input: {
   lane: "preview" | "encode";
@@ -79,7 +92,7 @@ export const chunksOf = (input: {
     input.reach === "file"
       ? growing
       : growing.filter((seconds, at) => seconds >= beforeCopySeconds || at === growing.length - 1);
-  const usual = encodeSeconds({ grid, picture, seconds: settings.encodeChunkSeconds });
+  const usual = encodeSeconds({ grid, picture, durationSeconds, settings });
   const secondsOf = (ordinal: number) =>
     input.lane === "preview" ? (lengths[ordinal] ?? lengths.at(-1) ?? usual) : usual;
   return makeChunks({ grid, durationSeconds, secondsOf });

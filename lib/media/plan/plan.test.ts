@@ -279,7 +279,12 @@ describe("the lanes", () => {
     ["asf", "h264", "1200", [false, false, 1, 1]],
     ["mpeg", "h264", "1200", [false, false, 1, 1]],
     // Not worth a copy.
-    ["mpegts", "h264", "100", [false, false, 1, 1]],
+    ["mpegts", "h264", "60", [false, false, 1, 1]],
+    // Short files are cut too, as each chunk keeps one processor busy.
+    ["avi", "mpeg4", "20", [true, false, 1, 2]],
+    ["avi", "mpeg4", "60", [true, false, 4, 3]],
+    ["avi", "mpeg4", "128", [true, false, 4, 4]],
+    ["mpegts", "h264", "100", [false, true, 4, 2]],
   ])("%s with %s of %s s: seekable, copied, chunks", (format_name, codec_name, duration, expected) => {
     const plan = makePlan({
       probe: file([{ ...picture, codec_name, duration }], { format_name, duration, bit_rate: "8000000" }),
