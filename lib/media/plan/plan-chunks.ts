@@ -38,8 +38,8 @@ const shortestSpreadSeconds = 16;
 /** The copy that chunks of this file can be read from, and its size; null when there is none, or none is wanted. */
 export const pictureCopy = (input: { probe: Probe; settings: PlanSettings }): Plan["copy"] | null => {
   const { container, video, durationSeconds, bitRate } = input.probe;
-  // Below that it is not worth its time.
-  const long = (durationSeconds ?? 0) >= fewestChunks * shortestSpreadSeconds;
+  const worthwhileSeconds = Math.min(fewestChunks * shortestSpreadSeconds, 2 * input.settings.encodeChunkSeconds);
+  const long = (durationSeconds ?? 0) >= worthwhileSeconds;
   const faithful = copyable.some(
     (entry) => entry.container.test(container) && entry.codecs.includes(video?.codec ?? ""),
   );
