@@ -50,6 +50,16 @@ const look = async (input: { url: string; preset: Preset; folder: string }): Pro
   return reportSchema.parse(JSON.parse(await readFile(output, "utf8")));
 };
 
+/** The same, once more when the browser itself failed (a trace without its beginning, a page that never painted). */
+const lookAgain = async (input: Parameters<typeof look>[0]): Promise<Report> => {
+  try {
+    return await look(input);
+  } catch (error) {
+    console.log(`once more: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
+    return await look(input);
+  }
+};
+
 const percent = (report: Report, category: string): number =>
   Math.round((report.categories[category]?.score ?? 0) * 100);
 
@@ -60,7 +70,7 @@ const faults = (report: Report): string[] =>
 const rowOf = async (input: { what: string; url: string; preset: Preset; folder: string }): Promise<BenchRow> => {
   const { what, preset } = input;
   const reports: Report[] = [];
-  for (let round = 0; round < (preset === "desktop" ? rounds : 1); round += 1) reports.push(await look(input));
+  for (let round = 0; round < (preset === "desktop" ? rounds : 1); round += 1) reports.push(await lookAgain(input));
   const figures = categories.map((category) => median(reports.map((report) => percent(report, category))));
   const last = reports.at(-1);
   if (last !== undefined) console.log(`${what}, ${preset}: ${faults(last).join("; ")}`);
@@ -137,9 +147,11 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
       const watch = `/watch/${await publish(site, folder)}`;
       const pages = { "the home page": "/", "a search": "/search?q=river", "a watch page": watch };
       const rows = [await scriptRow(`${site.url}${watch}`)];
+      console.log(rows);
       for (const [what, path] of Object.entries(pages)) {
         for (const preset of ["desktop", "mobile"] as const) {
           rows.push(await rowOf({ what, url: `${site.url}${path}`, preset, folder }));
+          console.log(rows.at(-1));
         }
       }
       return { rows };
