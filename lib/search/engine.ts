@@ -114,6 +114,10 @@ export const searchAnswerSchema = z.object({
   corrected: z.string().nullable().describe("The query with its typos put right; null when nothing was."),
   total: z.object({ count: z.number().int().min(0), about: z.boolean().describe("At least so many.") }),
   facets: facetsSchema,
+  channels: z
+    .array(searchChannelSchema)
+    .nullable()
+    .describe("How those in `facets` are called, by an engine that has just looked; null: that is to be asked."),
   more: z.boolean().describe("Whether another page begins after this one."),
 });
 /** See `searchAnswerSchema`. */

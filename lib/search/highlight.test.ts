@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { highlightPiece, highlightText, rangesOf } from "./highlight.ts";
+import { makeMarker } from "./highlight.ts";
 
-const marked = (text: string, words: string[]) => rangesOf(text, words).map(({ start, end }) => text.slice(start, end));
+const marked = (text: string, words: string[]) =>
+  makeMarker(words)
+    .ranges(text)
+    .map(({ start, end }) => text.slice(start, end));
 
 describe("marks in a text", () => {
   it("stand on every form of the words, with their accents and apostrophes", () => {
@@ -22,8 +25,8 @@ describe("marks in a text", () => {
   });
 
   it("are none where nothing fits", () => {
-    expect(highlightText("Нічого", ["борщ"])).toBeNull();
-    expect(highlightPiece("Нічого", ["борщ"])).toBeNull();
+    expect(makeMarker(["борщ"]).whole("Нічого")).toBeNull();
+    expect(makeMarker(["борщ"]).piece("Нічого")).toBeNull();
   });
 
   it("take markup for text", () => {
@@ -35,7 +38,7 @@ describe("a piece of a long text", () => {
   const filler = "слово ".repeat(100);
 
   it("holds the first mark, is short, and its marks fit", () => {
-    const piece = highlightPiece(`${filler}борщ зі сметаною ${filler} борщ`, ["борщ"]);
+    const piece = makeMarker(["борщ"]).piece(`${filler}борщ зі сметаною ${filler} борщ`);
     expect(piece?.text.length).toBeLessThan(225);
     expect(piece?.ranges.map(({ start, end }) => piece.text.slice(start, end))).toEqual(["борщ"]);
     expect(piece?.text.startsWith("…слово")).toBe(true);
@@ -43,13 +46,13 @@ describe("a piece of a long text", () => {
   });
 
   it("is the whole of a short one", () => {
-    expect(highlightPiece("Мій борщ", ["борщ"])).toEqual({ text: "Мій борщ", ranges: [{ start: 4, end: 8 }] });
+    expect(makeMarker(["борщ"]).piece("Мій борщ")).toEqual({ text: "Мій борщ", ranges: [{ start: 4, end: 8 }] });
   });
 
   it("is cut nowhere inside a mark, however long the words are", () => {
     const long = "ы".repeat(500);
     for (const text of [`${long} борщ ${long}`, `${long}\n\n борщ`, `борщ${" ".repeat(300)}${long}`]) {
-      const piece = highlightPiece(text, ["борщ"]);
+      const piece = makeMarker(["борщ"]).piece(text);
       expect(piece?.ranges.map(({ start, end }) => piece.text.slice(start, end))).toEqual(["борщ"]);
     }
   });

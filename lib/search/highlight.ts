@@ -32,17 +32,21 @@ const mayFit = (stems: ReadonlySet<string>): ((raw: string) => boolean) => {
   };
 };
 
-/** Where forms of the (folded) words stand in a text; with `within`, no further behind the first than so many signs. */
-export const rangesOf = (text: string, words: readonly string[], within = Number.POSITIVE_INFINITY): TextRange[] => {
+type RangesOf = (text: string, within?: number) => TextRange[];
+
+const makeRangesOf = (words: readonly string[]): RangesOf => {
   const stems = new Set(words.map(stemWord));
-  const ranges: TextRange[] = [];
-  if (stems.size === 0) return ranges;
-  for (const one of eachWord(text, mayFit(stems))) {
-    const { start, end } = one;
-    if (start > (ranges[0]?.start ?? start) + within) break;
-    if (fits(one, stems)) ranges.push({ start, end });
-  }
-  return ranges;
+  if (stems.size === 0) return () => [];
+  const may = mayFit(stems);
+  return (text, within = Number.POSITIVE_INFINITY) => {
+    const ranges: TextRange[] = [];
+    for (const one of eachWord(text, may)) {
+      const { start, end } = one;
+      if (start > (ranges[0]?.start ?? start) + within) break;
+      if (fits(one, stems)) ranges.push({ start, end });
+    }
+    return ranges;
+  };
 };
 
 /** Longest piece of a text that is shown, and how much of it may stand before the first mark. */
@@ -57,15 +61,8 @@ const wordBorder = (text: string, at: number): number => {
   return at;
 };
 
-/** A whole text with its marks; null when there are none. */
-export const highlightText = (text: string, words: readonly string[]): Highlight | null => {
-  const ranges = rangesOf(text, words);
-  return ranges.length === 0 ? null : { text, ranges };
-};
-
 /** A piece of a long text around its first mark, with an ellipsis where it was cut; null when there is no mark. */
-export const highlightPiece = (text: string, words: readonly string[]): Highlight | null => {
-  const ranges = rangesOf(text, words, maxPiece);
+const pieceOf = (text: string, ranges: readonly TextRange[]): Highlight | null => {
   const first = ranges[0];
   if (first === undefined) return null;
   const from = first.start <= maxBefore ? 0 : Math.min(first.start, wordBorder(text, first.start - maxBefore));
@@ -79,5 +76,29 @@ export const highlightPiece = (text: string, words: readonly string[]): Highligh
     ranges: ranges
       .filter(({ start, end }) => start >= from && end <= to)
       .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+  };
+};
+
+/** Finds what a query asked for in texts. */
+export type Marker = {
+  /** Where forms of the words stand in a text. */
+  ranges: (text: string) => TextRange[];
+  /** A whole text with its marks; null when there are none. */
+  whole: (text: string) => Highlight | null;
+  /** A piece of a long text around its first mark, with an ellipsis where it was cut; null when there is no mark. */
+  piece: (text: string) => Highlight | null;
+};
+
+/** A marker of forms of the (folded) words, for as many texts as a page has. */
+export const makeMarker = (words: readonly string[]): Marker => {
+  const rangesOf = makeRangesOf(words);
+  return {
+    ranges: (text) => rangesOf(text),
+    whole: (text) => {
+      const ranges = rangesOf(text);
+      return ranges.length === 0 ? null : { text, ranges };
+    },
+    // Further marks than a piece is long are in none of it.
+    piece: (text) => pieceOf(text, rangesOf(text, maxPiece)),
   };
 };

@@ -8,7 +8,7 @@ import { idSchema } from "#lib/ids.ts";
 import { languageTag } from "#lib/media/captions/caption-language.ts";
 import type { SearchQuery, SearchResultDto } from "#lib/search/dto.ts";
 import type { SearchAnswer, SearchRequest } from "#lib/search/engine.ts";
-import { highlightPiece, highlightText, rangesOf } from "#lib/search/highlight.ts";
+import { makeMarker } from "#lib/search/highlight.ts";
 import { decodeSearchCursor, encodeSearchCursor } from "#lib/search/search-cursor.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -51,22 +51,21 @@ const toItems = async (
   const shown = await findFindableVideos(searchDb(), ids);
   const videos = await toVideoDtos(searchDb(), shown, { viewer, locale });
   const cues = new Map(answer.hits.map((hit) => [hit.videoId, hit.cues]));
+  const mark = makeMarker(answer.words);
   return videos.map((video: VideoDto) => ({
     video,
     highlights: {
-      title: highlightText(video.title, answer.words),
-      description: highlightPiece(video.description, answer.words),
-      tags: video.tags.filter((tag) => rangesOf(tag, answer.words).length > 0),
+      title: mark.whole(video.title),
+      description: mark.piece(video.description),
+      tags: video.tags.filter((tag) => mark.ranges(tag).length > 0),
     },
-    cues: (cues.get(video.id) ?? []).map((cue) => ({ ...cue, ranges: rangesOf(cue.text, answer.words) })),
+    cues: (cues.get(video.id) ?? []).map((cue) => ({ ...cue, ranges: mark.ranges(cue.text) })),
   }));
 };
 
-const withNames = async (facets: SearchAnswer["facets"]): Promise<SearchResultDto["facets"]> => {
-  const sources = await listChannelSources(
-    searchDb(),
-    facets.channel.map(({ value }) => value),
-  );
+const withNames = async ({ facets, channels: told }: SearchAnswer): Promise<SearchResultDto["facets"]> => {
+  const ids = facets.channel.map(({ value }) => value);
+  const sources = told ?? (await listChannelSources(searchDb(), ids));
   const channels = new Map(sources.map((source) => [source.channelId, source]));
   return {
     ...facets,
@@ -85,7 +84,7 @@ export const searchVideos = async ({ viewer, query, locale }: SearchVideos): Pro
   const started = performance.now();
   const request = await toRequest(query);
   const { answer, engine } = await withEngine((one) => one.search(request));
-  const [items, facets] = await Promise.all([toItems(answer, { viewer, locale }), withNames(answer.facets)]);
+  const [items, facets] = await Promise.all([toItems(answer, { viewer, locale }), withNames(answer)]);
   return {
     ...{ items, facets, engine },
     total: answer.total,

@@ -45,6 +45,9 @@ export const searchInPostgres = async (request: SearchRequest): Promise<SearchAn
     corrected: candidates.length === 0 ? null : correctedQuery(request.q, words),
     total: { count: candidates.length, about: isCut },
     facets: countFacets(candidates, request.now),
+    channels: candidates.map(({ channelId, channelHandle, channelName }) => ({
+      ...{ channelId, handle: channelHandle, name: channelName },
+    })),
     more: candidates.length > end && end <= deepestOffset,
   };
 };

@@ -1,7 +1,7 @@
 import { searchDb } from "#lib/db/client.ts";
-import { type Candidate, listCandidates } from "#lib/db/queries/search/candidates.ts";
+import { listTitledCandidates, type TitledCandidate } from "#lib/db/queries/search/candidates.ts";
 import { findByPrefix, type LexiconWord } from "#lib/db/queries/search/lexicon.ts";
-import { findableTitles, findChannelsByKey } from "#lib/db/queries/search/suggestions.ts";
+import { findChannelsByKey } from "#lib/db/queries/search/suggestions.ts";
 import { splitWords } from "#lib/search/analysis/split-words.ts";
 import type { Suggestion } from "#lib/search/engine.ts";
 import { foldTag } from "#lib/search/fold-tag.ts";
@@ -12,10 +12,8 @@ import { type QueryWord, understandQuery } from "#lib/search/postgres/understand
 const maxCompletions = 30;
 const maxCandidates = 60;
 
-type Titled = { candidate: Candidate; title: string };
-
 /** Videos with all of these words in the title, one of the completions among them; the best first. */
-const titled = async (words: readonly QueryWord[], completions: readonly LexiconWord[]): Promise<Titled[]> => {
+const titled = async (words: readonly QueryWord[], completions: readonly LexiconWord[]): Promise<TitledCandidate[]> => {
   const open = [...new Set(completions.map(({ stemId }) => stemId))];
   const lists = [...words.map(({ stemIds }) => stemIds), ...(open.length === 0 ? [] : [open])];
   if (lists.length === 0) return [];
@@ -25,27 +23,18 @@ const titled = async (words: readonly QueryWord[], completions: readonly Lexicon
     anyOf: lists.filter((list) => list.length > 1).map((list) => list.map(codeInTitle)),
     ...{ butNot: [], matched: lists.length },
   };
-  const candidates = await listCandidates(searchDb(), {
+  const candidates = await listTitledCandidates(searchDb(), {
     ...{ stages: [stage], publishedSince: null, limit: maxCandidates },
     ...{ weights: everyWeight(stemIds), titleWeights: titleWeights(stemIds) },
   });
-  const titles = await findableTitles(
-    searchDb(),
-    candidates.map(({ videoId }) => videoId),
-  );
-  return candidates
-    .toSorted((a, b) => b.score - a.score || b.popularity - a.popularity)
-    .flatMap((candidate) => {
-      const title = titles.get(candidate.videoId);
-      return title === undefined ? [] : [{ candidate, title }];
-    });
+  return candidates.toSorted((a, b) => b.score - a.score || b.popularity - a.popularity);
 };
 
 /** Completions as they stand in titles that were found, in small letters: nothing is told that stands in none. */
 const queriesOf = (input: {
   before: string;
   completions: readonly LexiconWord[];
-  found: readonly Titled[];
+  found: readonly TitledCandidate[];
 }): string[] => {
   const spelled = new Map<string, string>();
   for (const { title } of input.found) {
@@ -80,9 +69,7 @@ export const suggestInPostgres = async ({ q, limit }: { q: string; limit: number
   const queries = queriesOf({ before, completions: counted, found }).slice(0, limit);
   return [
     ...queries.map((text): Suggestion => ({ kind: "query", text })),
-    ...found
-      .slice(0, limit)
-      .map(({ candidate, title }): Suggestion => ({ kind: "video", text: title, videoId: candidate.videoId })),
+    ...found.slice(0, limit).map(({ videoId, title }): Suggestion => ({ kind: "video", text: title, videoId })),
     ...channels.map(({ handle, name }): Suggestion => ({ kind: "channel", text: name, handle })),
   ];
 };

@@ -167,7 +167,7 @@ const listPage = async (searching: Searching): Promise<Page | null> => {
 
 const nothing: SearchAnswer = {
   ...{ hits: [], words: [], corrected: null, total: { count: 0, about: false }, more: false },
-  facets: toFacets([]),
+  ...{ facets: toFacets([]), channels: null },
 };
 
 /** Searches the index on the server: at most four requests, mostly two. Throws as `askAll` does. */
@@ -187,7 +187,7 @@ export const searchInTypesense = async (searching: Searching): Promise<SearchAns
     words: [...new Set(meant.flatMap(({ words }) => words))],
     corrected: found.found === 0 ? null : correctedQuery(request.q, meant),
     total: { count: found.found, about: found.search_cutoff },
-    facets: toFacets(found.facet_counts),
+    ...{ facets: toFacets(found.facet_counts), channels: null },
     more: found.found > end && end <= deepestOffset,
   };
 };

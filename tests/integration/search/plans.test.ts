@@ -6,6 +6,7 @@ import {
   type CandidateQuery,
   candidatesStatement,
   orderedCandidatesStatement,
+  titledCandidatesStatement,
 } from "#lib/db/queries/search/candidates.ts";
 import { searchChanges, videos } from "#lib/db/schema/index.ts";
 import { everyWeight, titleWeights } from "#lib/search/postgres/codes.ts";
@@ -81,6 +82,7 @@ describe("plans of a search over many documents", () => {
   it.each([[[1]], [[1, 2]], [[50]], [[1, 50, 7]]])("read no table as a whole: words %j", async (stemIds) => {
     const making = { words: words(...stemIds), terms: [] };
     expectIndexed(await planOf(candidatesStatement(query(stemIds, stagesOfAll(making)))));
+    expectIndexed(await planOf(titledCandidatesStatement(query(stemIds, stagesOfAll(making)))));
     const rest = stagesOfSome(making);
     if (rest.length > 0) expectIndexed(await planOf(candidatesStatement(query(stemIds, rest))));
   });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { intArray, isStillFindable } from "#lib/db/queries/search/findable.ts";
+import { channelOfFindable, findable, intArray } from "#lib/db/queries/search/findable.ts";
 
 /**
  * Documents that are asked for together: they have all codes of `all`, one of each list of `anyOf`, and not all of `butNot`
@@ -30,6 +30,8 @@ const candidateSchema = z.object({
   matched: z.number(),
   score: z.number(),
   channelId: z.string(),
+  channelHandle: z.string(),
+  channelName: z.string(),
   popularity: z.number(),
   publishedAt: z.coerce.date(),
   durationMs: z.number().nullable(),
@@ -63,11 +65,12 @@ const conditions = ({ all, anyOf, butNot }: Stage, publishedSince: Date | null):
 
 // Without `offset 0` the planner may turn the looks by key into a join of whole tables.
 const seen = sql`cross join lateral (
-  select 1 where ${isStillFindable({ videoId: sql`a.video_id`, channelId: sql`a.channel_id` })} offset 0) seen`;
+  ${channelOfFindable({ videoId: sql`a.video_id`, channelId: sql`a.channel_id` })} offset 0) seen`;
 
 // Float literals: `2.0` is a numeric, and arithmetic with it cost half of all time.
 const told = ({ weights, titleWeights }: Pick<CandidateQuery, "weights" | "titleWeights">): SQL => sql`
-  p.video_id as "videoId", p.matched, p.channel_id as "channelId", p.popularity, p.published_at as "publishedAt",
+  p.video_id as "videoId", p.matched, p.channel_id as "channelId", p.channel_handle as "channelHandle",
+  p.channel_name as "channelName", p.popularity, p.published_at as "publishedAt",
   p.duration_ms as "durationMs", p.category, p.language, to_jsonb(p.tags) as tags, p.has_captions as "hasCaptions",
   icount(p.weights & ${intArray(weights)})::float8
     + 6::float8 * icount(p.weights & ${intArray(titleWeights)})::float8 / greatest(p.title_words, 1)::float8
@@ -83,7 +86,7 @@ export const candidatesStatement = (query: CandidateQuery): SQL => {
   );
   return sql`
     select ${told(query)} from (
-      select a.* from (${sql.join(parts, sql` union all `)}) a ${seen} limit ${query.limit}
+      select a.*, seen.* from (${sql.join(parts, sql` union all `)}) a ${seen} limit ${query.limit}
     ) p`;
 };
 
@@ -93,6 +96,23 @@ export const candidatesStatement = (query: CandidateQuery): SQL => {
  */
 export const listCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<Candidate[]> =>
   z.array(candidateSchema).parse([...(await tx.execute(candidatesStatement(query)))]);
+
+const titledSchema = z.array(
+  z.object({ videoId: z.string(), title: z.string(), score: z.number(), popularity: z.number() }),
+);
+
+/** A video of a candidate as its own row has it. */
+export type TitledCandidate = z.output<typeof titledSchema>[number];
+
+/** The statement of `listTitledCandidates`. */
+export const titledCandidatesStatement = (query: CandidateQuery): SQL => sql`
+  select k."videoId", v.title, k.score, k.popularity from (${candidatesStatement(query)}) k
+  join videos v on v.id = k."videoId" join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
+  where ${findable()}`;
+
+/** The titles of the same candidates, each video looked at once more: what is suggested is told in its words. */
+export const listTitledCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<TitledCandidate[]> =>
+  titledSchema.parse([...(await tx.execute(titledCandidatesStatement(query)))]);
 
 /** What candidates are put in order by. */
 export type CandidateOrder = "newest" | "views";
@@ -131,7 +151,7 @@ export const orderedCandidatesStatement = (query: OrderedQuery): SQL => {
   const rest = isWalk(query) ? inOrder : sql.join(ofTiers, sql` union all `);
   return sql`
     select ${told(query)} from (
-      select a.* from (
+      select a.*, seen.* from (
         select d.* from (${query.window === null ? rest : ofHead}) d order by ${order}
       ) a ${seen} limit ${query.limit}
     ) p`;

@@ -16,16 +16,18 @@ export const isFindable = (videoId: SQL): SQL => sql`exists (
   where v.id = ${videoId} and ${findable()})`;
 
 /**
- * The same of a document of PostgreSQL's own index, by the ids of its video and channel (SQL expressions). A document is there
+ * The channel of a document of PostgreSQL's own index (SQL expressions of the ids of its video and channel): one row when
+ * everybody may still find it, else none. A document is there
  * only while the video itself may be found, or a change of it waits to be brought over: triggers note that in the
  * transaction of the change (docs/decisions/0019-search.md). Only then is the video looked at, which for every candidate
  * would cost more than the search. Channels are looked at always: what else a channel's videos are depends on several rows, of
  * which two transactions may change one each.
  */
-export const isStillFindable = ({ videoId, channelId }: { videoId: SQL; channelId: SQL }): SQL => sql`
-  exists (select 1 from channels c join users u on u.id = c.owner_id where c.id = ${channelId} and ${findableChannel()})
-  and not exists (select 1 from search_changes w
-    where w.subject_id = ${videoId} and w.engine = 'postgres' and not ${isFindable(sql`w.subject_id`)})`;
+export const channelOfFindable = ({ videoId, channelId }: { videoId: SQL; channelId: SQL }): SQL => sql`
+  select c.handle::text as channel_handle, c.name as channel_name from channels c join users u on u.id = c.owner_id
+  where c.id = ${channelId} and ${findableChannel()}
+    and not exists (select 1 from search_changes w
+      where w.subject_id = ${videoId} and w.engine = 'postgres' and not ${isFindable(sql`w.subject_id`)})`;
 
 /** A list of values as an array parameter, so that statements are the same whatever its length. */
 export const idArray = (values: readonly string[]): SQL => sql`${`{${values.join(",")}}`}::uuid[]`;
