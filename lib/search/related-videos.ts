@@ -1,13 +1,20 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, searchDb } from "#lib/db/client.ts";
-import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
+import { findFindableVideos, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
-import { withEngine } from "#lib/search/with-engine.ts";
+import { forgetRelatedIds, type RelatedTo, relatedIds } from "#lib/search/related-ids.ts";
 import type { VideoDto, VideoPageDto } from "#lib/videos/dto.ts";
 import { requireVisibleVideo } from "#lib/videos/policy.ts";
 import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
 
 type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
+
+/** A video that was hidden since leaves a gap, which another one fills. */
+const shownLike = async (to: RelatedTo): Promise<VideoRow[]> => {
+  const shown = await findFindableVideos(searchDb(), await relatedIds(to));
+  if (shown.length >= to.limit || !forgetRelatedIds(to)) return shown;
+  return findFindableVideos(searchDb(), await relatedIds(to));
+};
 
 /**
  * Public videos like one that the viewer has open: with the same words, then of its channel, then the newest. Tells nothing of
@@ -15,8 +22,7 @@ type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
  */
 export const videosLike = async (input: Wanted & { videoId: string; channelId: string }): Promise<VideoDto[]> => {
   const { viewer, videoId, channelId, limit, locale } = input;
-  const { answer: ids } = await withEngine((engine) => engine.related({ videoId, channelId, limit }));
-  const shown = await findFindableVideos(searchDb(), ids);
+  const shown = await shownLike({ videoId, channelId, limit });
   return toVideoDtos(searchDb(), shown, { viewer, locale });
 };
 

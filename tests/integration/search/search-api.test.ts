@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "#lib/db/client.ts";
 import { captions, searchChanges, users, videos } from "#lib/db/schema/index.ts";
 import { type SearchResultDto, searchResultSchema, suggestionListSchema } from "#lib/search/dto.ts";
@@ -149,6 +149,43 @@ describe("GET /videos/{id}/related", () => {
     const request = makeRequest({ as: owner });
     const answer = await relatedRoute.GET(request, withParams({ videoId: own.id }));
     expect(answer.status).toBe(200);
+  });
+});
+
+describe("GET /videos/{id}/related, asked again", () => {
+  const firstOf = async (videoId: string) => {
+    const { items } = (await get(`/videos/${videoId}/related?limit=1`)) as { items: { id: string }[] };
+    return items.map(({ id }) => id);
+  };
+
+  it("asks the engine once, and tells another video as soon as one is hidden", async () => {
+    const asked = vi.spyOn(postgresEngine, "related");
+    const before = await firstOf(borschtId);
+    expect(before).toHaveLength(1);
+    expect(await firstOf(borschtId)).toEqual(before);
+    expect(asked).toHaveBeenCalledTimes(1);
+    await makeFindable({ title: "Борщ надворі" });
+    await indexAll(postgresEngine);
+    const hide = (visibility: "private" | "public") =>
+      db()
+        .update(videos)
+        .set({ visibility })
+        .where(eq(videos.id, before[0] ?? ""));
+    await hide("private");
+    const after = await firstOf(borschtId);
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+    expect(asked).toHaveBeenCalledTimes(2);
+    await hide("public");
+    asked.mockRestore();
+  });
+
+  it("asks again and again while there is less than was asked for", async () => {
+    const asked = vi.spyOn(postgresEngine, "related");
+    await get(`/videos/${borschtId}/related?limit=50`);
+    await get(`/videos/${borschtId}/related?limit=50`);
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
   });
 });
 
