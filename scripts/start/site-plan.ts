@@ -41,12 +41,6 @@ const environmentOf = (facts: SiteFacts) =>
 // peak above idle fell from 109 to 78 MB in a 2 GiB upload, at the same speed. Other C libraries ignore it.
 const webMemory = { MALLOC_ARENA_MAX: "2" };
 
-/**
- * For how long a connection without a request stays open, in milliseconds. Proxies keep theirs for a minute and send the next
- * request on one: were it closed here first (Node's usual five seconds), visitors would see some 502.
- */
-const idleConnectionMs = 75_000;
-
 /** The web process and the worker of a site, in the order in which they are stopped. */
 export const siteProcesses = (facts: SiteFacts): readonly [web: SiteProcess, worker: SiteProcess] => {
   const env = environmentOf(facts);
@@ -55,9 +49,7 @@ export const siteProcesses = (facts: SiteFacts): readonly [web: SiteProcess, wor
   return [
     {
       name: "web",
-      args: development
-        ? [nextProgram, "dev", ...address]
-        : [nextProgram, "start", ...address, "--keepAliveTimeout", String(idleConnectionMs)],
+      args: [nextProgram, development ? "dev" : "start", ...address],
       cwd: projectRoot,
       env: { ...webMemory, ...env },
       port: facts.port,

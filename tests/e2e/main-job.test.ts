@@ -91,10 +91,6 @@ describe("from sign-up to a watched video, in a real browser on the production b
     await page.close();
   });
 
-  test("a connection stays open for longer than proxies keep theirs", async () => {
-    expect((await fetch(`${site.url}/healthz`)).headers.get("keep-alive")).toBe("timeout=75");
-  });
-
   test("a stranger gets 404 for the private video, its playlist and its segments", async () => {
     const dto = await studio.evaluate(async (id) => (await fetch(`/api/v1/videos/${id}`)).json(), videoId);
     hlsUrl = dto.playback.hlsUrl;
