@@ -117,7 +117,9 @@ export const searchAnswerSchema = z.object({
   channels: z
     .array(searchChannelSchema)
     .nullable()
-    .describe("How those in `facets` are called, by an engine that has just looked; null: that is to be asked."),
+    .describe(
+      "Names of the channels in `facets` (and of others), from an engine that reads the tables; null: the caller reads them.",
+    ),
   more: z.boolean().describe("Whether another page begins after this one."),
 });
 /** See `searchAnswerSchema`. */

@@ -98,7 +98,7 @@ export const makeMarker = (words: readonly string[]): Marker => {
       const ranges = rangesOf(text);
       return ranges.length === 0 ? null : { text, ranges };
     },
-    // Further marks than a piece is long are in none of it.
+    // Marks further behind the first one than a piece is long cannot be in it.
     piece: (text) => pieceOf(text, rangesOf(text, maxPiece)),
   };
 };

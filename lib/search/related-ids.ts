@@ -3,10 +3,13 @@ import { withEngine } from "#lib/search/with-engine.ts";
 /** A video that others are asked for, and how many. */
 export type RelatedTo = { videoId: string; channelId: string; limit: number };
 
-/** For how long an answer is remembered: a video that many open asks the engine once in that time. */
+/** Ids of videos like one, the likest first, and whether they were found for somebody earlier. */
+export type RelatedIds = { ids: readonly string[]; remembered: boolean };
+
+/** For how long an answer is remembered: for a video that many open, the engine is asked about once in that time. */
 const rememberMs = 60_000;
-/** Of how many videos; the one that was asked for first goes. A few hundred bytes each. */
-const mostVideos = 2_000;
+/** How many answers are remembered, half a kilobyte each for the twelve of a watch page; the oldest goes. */
+const mostAnswers = 2_000;
 
 // Next bundles pages and routes apart; a process has one memory.
 const globals = globalThis as typeof globalThis & {
@@ -21,22 +24,24 @@ const memory = () => {
 const keyOf = ({ videoId, channelId, limit }: RelatedTo): string => `${videoId} ${channelId} ${limit}`;
 
 /**
- * Ids of videos like one, the likest first, up to a minute old. Only answers that are as long as they may be are remembered: on
- * a site that begins, the next video shall be related at once. Whoever shows them asks whether everybody may see them. Throws
+ * Ids of videos like one, up to a minute old. Only full answers (as many ids as were asked for) are remembered: on a site that
+ * begins, the next video shall be related at once. Whoever shows them asks whether everybody may see them. Throws
  * `unavailable` while no engine answers.
  */
-export const relatedIds = async (to: RelatedTo): Promise<readonly string[]> => {
+export const relatedIds = async (to: RelatedTo): Promise<RelatedIds> => {
   const [known, key] = [memory(), keyOf(to)];
   const found = known.get(key);
-  if (found !== undefined && Date.now() - found.madeAt < rememberMs) return found.ids;
+  if (found !== undefined && Date.now() - found.madeAt < rememberMs) return { ids: found.ids, remembered: true };
   known.delete(key);
   const { answer: ids } = await withEngine((engine) => engine.related(to));
-  if (ids.length < to.limit) return ids;
+  if (ids.length < to.limit) return { ids, remembered: false };
   const [oldest] = known.keys();
-  if (known.size >= mostVideos && oldest !== undefined) known.delete(oldest);
+  if (known.size >= mostAnswers && oldest !== undefined) known.delete(oldest);
   known.set(key, { ids, madeAt: Date.now() });
-  return ids;
+  return { ids, remembered: false };
 };
 
-/** Has the next one ask anew; tells whether anything was remembered. */
-export const forgetRelatedIds = (to: RelatedTo): boolean => memory().delete(keyOf(to));
+/** Has the next one ask anew. */
+export const forgetRelatedIds = (to: RelatedTo): void => {
+  memory().delete(keyOf(to));
+};

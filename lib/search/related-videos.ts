@@ -9,11 +9,13 @@ import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
 
 type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
 
-/** A video that was hidden since leaves a gap, which another one fills. */
+/** What was hidden since the ids were found leaves a gap, which another video fills. */
 const shownLike = async (to: RelatedTo): Promise<VideoRow[]> => {
-  const shown = await findFindableVideos(searchDb(), await relatedIds(to));
-  if (shown.length >= to.limit || !forgetRelatedIds(to)) return shown;
-  return findFindableVideos(searchDb(), await relatedIds(to));
+  const { ids, remembered } = await relatedIds(to);
+  const shown = await findFindableVideos(searchDb(), ids);
+  if (shown.length === ids.length || !remembered) return shown;
+  forgetRelatedIds(to);
+  return findFindableVideos(searchDb(), (await relatedIds(to)).ids);
 };
 
 /**

@@ -111,7 +111,8 @@ const scanRow = async (databaseUrl: string, before: ReadonlyMap<string, number>)
 
 const measure = async (url: string): Promise<BenchRow[]> => {
   const queries = makeQueries({ ...size, names: makeWords(size.words), count: 5000 });
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  // Connections end before the site ends them (after five seconds): a request on one that just ends would fail.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 4_000 });
   const searches = queries.map((q) => `${url}/api/v1/search?${new URLSearchParams({ q })}`);
   const typed = queries.map((q) => `${url}/api/v1/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
   try {

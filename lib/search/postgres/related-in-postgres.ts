@@ -5,7 +5,7 @@ import { codeOfStem, everyWeight, stemsOfWeights, termsOfFilters } from "#lib/se
 
 /** The rarest words of a video that others are asked for, and how many videos are compared. */
 const maxStems = 12;
-const maxCandidates = 60;
+const maxCandidates = 200;
 
 type Related = { videoId: string; limit: number };
 
