@@ -6,6 +6,9 @@ import { readSignInServices, type SignInServices } from "#lib/sign-in-services.t
 
 const blankToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
 
+/** Encodes at once in one worker unless told otherwise: each may take a gigabyte of memory, and connections to the database. */
+const mostConcurrency = 16;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().positive();
 
@@ -245,7 +248,7 @@ const toEnv = (
     trustedProxies: list(value.TRUSTED_PROXIES),
     rateLimits: value.RATE_LIMITS === "on",
     corsOrigins: list(value.CORS_ORIGINS),
-    workerConcurrency: value.WORKER_CONCURRENCY ?? availableParallelism(),
+    workerConcurrency: value.WORKER_CONCURRENCY ?? Math.min(mostConcurrency, availableParallelism()),
     workerMetricsPort: value.WORKER_METRICS_PORT,
     ffmpegPath: value.FFMPEG_PATH ?? null,
     ffmpegMemoryBytes: value.FFMPEG_MEMORY_BYTES,

@@ -29,8 +29,8 @@ const copyable: readonly { container: RegExp; codecs: readonly string[] }[] = [
 ];
 
 /**
- * A chunk keeps one processor busy, so a file too short for this many chunks of the usual length gets shorter ones, none
- * shorter than `shortestSpreadSeconds`: below that, starting ffmpeg weighs too much.
+ * A chunk keeps one processor busy, so a file too short for this many chunks of the usual length gets shorter ones: as many,
+ * unless they were shorter than `shortestSpreadSeconds`, where starting ffmpeg weighs too much.
  */
 const fewestChunks = 4;
 const shortestSpreadSeconds = 16;
@@ -70,7 +70,7 @@ const encodeSeconds = (input: {
 
 /**
  * The chunks of the rungs of one lane. A preview's grow from a short one, so that it plays soon; those of the other rungs
- * are of equal cost, about as much as one retry may lose, and a file that is hardly longer than the shortest is one chunk.
+ * are of about equal cost, as much as one retry may lose, and a file that is hardly longer than the shortest is one chunk.
  */
 export const chunksOf = (input: {
   lane: "preview" | "encode";

@@ -15,7 +15,10 @@ export type PlanSettings = {
   audioKbps: number;
   /** Lengths of the chunks of a preview rung, the last one again and again: the first is short, so that it plays soon. */
   previewChunkSeconds: readonly number[];
-  /** Length of a chunk of all other rungs at 1080p30; larger pictures get shorter ones of equal cost, short files too. */
+  /**
+   * Length of a chunk of all other rungs at 1080p30, at most. Larger pictures get shorter ones of equal cost, and short files
+   * shorter ones too, so that there are several.
+   */
   encodeChunkSeconds: number;
   /** Whether a fitting H.264 source stays as the top rung; else it serves until the encoded one is there. */
   keepSource: boolean;
