@@ -66,8 +66,12 @@ const forcedKeyFrames = ({ grid, chunk }: { grid: Grid; chunk: Chunk }): string 
  */
 const encoderThreads = "1";
 
+/** Without this, processors with and without AVX-512 give other bytes where a width is no multiple of 128 (decision 25). */
+const sameOnEveryProcessor = "cpu-independent=1";
+
 const x264 = ({ rung, grid, chunk }: { rung: Rung; grid: Grid; chunk: Chunk }): string[] => [
   ...["-c:v", "libx264", "-preset", rung.preset, "-profile:v", "high", "-threads:v", encoderThreads],
+  ...["-x264-params", sameOnEveryProcessor],
   ...["-crf", String(rung.crf), "-maxrate", `${rung.maxrateKbps}k`, "-bufsize", `${rung.bufsizeKbps}k`],
   ...["-force_key_frames", forcedKeyFrames({ grid, chunk }), "-g", "9999", "-sc_threshold", "0"],
   ...["-fps_mode", "passthrough"],
