@@ -1,5 +1,5 @@
 import { searchDb } from "#lib/db/client.ts";
-import { type Candidate, listCandidates, listOrderedCandidates } from "#lib/db/queries/search/candidates.ts";
+import { type Candidate, listBestOfCandidates, listOrderedCandidates } from "#lib/db/queries/search/candidates.ts";
 import { rarestStems, weightsOfDocument } from "#lib/db/queries/search/documents.ts";
 import { codeOfStem, everyWeight, stemsOfWeights, termsOfFilters } from "#lib/search/postgres/codes.ts";
 
@@ -11,13 +11,14 @@ type Related = { videoId: string; limit: number };
 
 const noWeights = { publishedSince: null, weights: [], titleWeights: [] };
 
-const alike = async ({ videoId }: Related): Promise<Candidate[]> => {
+/** Videos with the same words and the video itself, the likest first. */
+const alike = async ({ videoId, limit }: Related): Promise<string[]> => {
   const weights = await weightsOfDocument(searchDb(), videoId);
   const stemIds = await rarestStems(searchDb(), { stemIds: stemsOfWeights(weights), limit: maxStems });
   if (stemIds.length === 0) return [];
   const stages = stemIds.map((stemId) => ({ all: [codeOfStem(stemId)], anyOf: [], butNot: [], matched: 1 }));
-  const query = { stages, publishedSince: null, weights: everyWeight(stemIds), titleWeights: [] };
-  return listCandidates(searchDb(), { ...query, limit: maxCandidates });
+  const query = { ...noWeights, stages, weights: everyWeight(stemIds), limit: maxCandidates };
+  return listBestOfCandidates(searchDb(), query, limit + 1);
 };
 
 const newestOf = (channelId: string | null, limit: number): Promise<Candidate[]> => {
@@ -32,8 +33,7 @@ const newestOf = (channelId: string | null, limit: number): Promise<Candidate[]>
  */
 export const relatedInPostgres = async (related: Related & { channelId: string }): Promise<string[]> => {
   const { videoId, channelId, limit } = related;
-  const byWords = (await alike(related)).toSorted((a, b) => b.score - a.score || b.popularity - a.popularity);
-  const found = new Set(byWords.map((candidate) => candidate.videoId));
+  const found = new Set(await alike(related));
   found.delete(videoId);
   for (const channel of [channelId, null]) {
     if (found.size >= limit) break;

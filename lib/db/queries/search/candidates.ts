@@ -97,6 +97,20 @@ export const candidatesStatement = (query: CandidateQuery): SQL => {
 export const listCandidates = async (tx: DbOrTx, query: CandidateQuery): Promise<Candidate[]> =>
   z.array(candidateSchema).parse([...(await tx.execute(candidatesStatement(query)))]);
 
+/**
+ * The videos of the same candidates, each once, the best score first, `most` at most: for who needs to know no more of them, since
+ * reading hundreds of candidates costs more than finding them.
+ */
+export const listBestOfCandidates = async (tx: DbOrTx, query: CandidateQuery, most: number): Promise<string[]> => {
+  const rows = await tx.execute(sql`
+    select k."videoId" as id from (${candidatesStatement(query)}) k group by k."videoId"
+    order by max(k.score) desc, max(k.popularity) desc, k."videoId" desc limit ${most}`);
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse([...rows])
+    .map(({ id }) => id);
+};
+
 const titledSchema = z.array(
   z.object({ videoId: z.string(), title: z.string(), score: z.number(), popularity: z.number() }),
 );
