@@ -32,6 +32,8 @@ const rowsOf = (asked: { videoId: string; reader: Reader; query: CommentQuery })
   return listThreads(db(), { videoId, reader, sort: query.sort, after, limit });
 };
 
+const noComments = { pinned: null, items: [], nextCursor: null };
+
 /**
  * A page of a video's threads: the weightiest or the newest first, with the pinned one beside the first page. Nothing where
  * comments are off. With `state: held` what waits for the channel. Throws `not_found` for a video that the viewer may not
@@ -46,22 +48,26 @@ export const listComments = async ({
   videoId: string;
   query: CommentQuery;
 }): Promise<CommentPageDto> => {
-  const video = await requireVisibleVideo(db(), { viewer, videoId });
+  const [video, { mode, count }] = await Promise.all([
+    requireVisibleVideo(db(), { viewer, videoId }),
+    getCommentsState(db(), videoId),
+  ]);
   const reader = readerOf(viewer, video);
   if (query.state === "held") {
     if (viewer === null) throw new AppError("unauthenticated");
     refuseOthers(reader);
   }
-  const { mode, count } = await getCommentsState(db(), videoId);
   const mayModerate = reader.moderator;
   const mayComment = viewer !== null && mode !== "off" && video.takenDownAt === null;
   const about = { mode, mayModerate, mayComment };
-  if (mode === "off" && query.state === "shown") {
-    return { ...about, count: 0, pinned: null, items: [], nextCursor: null };
-  }
-  const rows = await rowsOf({ videoId, reader, query });
+  if (mode === "off" && query.state === "shown") return { ...about, count: 0, ...noComments };
+  // The count is of what everybody sees; the database keeps it in the transaction of each comment.
+  if (viewer === null && count === 0 && query.cursor === undefined) return { ...about, count, ...noComments };
   const first = query.cursor === undefined && query.state === "shown";
-  const pinned = first ? await findPinned(db(), { videoId, reader }) : null;
+  const [rows, pinned] = await Promise.all([
+    rowsOf({ videoId, reader, query }),
+    first ? findPinned(db(), { videoId, reader }) : null,
+  ]);
   return {
     ...about,
     count,

@@ -15,8 +15,11 @@ type Asked = { viewer: Viewer; videoId: string };
 
 /** How many like a video, and whether the viewer does. Throws `not_found` for what they may not see. */
 export const readLikes = async ({ viewer, videoId }: Asked): Promise<LikesDto> => {
-  await requireVisibleVideo(db(), { viewer, videoId });
-  return getLikes(db(), { userId: viewer?.id ?? null, videoId });
+  const [likes] = await Promise.all([
+    getLikes(db(), { userId: viewer?.id ?? null, videoId }),
+    requireVisibleVideo(db(), { viewer, videoId }),
+  ]);
+  return likes;
 };
 
 /**
