@@ -8,11 +8,12 @@ type Bounds = { entries: number; bytes: number; ageMs: number };
 
 type Kept = { snapshot: string; keptAt: number; body: Promise<AnswerBody>; bytes: number };
 
-// Ages bound what depends on the clock and not on the database: what trends, "this week".
-const usualBounds: Bounds = { entries: 500, bytes: 32 * 1024 * 1024, ageMs: 5_000 };
-
 /** Addresses that were asked for once; whoever asks for ever new ones costs no more than their names. */
 const mostSeen = 5_000;
+
+// Ages bound what depends on the clock and not on the database: what trends, "this week". Bytes are the bound that counts; fewer
+// entries than addresses that are remembered would have every one of them looked for, made, kept and thrown away unused.
+const usualBounds: Bounds = { entries: mostSeen, bytes: 64 * 1024 * 1024, ageMs: 5_000 };
 
 /** Remembers what was asked for lately, so that only what comes again is kept. */
 const seenBefore = (ageMs: number): ((key: string, now: number) => boolean) => {
@@ -49,8 +50,10 @@ export const createSharedAnswers = (input: {
     bytes -= entry.bytes;
   };
   const makeRoom = () => {
+    // The oldest stand first; what is too old to be given is not worth its bytes.
     for (const [key, entry] of kept) {
-      if (kept.size <= bounds.entries && bytes <= bounds.bytes) return;
+      const isOld = now() - entry.keptAt > bounds.ageMs;
+      if (!isOld && kept.size <= bounds.entries && bytes <= bounds.bytes) return;
       forget(key, entry);
     }
   };
