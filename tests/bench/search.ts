@@ -67,14 +67,18 @@ const row = (what: string, times: readonly number[], bar: number): BenchRow => {
   return { what, value: `${value} (${times.length})`, bar: `p95 ${bar} ms`, ok: p95 <= bar };
 };
 
-/** What pages are made of, by the page; those of channels and videos are ever other ones, the best known more often. */
+/** Of how many channels and videos data is asked by turns; strangers share what is asked again within seconds. */
+const often = 500;
+/** So many that none comes again while it would be remembered. */
+const seldom = 20_000;
+
+/** What pages are made of, by the page; the best known videos more often. */
 const dataOf = (url: string): Record<string, string[]> => {
   const random = seeded(3);
   const rank = zipf(size.videos);
   const api = `${url}/api/v1`;
-  const video = () => `${api}/videos/${corpusId(3, rank(random()))}`;
-  const channels = Array.from({ length: 500 }, () => `bench-${Math.floor(random() * corpusPeople.channels)}`);
-  const videos = Array.from({ length: 500 }, video);
+  const channels = Array.from({ length: often }, () => `bench-${Math.floor(random() * corpusPeople.channels)}`);
+  const videos = Array.from({ length: often }, () => `${api}/videos/${corpusId(3, rank(random()))}`);
   return {
     home: [`${api}/videos?limit=24`, `${api}/videos?limit=24&sort=trending`],
     channel: channels.flatMap((handle) => [
@@ -82,8 +86,22 @@ const dataOf = (url: string): Record<string, string[]> => {
       `${api}/videos?limit=24&channel=${handle}`,
       `${api}/videos?limit=24&channel=${handle}&sort=popular`,
     ]),
-    watch: videos.flatMap((one) => [one, `${one}/related`, `${one}/comments`, `${one}/like`]),
+    watch: videos.flatMap(watchData),
   };
+};
+
+const watchData = (video: string): string[] => [video, `${video}/related`, `${video}/comments`, `${video}/like`];
+
+/** The same of ever others, so that nobody shares. There are not so many channels; their lists are of other lengths then. */
+const everOthers = (url: string): Record<string, string[]> => {
+  const api = `${url}/api/v1`;
+  const { channels } = corpusPeople;
+  const lists = Array.from({ length: seldom }, (_, at) => {
+    const list = `${api}/videos?limit=${15 + Math.floor(at / channels)}&channel=bench-${at % channels}`;
+    return at % 2 === 0 ? list : `${list}&sort=popular`;
+  });
+  const videos = Array.from({ length: seldom }, (_, at) => `${api}/videos/${corpusId(3, at % size.videos)}`);
+  return { "lists of channels": lists, "watch pages": videos.flatMap(watchData) };
 };
 
 const dataRows = async (url: string, agent: Agent): Promise<BenchRow[]> => {
@@ -91,6 +109,10 @@ const dataRows = async (url: string, agent: Agent): Promise<BenchRow[]> => {
   for (const [page, urls] of Object.entries(dataOf(url))) {
     await withoutPause(urls, agent, 0.1);
     rows.push(row(`data of the ${page} page, ten clients without a pause`, await withoutPause(urls, agent, 0.25), 20));
+  }
+  for (const [what, urls] of Object.entries(everOthers(url))) {
+    const times = await withoutPause(urls, agent, 0.25);
+    rows.push({ ...row(`data of ever other ${what}`, times, 20), bar: "none, told beside", ok: true });
   }
   return rows;
 };
