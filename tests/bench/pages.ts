@@ -18,6 +18,9 @@ const categories = ["performance", "accessibility", "best-practices", "seo"] as 
 const bar = 95;
 const scriptBar = 200_000;
 
+/** What was found is kept from search engines, so that its mark for them says nothing; the search page's own does. */
+const resultsPage = "what was found";
+
 const titles = ["A walk along the river", "Bread without a machine", "Piano for beginners", "Bees in the old orchard"];
 
 const reportSchema = z.object({
@@ -67,6 +70,9 @@ const percent = (report: Report, category: string): number =>
 const faults = (report: Report): string[] =>
   Object.values(report.audits).flatMap(({ title, score }) => (score === 0 ? [title] : []));
 
+const judged = (what: string, figures: readonly number[]): readonly number[] =>
+  what === resultsPage ? figures.filter((_, at) => categories[at] !== "seo") : figures;
+
 const rowOf = async (input: { what: string; url: string; preset: Preset; folder: string }): Promise<BenchRow> => {
   const { what, preset } = input;
   const reports: Report[] = [];
@@ -77,8 +83,8 @@ const rowOf = async (input: { what: string; url: string; preset: Preset; folder:
   return {
     what: `Lighthouse on ${what}, ${preset}: ${categories.join(", ")}`,
     value: figures.join(", "),
-    bar: preset === "desktop" ? `each at least ${bar}` : "told beside",
-    ok: preset === "mobile" || figures.every((figure) => figure >= bar),
+    bar: preset === "mobile" ? "told beside" : `each${what === resultsPage ? " but seo" : ""} at least ${bar}`,
+    ok: preset === "mobile" || judged(what, figures).every((figure) => figure >= bar),
   };
 };
 
@@ -145,7 +151,10 @@ export const run = async (): Promise<{ rows: BenchRow[] }> => {
   try {
     return await withBenchSite(async (site) => {
       const watch = `/watch/${await publish(site, folder)}`;
-      const pages = { "the home page": "/", "a search": "/search?q=river", "a watch page": watch };
+      const pages = {
+        ...{ "the home page": "/", "the search page": "/search" },
+        ...{ [resultsPage]: "/search?q=river", "a watch page": watch },
+      };
       const rows = [await scriptRow(`${site.url}${watch}`)];
       console.log(rows);
       for (const [what, path] of Object.entries(pages)) {

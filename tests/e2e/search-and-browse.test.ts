@@ -115,6 +115,16 @@ const forRobots = async () => {
   return { canonical, isListed: !/<meta name="robots" content="[^"]*noindex/.test(html) };
 };
 
+test("the home page and the search page tell search engines their whole address, what was found is not theirs", async () => {
+  await page.goto(`${site.url}/`);
+  expect(await forRobots()).toEqual({ canonical: ["/"], isListed: true });
+  await page.goto(`${site.url}/search`);
+  expect(await forRobots()).toEqual({ canonical: ["/search"], isListed: true });
+  await page.goto(`${site.url}/search?q=cherries`);
+  expect(await forRobots()).toEqual({ canonical: [], isListed: false });
+  await page.goto(`${site.url}/`);
+});
+
 test("categories and tags lead to their videos, with filters and one canonical address", async () => {
   await page.getByRole("navigation", { name: "Categories" }).getByRole("link", { name: "Food" }).click();
   await page.waitForURL("**/categories/food");

@@ -10,12 +10,16 @@ import { VideoGrid } from "#components/video/video-grid.tsx";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { listVideos } from "#lib/videos/list-videos.ts";
 import { currentViewer } from "#lib/web/identity/current-viewer.ts";
+import { pageOrigin } from "#lib/web/page-origin.ts";
 import { type ListSearch, listHref, readList } from "../../list-search.ts";
 import { readPage } from "../../read-page.ts";
 import { HomeShelves, readShelves } from "./home-shelves.tsx";
 
-/** The home page is the site: its title is the site's own. */
-export const metadata: Metadata = { alternates: { canonical: "/" } };
+/** The home page is the site: its title is the site's own. Its address is told whole: a relative one is none to search engines. */
+export const generateMetadata = async (): Promise<Metadata> => ({
+  metadataBase: new URL(await pageOrigin()),
+  alternates: { canonical: "/" },
+});
 
 const Empty = async ({ viewer }: { viewer: Viewer }) => {
   const [t, common] = await Promise.all([getTranslations("site.homeEmpty"), getTranslations("common")]);

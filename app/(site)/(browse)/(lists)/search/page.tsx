@@ -5,17 +5,19 @@ import { isFiltered } from "#components/search/search-address.ts";
 import { SearchResult } from "#components/search/search-result.tsx";
 import { SearchBox } from "#components/shell/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { pageOrigin } from "#lib/web/page-origin.ts";
 import type { ListSearch } from "../../../list-search.ts";
 import { findVideos } from "./find-videos.ts";
 import { type AskedSearch, readSearch } from "./read-search.ts";
 
 type Props = { searchParams: ListSearch };
 
-/** Results are nobody's to index. */
+/** Results are nobody's to index; the page where one begins to search is. */
 export const generateMetadata = async ({ searchParams }: Props): Promise<Metadata> => {
   const [{ asked }, t] = await Promise.all([searchParams.then(readSearch), getTranslations("site")]);
   const title = asked.q === "" ? t("searchTitle") : t("searchTitleFor", { query: asked.q });
-  return { title, robots: { index: false } };
+  if (asked.q !== "" || isFiltered(asked)) return { title, robots: { index: false } };
+  return { title, metadataBase: new URL(await pageOrigin()), alternates: { canonical: "/search" } };
 };
 
 const Results = async (search: AskedSearch) => (
