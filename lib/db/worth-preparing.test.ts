@@ -7,6 +7,7 @@ describe("statements that the server keeps", () => {
   it("are reads that were seen twice before", () => {
     const isWorth = worthPreparing();
     expect(times(4, () => isWorth("select 1 where $1"))).toEqual([false, false, true, true]);
+    expect(times(4, () => isWorth("\n with a as (select 1) select 2"))).toEqual([false, false, true, true]);
     expect(times(4, () => isWorth("insert into a values ($1)"))).toEqual([false, false, false, false]);
   });
 

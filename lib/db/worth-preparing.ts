@@ -6,14 +6,15 @@ const mostCounted = 2000;
 
 /**
  * Tells which statements of a pool the server is to parse and plan once for each connection: reads that come again and
- * again. Lists of values make ever new texts, and each that is kept costs every connection memory.
+ * again (`with` may begin a write too; keeping one costs no more). Lists of values make ever new texts, and each that is kept
+ * costs every connection memory.
  */
 export const worthPreparing = (): ((query: string) => boolean) => {
   const kept = new Set<string>();
   let counts = new Map<string, number>();
   return (query) => {
     if (kept.has(query)) return true;
-    if (kept.size >= mostKept || !/^\s*select\b/i.test(query)) return false;
+    if (kept.size >= mostKept || !/^\s*(select|with)\b/i.test(query)) return false;
     const seen = counts.get(query) ?? 0;
     if (seen >= seenBefore) {
       kept.add(query);

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findVideos } from "#lib/db/queries/videos/videos.ts";
+import { findVideos } from "#lib/db/queries/videos/video-lists.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
 import { maySee } from "#lib/videos/policy.ts";
@@ -15,6 +15,7 @@ export const shownVideos = async (
   videoIds: readonly string[],
   { viewer, locale }: { viewer: Viewer; locale?: Locale | undefined },
 ): Promise<Map<string, VideoDto>> => {
-  const rows = (await findVideos(tx, videoIds)).filter((row) => maySee(viewer, row));
-  return new Map((await toVideoDtos(tx, rows, { viewer, locale })).map((video) => [video.id, video]));
+  const { rows, parts } = await findVideos(tx, videoIds);
+  const shown = rows.filter((row) => maySee(viewer, row));
+  return new Map((await toVideoDtos(tx, shown, { viewer, locale, parts })).map((video) => [video.id, video]));
 };

@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import { listFindableIds } from "#lib/db/queries/search/sources.ts";
-import { findVideos } from "#lib/db/queries/videos/videos.ts";
+import { findVideos } from "#lib/db/queries/videos/video-lists.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { type CategoryHead, categoryHeads, forgetCategoryHeads } from "#lib/search/category-heads.ts";
 import type { VideoCategory } from "#lib/videos/categories.ts";
@@ -41,11 +41,11 @@ export const listCategories = async ({
   locale?: Locale | undefined;
 }): Promise<ShownCategory[]> => {
   const heads = await openHeads();
-  const rows = await findVideos(
+  const { rows, parts } = await findVideos(
     db(),
     heads.map(({ videoId }) => videoId),
   );
-  const videos = new Map((await toVideoDtos(db(), rows, { viewer, locale })).map((video) => [video.id, video]));
+  const videos = new Map((await toVideoDtos(db(), rows, { viewer, locale, parts })).map((video) => [video.id, video]));
   return heads.flatMap(({ category, videoId }) => {
     const video = videos.get(videoId);
     return video === undefined ? [] : [{ category, video }];

@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, searchDb } from "#lib/db/client.ts";
-import { findFindableVideos, type VideoRow } from "#lib/db/queries/videos/videos.ts";
+import { findFindableVideos, type VideoList } from "#lib/db/queries/videos/video-lists.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { forgetRelatedIds, type RelatedTo, relatedIds } from "#lib/search/related-ids.ts";
 import type { VideoDto, VideoPageDto } from "#lib/videos/dto.ts";
@@ -10,10 +10,10 @@ import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
 type Wanted = { viewer: Viewer; limit: number; locale?: Locale | undefined };
 
 /** What was hidden since the ids were found leaves a gap, which another video fills. */
-const shownLike = async (to: RelatedTo): Promise<VideoRow[]> => {
+const shownLike = async (to: RelatedTo): Promise<VideoList> => {
   const { ids, remembered } = await relatedIds(to);
   const shown = await findFindableVideos(searchDb(), ids);
-  if (shown.length === ids.length || !remembered) return shown;
+  if (shown.rows.length === ids.length || !remembered) return shown;
   forgetRelatedIds(to);
   return findFindableVideos(searchDb(), (await relatedIds(to)).ids);
 };
@@ -24,8 +24,8 @@ const shownLike = async (to: RelatedTo): Promise<VideoRow[]> => {
  */
 export const videosLike = async (input: Wanted & { videoId: string; channelId: string }): Promise<VideoDto[]> => {
   const { viewer, videoId, channelId, limit, locale } = input;
-  const shown = await shownLike({ videoId, channelId, limit });
-  return toVideoDtos(searchDb(), shown, { viewer, locale });
+  const { rows, parts } = await shownLike({ videoId, channelId, limit });
+  return toVideoDtos(searchDb(), rows, { viewer, locale, parts });
 };
 
 /** What to watch after a video; see `videosLike`. Throws `not_found` for a video that the viewer may not see. */

@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db, searchDb } from "#lib/db/client.ts";
 import { findChannel, findChannelByHandle } from "#lib/db/queries/channels/channels.ts";
 import { listChannelSources } from "#lib/db/queries/search/sources.ts";
-import { findFindableVideos } from "#lib/db/queries/videos/videos.ts";
+import { findFindableVideos } from "#lib/db/queries/videos/video-lists.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { languageTag } from "#lib/media/captions/caption-language.ts";
@@ -48,8 +48,8 @@ const toItems = async (
   { viewer, locale }: Pick<SearchVideos, "viewer" | "locale">,
 ): Promise<SearchResultDto["items"]> => {
   const ids = answer.hits.map(({ videoId }) => videoId);
-  const shown = await findFindableVideos(searchDb(), ids);
-  const videos = await toVideoDtos(searchDb(), shown, { viewer, locale });
+  const { rows, parts } = await findFindableVideos(searchDb(), ids);
+  const videos = await toVideoDtos(searchDb(), rows, { viewer, locale, parts });
   const cues = new Map(answer.hits.map((hit) => [hit.videoId, hit.cues]));
   const mark = makeMarker(answer.words);
   return videos.map((video: VideoDto) => ({

@@ -1,5 +1,6 @@
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
+import { findVideoWithParts } from "#lib/db/queries/videos/video-lists.ts";
 import { findVideo, type VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
@@ -20,23 +21,28 @@ export type OpenedVideo = { video: VideoDto; grant: TokenGrant | null };
 /** What was opened, as stored; by which token, where the viewer could not see it anyway. */
 type OpenedRow = { row: VideoRow; grant: TokenGrant | null };
 
-/**
- * The stored video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted,
- * was taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
- */
-export const openVideoRow = async ({ viewer, videoId, token }: Omit<OpenVideo, "locale">): Promise<OpenedRow> => {
-  const row = await findVideo(db(), { videoId });
-  if (row === null || row.deletedAt !== null) throw new AppError("not_found");
+type Asked = Omit<OpenVideo, "locale">;
+
+const opened = async (row: VideoRow | null | undefined, { viewer, videoId, token }: Asked): Promise<OpenedRow> => {
+  if (row === null || row === undefined || row.deletedAt !== null) throw new AppError("not_found");
   if (maySee(viewer, row)) return { row, grant: null };
   // What was taken down is opened by no token.
   if (token === undefined || row.takenDownAt !== null) throw new AppError("not_found");
   return { row, grant: await requireGrant(db(), { token, videoId }) };
 };
 
+/**
+ * The stored video, for who may see it or brings a playback token of it. Throws `not_found` for what there is not, is deleted,
+ * was taken down or the viewer may not see, and `forbidden` for a token that is edited, another video's, expired or revoked.
+ */
+export const openVideoRow = async (asked: Asked): Promise<OpenedRow> =>
+  opened(await findVideo(db(), { videoId: asked.videoId }), asked);
+
 /** The video as its viewer gets it. Throws like `openVideoRow`. */
 export const openVideo = async ({ viewer, videoId, locale, token }: OpenVideo): Promise<OpenedVideo> => {
-  const { row, grant } = await openVideoRow({ viewer, videoId, token });
-  return { video: await toVideoDto(db(), row, { viewer, locale, grant: grant ?? undefined }), grant };
+  const { rows, parts } = await findVideoWithParts(db(), videoId);
+  const { row, grant } = await opened(rows[0], { viewer, videoId, token });
+  return { video: await toVideoDto(db(), row, { viewer, locale, parts, grant: grant ?? undefined }), grant };
 };
 
 /** The video. Throws like `openVideo`. */

@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Viewer } from "#lib/accounts/viewer.ts";
 import { db } from "#lib/db/client.ts";
 import {
-  listVideoRows,
+  findVideoPage,
   type VideoFilter,
   type VideoPosition,
-  type VideoRow,
   type VideoSort,
   videoSorts,
-} from "#lib/db/queries/videos/videos.ts";
+} from "#lib/db/queries/videos/video-lists.ts";
+import type { VideoRow } from "#lib/db/queries/videos/videos.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
@@ -89,11 +89,11 @@ export const listVideos = async ({ viewer, query = {}, locale }: ListVideos): Pr
     after: cursor === undefined ? undefined : decodeCursor(cursor, { sort, publicOnly: !mine }),
     limit: limit + 1,
   };
-  const rows = await listVideoRows(db(), filter);
+  const { rows, parts } = await findVideoPage(db(), filter);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: await toVideoDtos(db(), page, { viewer, locale }),
+    items: await toVideoDtos(db(), page, { viewer, locale, parts }),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last, sort) : null,
   };
 };

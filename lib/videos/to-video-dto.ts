@@ -19,6 +19,8 @@ export type ToVideoDto = {
   locale?: Locale | undefined;
   /** By which playback token the video was opened; its addresses hold no longer than that. */
   grant?: PlaybackGrant | undefined;
+  /** What is stored beside the videos, where it was read with them. */
+  parts?: VideoParts | undefined;
 };
 
 type Progress = VideoDto["progress"];
@@ -165,10 +167,10 @@ const oneDto = (row: VideoRow, around: Around): VideoDto => ({
 export const toVideoDtos = async (
   tx: DbOrTx,
   rows: readonly VideoRow[],
-  { viewer, locale, grant }: ToVideoDto,
+  { viewer, locale, grant, parts }: ToVideoDto,
 ): Promise<VideoDto[]> => {
   const around: Around = {
-    ...(await surroundingsOf(tx, { rows, viewer })),
+    ...(await surroundingsOf(tx, { rows, viewer, parts })),
     ...{ viewer, grant, now: new Date(), locale: locale ?? viewer?.locale ?? defaultLocale },
   };
   return rows.map((row) => oneDto(row, around));

@@ -50,19 +50,22 @@ const editorParts = async (tx: DbOrTx, videoIds: readonly string[]) => {
   };
 };
 
+type RowsOfViewer = { rows: readonly VideoRow[]; viewer: Viewer; parts?: VideoParts | undefined };
+
 /**
- * Reads what surrounds several videos for a viewer: by one statement for those that are published and that the viewer may not
- * edit, by a few more for the others, never by one for each.
+ * Reads what surrounds several videos for a viewer: by one statement (none where `parts` were read with the rows) for those
+ * that are published and that the viewer may not edit, by a few more for the others, never by one for each.
  */
 export const surroundingsOf = async (
   tx: DbOrTx,
-  { rows, viewer }: { rows: readonly VideoRow[]; viewer: Viewer },
+  { rows, viewer, parts: read }: RowsOfViewer,
 ): Promise<Surroundings> => {
   const unpublished = rows.filter((row) => row.currentRunId === null && row.status === "processing");
   const watchable = await playableRunsOfVideos(tx, idsOf(unpublished));
   const runIds = rows.flatMap((row) => row.currentRunId ?? watchable.get(row.id)?.runId ?? []);
   const [parts, ofEditors] = await Promise.all([
-    partsOfVideos(tx, { videoIds: idsOf(rows), runIds }),
+    // Parts that came with the rows know nothing of runs that can be watched while they go on.
+    read !== undefined && watchable.size === 0 ? read : partsOfVideos(tx, { videoIds: idsOf(rows), runIds }),
     editorParts(tx, idsOf(rows.filter((row) => mayEdit(viewer, row)))),
   ]);
   return {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import type { StepKind, StepRow } from "#lib/db/queries/runs/run-steps.ts";
+import { idArray } from "#lib/db/queries/search/findable.ts";
 import { runSteps, runs } from "#lib/db/schema/index.ts";
 
 /** A step as progress sees it; its times count backwards from now on the database's clock. */
@@ -89,6 +90,6 @@ export const listQueuePlaces = async (tx: DbOrTx, runIds: readonly string[]): Pr
       order by r.id
       limit ${lastCountedPlace}
     ), places as (select id, row_number() over (order by id) as place from waiting)
-    select id as run_id, place from places where id in ${[...runIds]}`);
+    select id as run_id, place from places where id = any(${idArray(runIds)})`);
   return new Map([...rows].map((row) => placeRow.parse(row)).map((row) => [row.run_id, row.place]));
 };

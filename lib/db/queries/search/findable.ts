@@ -1,14 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** Condition on aliases `c` (a channel) and `u` (its owner): whose videos everybody may find. */
-const findableChannel = (): SQL => sql`c.deleted_at is null and u.deleted_at is null and u.status <> 'suspended'`;
+/** How tables are called in a statement: videos, their channel and its owner. */
+type Names = { v: SQL; c: SQL; u: SQL };
+const shortNames: Names = { v: sql`v`, c: sql`c`, u: sql`u` };
+
+/** Condition on a channel and its owner: whose videos everybody may find. */
+const findableChannel = ({ c, u } = shortNames): SQL =>
+  sql`${c}.deleted_at is null and ${u}.deleted_at is null and ${u}.status <> 'suspended'`;
 
 /**
  * Condition on aliases `v` (videos), `c` (its channel) and `u` (the channel's owner): what everybody may find. Indexes hold
  * nothing else, and every search asks it again, because indexes are a moment behind.
  */
-export const findable = (): SQL => sql`v.visibility = 'public' and v.status = 'ready' and v.published_at is not null
-  and v.deleted_at is null and v.taken_down_at is null and ${findableChannel()}`;
+export const findable = (names = shortNames): SQL => {
+  const { v } = names;
+  return sql`${v}.visibility = 'public' and ${v}.status = 'ready' and ${v}.published_at is not null
+    and ${v}.deleted_at is null and ${v}.taken_down_at is null and ${findableChannel(names)}`;
+};
+
+/** The same where `videos` and `channels` are joined under their own names; the owner is looked up. */
+export const isFindableHere = (): SQL => sql`exists (select 1 from users u where u.id = channels.owner_id
+  and ${findable({ v: sql`videos`, c: sql`channels`, u: sql`u` })})`;
 
 /** Whether the video of an id (an SQL expression) may be found by everybody: one look by each of three keys. */
 export const isFindable = (videoId: SQL): SQL => sql`exists (

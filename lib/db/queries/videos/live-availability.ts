@@ -1,6 +1,7 @@
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { idArray } from "#lib/db/queries/search/findable.ts";
 import { chunks, runSteps, runs } from "#lib/db/schema/index.ts";
 
 /** A running run that has something to play. `sourceRendition` and `previewRung` are its plan's. */
@@ -40,7 +41,7 @@ export const listAvailable = async (
         sum(c.segment_count) over (partition by c.run_id, c.rendition order by c.first_segment) - c.segment_count as before,
         ((c.part #>> '{segments,-1,start}')::float8 + (c.part #>> '{segments,-1,duration}')::float8)
           / (c.part ->> 'timescale')::float8 as end_seconds
-      from ${chunks} c where c.run_id in ${[...runIds]}
+      from ${chunks} c where c.run_id = any(${idArray(runIds)})
     ) stretches
     where first_segment = before
     group by run_id, rendition`);

@@ -1,15 +1,11 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { channelsOfMember, memberIdsOfChannel } from "#lib/db/queries/channels/channel-members.ts";
-import { containsText } from "#lib/db/queries/instance/contains-text.ts";
 import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { deletePeopleRowsOfVideo } from "#lib/db/queries/people/erase.ts";
-import { isFindable } from "#lib/db/queries/search/findable.ts";
 import {
   assets,
   audioExports,
   captions,
-  channels,
   chapters,
   chunks,
   renditions,
@@ -18,14 +14,6 @@ import {
   uploads,
   videos,
 } from "#lib/db/schema/index.ts";
-
-const videoColumns = {
-  ...getTableColumns(videos),
-  channelHandle: channels.handle,
-  channelName: channels.name,
-  ownerId: channels.ownerId,
-  memberIds: memberIdsOfChannel,
-};
 
 /**
  * A video with what its channel says about it: who may work on it, whose account it counts against and how the channel is
@@ -37,6 +25,51 @@ export type VideoRow = typeof videos.$inferSelect & {
   ownerId: string;
   memberIds: string[];
 };
+
+const ofChannel = {
+  channelHandle: "channels.handle",
+  channelName: "channels.name",
+  ownerId: "channels.owner_id",
+  memberIds: "array(select m.user_id::text from channel_members m where m.channel_id = channels.id)",
+};
+
+/** What a row is made of, by the name that it has here. */
+const columnsOfRow = {
+  ...Object.fromEntries(
+    Object.entries(getTableColumns(videos)).map(([name, { name: own }]) => [name, `videos."${own}"`]),
+  ),
+  ...ofChannel,
+};
+const namesOfRow = Object.keys(columnsOfRow);
+
+/** The values of a row as JSON, in the order of its names: names in each row would be a third of what is written and read. */
+export type RowValues = readonly unknown[];
+
+// Each one text, put together once: of parts, it would be put together at every call, which takes longer than reading the answer.
+const selected = sql.raw(
+  Object.entries(columnsOfRow)
+    .map(([name, column]) => `${column} as "${name}"`)
+    .join(", "),
+);
+/** The `RowValues` of a row of `selectVideos`, which is called `page`. */
+export const valuesOfRow = sql.raw(`json_build_array(${namesOfRow.map((name) => `page."${name}"`).join(", ")})`);
+
+/** Videos and their channels by a condition on `videos` and `channels`. */
+export const selectVideos = (condition: SQL | undefined): SQL =>
+  sql`select ${selected} from videos join channels on channels.id = videos.channel_id where ${condition ?? sql`true`}`;
+
+const instants = Object.entries(getTableColumns(videos)).flatMap(([name, { dataType }]) =>
+  dataType === "date" ? [name] : [],
+);
+
+/** The row that such values are of. */
+export const rowOf = (values: RowValues): VideoRow => {
+  const row: Record<string, unknown> = {};
+  for (const [at, name] of namesOfRow.entries()) row[name] = values[at];
+  for (const name of instants) if (typeof row[name] === "string") row[name] = new Date(row[name]);
+  return row as VideoRow;
+};
+
 /** A new video's values. */
 export type NewVideo = typeof videos.$inferInsert;
 /** A rendition as stored. */
@@ -45,30 +78,6 @@ export type RenditionRow = typeof renditions.$inferSelect;
 export type AssetRow = typeof assets.$inferSelect & { videoId: string };
 /** What is told of an open upload. */
 export type OpenUploadRow = { id: string; videoId: string; offsetBytes: number; sizeBytes: number };
-
-/** Orders of a list: by time, by what is watched most now (lib/analytics/trend-score.ts), or by all views ever. */
-export const videoSorts = ["newest", "oldest", "trending", "popular"] as const;
-/** See `videoSorts`. */
-export type VideoSort = (typeof videoSorts)[number];
-
-/**
- * Where a list begins: the sort value (publication, null for `id` order; score or views where those sort) and id of the
- * last row of the page before.
- */
-export type VideoPosition = { value: Date | number | null; id: string };
-
-/** Which videos a list holds. `publicOnly` also demands `ready`. */
-export type VideoFilter = {
-  /** Only videos of channels of which this account is a member. */
-  memberId?: string | undefined;
-  /** Handle or id. */
-  channel?: string | undefined;
-  publicOnly: boolean;
-  titleContains?: string | undefined;
-  sort: VideoSort;
-  after?: VideoPosition | undefined;
-  limit: number;
-};
 
 /** Inserts a video. */
 export const insertVideo = async (tx: DbOrTx, video: NewVideo): Promise<void> => {
@@ -82,92 +91,9 @@ export const findVideo = async (
   tx: DbOrTx,
   { videoId, lock = false }: { videoId: string; lock?: boolean },
 ): Promise<VideoRow | null> => {
-  const query = tx
-    .select(videoColumns)
-    .from(videos)
-    .innerJoin(channels, eq(channels.id, videos.channelId))
-    .where(eq(videos.id, videoId))
-    .limit(1);
-  const [row] = await (lock ? query.for("update", { of: videos }) : query);
-  return row ?? null;
-};
-
-/** Videos by ids, in the order given; those that are not there are left out. */
-const videosOf = async (tx: DbOrTx, videoIds: readonly string[], condition?: SQL): Promise<VideoRow[]> => {
-  if (videoIds.length === 0) return [];
-  const rows = await tx
-    .select(videoColumns)
-    .from(videos)
-    .innerJoin(channels, eq(channels.id, videos.channelId))
-    .where(and(oneOfIds(videos.id, videoIds), condition));
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return videoIds.flatMap((id) => byId.get(id) ?? []);
-};
-
-/** Those of several videos that there are, with their channels, in the order given. Says nothing about who may see them. */
-export const findVideos = (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> => videosOf(tx, videoIds);
-
-/** Those of several videos that everybody may find at this moment, in the order given: an index may be behind. */
-export const findFindableVideos = (tx: DbOrTx, videoIds: readonly string[]): Promise<VideoRow[]> =>
-  videosOf(tx, videoIds, isFindable(sql`${videos.id}`));
-
-const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
-
-// Of the video's own column: as a condition of the joined channel it has the planner walk through everybody's newest videos.
-const channelCondition = (channel: string): SQL =>
-  isUuid(channel)
-    ? eq(videos.channelId, channel)
-    : sql`${videos.channelId} = (select named.id from channels named where named.handle = ${channel}::citext)`;
-
-/** What sorts by popularity, or null. */
-const measureOf = (sort: VideoSort) =>
-  sort === "trending" ? videos.trendScore : sort === "popular" ? videos.viewCount : null;
-
-/** Row comparison, so that the index is entered at the position instead of counting rows. */
-const afterCondition = ({ publicOnly, sort, after }: VideoFilter): SQL | undefined => {
-  if (after === undefined) return undefined;
-  const { value, id } = after;
-  const measure = measureOf(sort);
-  // Of the column's own type: a comparison of another one reads the whole index.
-  const type = sql.raw(sort === "popular" ? "bigint" : "float8");
-  if (measure !== null) return sql`(${measure}, ${videos.id}) < (${value}::${type}, ${id}::uuid)`;
-  const sign = sort === "newest" ? sql`<` : sql`>`;
-  if (!publicOnly || !(value instanceof Date)) return sql`${videos.id} ${sign} ${id}::uuid`;
-  return sql`(${videos.publishedAt}, ${videos.id}) ${sign} (${value.toISOString()}::timestamptz, ${id}::uuid)`;
-};
-
-const orderOf = ({ publicOnly, sort }: VideoFilter): SQL[] => {
-  // NULLS LAST is how the indexes are built; without the words PostgreSQL would sort instead of reading them.
-  const byId = sort === "oldest" ? sql`${videos.id} asc` : sql`${videos.id} desc nulls last`;
-  const measure = measureOf(sort);
-  if (measure !== null) return [sql`${measure} desc nulls last`, byId];
-  const byTime = sort === "newest" ? sql`${videos.publishedAt} desc nulls last` : sql`${videos.publishedAt} asc`;
-  return publicOnly ? [byTime, byId] : [byId];
-};
-
-/**
- * At most `limit` videos after a position. Unless they go by popularity, public lists go by `published_at` and others by
- * creation (ids of version 7 sort by time). Never counts and never skips rows.
- */
-export const listVideoRows = (tx: DbOrTx, filter: VideoFilter): Promise<VideoRow[]> => {
-  const conditions = [
-    isNull(videos.deletedAt),
-    filter.publicOnly ? eq(videos.visibility, "public") : undefined,
-    filter.publicOnly ? eq(videos.status, "ready") : undefined,
-    filter.publicOnly ? isNull(videos.takenDownAt) : undefined,
-    filter.publicOnly ? isNotNull(videos.publishedAt) : undefined,
-    filter.memberId === undefined ? undefined : inArray(videos.channelId, channelsOfMember(tx, filter.memberId)),
-    filter.channel === undefined ? undefined : channelCondition(filter.channel),
-    filter.titleContains === undefined ? undefined : containsText(videos.title, filter.titleContains),
-    afterCondition(filter),
-  ];
-  return tx
-    .select(videoColumns)
-    .from(videos)
-    .innerJoin(channels, eq(channels.id, videos.channelId))
-    .where(and(...conditions))
-    .orderBy(...orderOf(filter))
-    .limit(filter.limit);
+  const page = sql`${selectVideos(eq(videos.id, videoId))} ${lock ? sql`for update of videos` : sql``}`;
+  const [found] = await tx.execute<{ row: RowValues }>(sql`select ${valuesOfRow} as row from (${page}) page`);
+  return found === undefined ? null : rowOf(found.row);
 };
 
 /** Changes of a video's row. */
