@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { channelMembers, channels, users } from "#lib/db/schema/index.ts";
+import { channelMembers, users } from "#lib/db/schema/index.ts";
 
 /** What a member may do on a channel. */
 export type MemberRole = "owner" | "editor";
@@ -17,9 +17,11 @@ export type MemberRow = {
   createdAt: Date;
 };
 
-/** Ids of the accounts that may work on a joined channel, for selections that join `channels`. */
-export const memberIdsOfChannel = sql<string[]>`array(
-  select ${channelMembers.userId}::text from ${channelMembers} where ${channelMembers.channelId} = ${channels.id})`;
+/** Ids of the accounts that may work on a joined channel, as text of a statement that joins `channels`. */
+export const memberIdsText = "array(select m.user_id::text from channel_members m where m.channel_id = channels.id)";
+
+/** The same for selections. */
+export const memberIdsOfChannel = sql<string[]>`${sql.raw(memberIdsText)}`;
 
 /** A subquery: ids of the channels of which an account is a member. */
 export const channelsOfMember = (tx: DbOrTx, userId: string) =>

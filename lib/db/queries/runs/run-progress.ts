@@ -2,9 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
+import { idArray, oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import type { StepKind, StepRow } from "#lib/db/queries/runs/run-steps.ts";
-import { idArray } from "#lib/db/queries/search/findable.ts";
 import { runSteps, runs } from "#lib/db/schema/index.ts";
 
 /** A step as progress sees it; its times count backwards from now on the database's clock. */

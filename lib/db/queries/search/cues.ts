@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { idArray, intArray } from "#lib/db/queries/search/findable.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
+import { intArray } from "#lib/db/queries/search/findable.ts";
 import { captions, cues } from "#lib/db/schema/index.ts";
 
 /** A line of a transcript; times in milliseconds, `text` without markup. */

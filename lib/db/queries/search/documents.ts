@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
-import { idArray, intArray, isFindable } from "#lib/db/queries/search/findable.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
+import { intArray, isFindable } from "#lib/db/queries/search/findable.ts";
 import { searchChannels, searchDocuments } from "#lib/db/schema/index.ts";
 
 /** A document to store; its tier is found here. */

@@ -41,9 +41,6 @@ export const channelOfFindable = ({ videoId, channelId }: { videoId: SQL; channe
     and not exists (select 1 from search_changes w
       where w.subject_id = ${videoId} and w.engine = 'postgres' and not ${isFindable(sql`w.subject_id`)})`;
 
-/** A list of values as an array parameter, so that statements are the same whatever its length. */
-export const idArray = (values: readonly string[]): SQL => sql`${`{${values.join(",")}}`}::uuid[]`;
-
 /** Integers as an array parameter. */
 export const intArray = (values: readonly number[]): SQL => sql`${`{${values.join(",")}}`}::int[]`;
 

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { findable, idArray } from "#lib/db/queries/search/findable.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
+import { findable } from "#lib/db/queries/search/findable.ts";
 
 /** Titles of videos that everybody may find, by id. */
 export const findableTitles = async (tx: DbOrTx, videoIds: readonly string[]): Promise<Map<string, string>> => {

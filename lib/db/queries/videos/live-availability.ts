@@ -1,7 +1,7 @@
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { idArray } from "#lib/db/queries/search/findable.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
 import { chunks, runSteps, runs } from "#lib/db/schema/index.ts";
 
 /** A running run that has something to play. `sourceRendition` and `previewRung` are its plan's. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { idArray } from "#lib/db/queries/search/findable.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
 
 const id = z.string();
 const whole = z.number();

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
+import { memberIdsText } from "#lib/db/queries/channels/channel-members.ts";
 import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { deletePeopleRowsOfVideo } from "#lib/db/queries/people/erase.ts";
 import {
@@ -30,7 +31,7 @@ const ofChannel = {
   channelHandle: "channels.handle",
   channelName: "channels.name",
   ownerId: "channels.owner_id",
-  memberIds: "array(select m.user_id::text from channel_members m where m.channel_id = channels.id)",
+  memberIds: memberIdsText,
 };
 
 /** What a row is made of, by the name that it has here. */
