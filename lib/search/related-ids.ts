@@ -1,3 +1,4 @@
+import { createShortMemory, type ShortMemory } from "#lib/search/short-memory.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 
 /** A video that others are asked for, and how many. */
@@ -12,12 +13,10 @@ const rememberMs = 60_000;
 const mostAnswers = 2_000;
 
 // Next bundles pages and routes apart; a process has one memory.
-const globals = globalThis as typeof globalThis & {
-  kinoraRelatedIds?: Map<string, { ids: readonly string[]; madeAt: number }>;
-};
+const globals = globalThis as typeof globalThis & { kinoraRelatedIds?: ShortMemory<readonly string[]> };
 
-const memory = () => {
-  globals.kinoraRelatedIds ??= new Map();
+const memory = (): ShortMemory<readonly string[]> => {
+  globals.kinoraRelatedIds ??= createShortMemory({ ageMs: rememberMs, most: mostAnswers });
   return globals.kinoraRelatedIds;
 };
 
@@ -29,19 +28,15 @@ const keyOf = ({ videoId, channelId, limit }: RelatedTo): string => `${videoId} 
  * `unavailable` while no engine answers.
  */
 export const relatedIds = async (to: RelatedTo): Promise<RelatedIds> => {
-  const [known, key] = [memory(), keyOf(to)];
-  const found = known.get(key);
-  if (found !== undefined && Date.now() - found.madeAt < rememberMs) return { ids: found.ids, remembered: true };
-  known.delete(key);
+  const key = keyOf(to);
+  const found = memory().get(key);
+  if (found !== undefined) return { ids: found, remembered: true };
   const { answer: ids } = await withEngine((engine) => engine.related(to));
-  if (ids.length < to.limit) return { ids, remembered: false };
-  const [oldest] = known.keys();
-  if (known.size >= mostAnswers && oldest !== undefined) known.delete(oldest);
-  known.set(key, { ids, madeAt: Date.now() });
+  if (ids.length === to.limit) memory().put(key, ids);
   return { ids, remembered: false };
 };
 
 /** Has the next one ask anew. */
 export const forgetRelatedIds = (to: RelatedTo): void => {
-  memory().delete(keyOf(to));
+  memory().forget(keyOf(to));
 };

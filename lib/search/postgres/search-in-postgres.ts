@@ -3,6 +3,7 @@ import { findCues } from "#lib/db/queries/search/cues.ts";
 import { countFacets } from "#lib/search/count-facets.ts";
 import { deepestOffset, maxCuesOfHit, type SearchAnswer, type SearchRequest } from "#lib/search/engine.ts";
 import { type FoundCandidates, findCandidates } from "#lib/search/postgres/find-candidates.ts";
+import { lexicon } from "#lib/search/postgres/remembered-lexicon.ts";
 import { correctedQuery, type QueryWord, understandQuery } from "#lib/search/postgres/understand-query.ts";
 
 type Read = { words: QueryWord[]; found: FoundCandidates };
@@ -10,7 +11,7 @@ type Read = { words: QueryWord[]; found: FoundCandidates };
 const nothing: FoundCandidates = { candidates: [], isCut: false };
 
 const read = async (request: SearchRequest, strict: boolean): Promise<Read> => {
-  const words = await understandQuery(searchDb(), { q: request.q, strict });
+  const words = await understandQuery(lexicon(), { q: request.q, strict });
   // A query of which nothing is understood finds nothing, one without words all that the filters let through.
   if (words.length === 0 && request.q.trim() !== "") return { words, found: nothing };
   return { words, found: await findCandidates(searchDb(), { words, request }) };

@@ -1,11 +1,12 @@
 import { searchDb } from "#lib/db/client.ts";
 import { listTitledCandidates, type TitledCandidate } from "#lib/db/queries/search/candidates.ts";
-import { findByPrefix, type LexiconWord } from "#lib/db/queries/search/lexicon.ts";
+import type { LexiconWord } from "#lib/db/queries/search/lexicon.ts";
 import { findChannelsByKey } from "#lib/db/queries/search/suggestions.ts";
 import { splitWords } from "#lib/search/analysis/split-words.ts";
 import type { Suggestion } from "#lib/search/engine.ts";
 import { foldTag } from "#lib/search/fold-tag.ts";
 import { codeInTitle, everyWeight, titleWeights } from "#lib/search/postgres/codes.ts";
+import { lexicon } from "#lib/search/postgres/remembered-lexicon.ts";
 import { type QueryWord, understandQuery } from "#lib/search/postgres/understand-query.ts";
 
 /** Words that an unfinished one may become, and videos whose titles are looked at for them. */
@@ -55,16 +56,14 @@ export const suggestInPostgres = async ({ q, limit }: { q: string; limit: number
   const open = lastWord(q);
   const before = open === undefined ? q : q.slice(0, open.start);
   const [words, begun, channels] = await Promise.all([
-    understandQuery(searchDb(), { q: open === undefined ? q : `${before.trimEnd()} `, strict: false }),
-    open === undefined ? [] : findByPrefix(searchDb(), { prefix: open.word, limit: maxCompletions }),
+    understandQuery(lexicon(), { q: open === undefined ? q : `${before.trimEnd()} `, strict: false }),
+    open === undefined ? [] : lexicon().beginning({ prefix: open.word, limit: maxCompletions }),
     foldTag(q) === "" ? [] : findChannelsByKey(searchDb(), { prefix: foldTag(q), limit }),
   ]);
   const counted = begun.filter(({ documents }) => documents > 0);
   // What begins no known word may be mistyped.
   const guessed =
-    open !== undefined && counted.length === 0
-      ? await understandQuery(searchDb(), { q: `${q} `, strict: false })
-      : null;
+    open !== undefined && counted.length === 0 ? await understandQuery(lexicon(), { q: `${q} `, strict: false }) : null;
   const found = await titled(guessed ?? words, counted);
   const queries = queriesOf({ before, completions: counted, found }).slice(0, limit);
   return [

@@ -1,8 +1,8 @@
-import type { DbOrTx } from "#lib/db/client.ts";
-import { findByHashes, findByPrefix, findStems, type KnownStem } from "#lib/db/queries/search/lexicon.ts";
+import type { KnownStem } from "#lib/db/queries/search/lexicon.ts";
 import { otherSpelling } from "#lib/search/analysis/other-spelling.ts";
 import { splitWords, type TextWord } from "#lib/search/analysis/split-words.ts";
 import { stemWord } from "#lib/search/analysis/stem-word.ts";
+import type { Lexicon } from "#lib/search/postgres/remembered-lexicon.ts";
 import { deletionHashes } from "#lib/search/typos/deletions.ts";
 import { isOneTypo } from "#lib/search/typos/is-one-typo.ts";
 
@@ -26,7 +26,7 @@ const maxCompletions = 10;
 const leastPrefix = 2;
 
 type Reading = {
-  tx: DbOrTx;
+  lexicon: Lexicon;
   known: ReadonlyMap<string, KnownStem>;
   /** Only what stands in fields counts as known: words that are merely spoken, or no more there, are corrected too. */
   strict: boolean;
@@ -48,9 +48,9 @@ const asKnown = (typed: TextWord, { known, strict }: Reading): QueryWord | null 
   };
 };
 
-const asBeginning = async (typed: TextWord, { tx }: Reading): Promise<QueryWord | null> => {
+const asBeginning = async (typed: TextWord, { lexicon }: Reading): Promise<QueryWord | null> => {
   if ([...typed.word].length < leastPrefix) return null;
-  const found = await findByPrefix(tx, { prefix: typed.word, limit: maxCompletions });
+  const found = await lexicon.beginning({ prefix: typed.word, limit: maxCompletions });
   const counted = found.filter(({ documents }) => documents > 0);
   if (counted.length === 0) return null;
   return {
@@ -61,10 +61,10 @@ const asBeginning = async (typed: TextWord, { tx }: Reading): Promise<QueryWord 
 };
 
 /** The commonest word one typo away, else one of whose other forms that is so. */
-const asTypo = async (typed: TextWord, { tx }: Reading): Promise<QueryWord | null> => {
+const asTypo = async (typed: TextWord, { lexicon }: Reading): Promise<QueryWord | null> => {
   const stem = stemWord(typed.word);
   const hashes = [...new Set([...deletionHashes(typed.word), ...deletionHashes(stem)])];
-  const near = (await findByHashes(tx, { hashes, limit: 50 })).filter(({ documents }) => documents > 0);
+  const near = (await lexicon.near(hashes)).filter(({ documents }) => documents > 0);
   const best =
     near.find(({ word }) => isOneTypo(word, typed.word)) ?? near.find(({ word }) => isOneTypo(stemWord(word), stem));
   if (best === undefined) return null;
@@ -100,15 +100,18 @@ const readWord = async (typed: TextWord, reading: Reading, isLast: boolean): Pro
  * it), else the same in the other alphabet, else what it is one typo away from. Words that mean nothing are left out.
  */
 export const understandQuery = async (
-  tx: DbOrTx,
+  lexicon: Lexicon,
   { q, strict }: { q: string; strict: boolean },
 ): Promise<QueryWord[]> => {
   const typed = distinct(splitWords(q));
-  const spellings = typed.flatMap(({ word, joined }) => [word, joined, otherSpelling(word)]);
-  const stems = spellings.filter((word) => word !== null).map(stemWord);
-  const known = new Map((await findStems(tx, [...new Set(stems)])).map((stem) => [stem.stem, stem]));
+  const stemsOf = (words: readonly (string | null)[]) => [
+    ...new Set(words.filter((word) => word !== null).map(stemWord)),
+  ];
+  const spelled = stemsOf(typed.flatMap(({ word, joined }) => [word, joined]));
+  const others = stemsOf(typed.map(({ word }) => otherSpelling(word)));
+  const known = new Map((await lexicon.stems(spelled, others)).map((stem) => [stem.stem, stem]));
   const isOpen = /[\p{L}\p{N}\p{M}]$/u.test(q);
-  const reading: Reading = { tx, known, strict };
+  const reading: Reading = { lexicon, known, strict };
   const read: QueryWord[] = [];
   for (const [at, word] of typed.entries()) {
     const understood = await readWord(word, reading, isOpen && at === typed.length - 1);
