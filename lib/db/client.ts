@@ -54,7 +54,8 @@ const connectForSearch = (): Pool => {
     // A plan for any value takes a range of time for a third of the table, and would read all of it.
     enable_seqscan: "off",
   };
-  const pool = connect({ max: 10, connection });
+  // Few, because every connection plans each of many statements for itself, and a process cannot ask for more than that.
+  const pool = connect({ max: 4, connection });
   keepPlans(pool.sql, () => true);
   return pool;
 };
