@@ -6,6 +6,23 @@ import { onRequestStart } from "#lib/web/on-request-start.ts";
 const framingHeaders = ["content-length", "content-encoding"] as const;
 const carrierPrefix = "x-kinora-";
 
+/** Set by `jsonAnswer` on answers whose body is all there. */
+const wholeHeader = `${carrierPrefix}whole`;
+
+const encoder = new TextEncoder();
+
+/**
+ * An answer of JSON (or of its bytes, when they are made already) that says how long it is, and leaves in one piece instead
+ * of head, body and end one after the other: each costs a call of the system and wakes whoever waits for it.
+ */
+export const jsonAnswer = (body: Uint8Array<ArrayBuffer> | { json: unknown }, status = 200): Response => {
+  const bytes = body instanceof Uint8Array ? body : encoder.encode(JSON.stringify(body.json));
+  return new Response(bytes, {
+    status,
+    headers: { "content-type": "application/json", "content-length": String(bytes.byteLength), [wholeHeader]: "1" },
+  });
+};
+
 /** Writes what frames a body under names of our own as well, which pass through Next. */
 export const carryFraming = (headers: Headers): void => {
   for (const name of framingHeaders) {
@@ -17,9 +34,25 @@ export const carryFraming = (headers: Headers): void => {
 const framingNameOf = (header: string): string | undefined =>
   framingHeaders.find((name) => header.toLowerCase() === carrierPrefix + name);
 
+/** Keeps the head until the body is written; an answer without a body lets go of it by its end. */
+const holdHead = (response: ServerResponse): void => {
+  const write = response.write;
+  response.cork();
+  response.write = (...input: unknown[]) => {
+    response.write = write;
+    const isTaken = Reflect.apply(write, response, input);
+    response.uncork();
+    return isTaken;
+  };
+};
+
 const restoreOn = (response: ServerResponse): void => {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) => {
+    if (name.toLowerCase() === wholeHeader) {
+      holdHead(response);
+      return response;
+    }
     const framing = framingNameOf(name);
     if (framing === undefined) return setHeader(name, value);
     return setHeader(framing, Array.isArray(value) ? String(value[0]) : value);

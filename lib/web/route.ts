@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
+import { jsonAnswer } from "#lib/web/body-framing.ts";
 import { invalidInput } from "#lib/web/field-texts.ts";
 import { type FrameContext, type FrameOptions, frame, type RouteContext } from "#lib/web/frame.ts";
 import type { Described, RawDescription } from "#lib/web/openapi/description.ts";
@@ -79,7 +80,7 @@ const checkedResult = (response: z.ZodType, result: unknown): unknown => {
 
 const answerOf = (response: Schema, result: unknown, status: number | undefined): Response => {
   if (response === undefined) return new Response(null, { status: status ?? 204 });
-  return Response.json(checkedResult(response, result), { status: status ?? 200 });
+  return jsonAnswer({ json: checkedResult(response, result) }, status);
 };
 
 /** Longer addresses are nobody's second time, and would be remembered all the same. */
@@ -105,7 +106,7 @@ const sharedAnswerOf = async (
     if ([...context.headers].length > 0) throw new Error("what strangers share has no headers of one of them");
     return encoder.encode(JSON.stringify(result));
   });
-  return new Response(body, { headers: { "content-type": "application/json" } });
+  return jsonAnswer(body);
 };
 
 /**
