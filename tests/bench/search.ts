@@ -1,8 +1,8 @@
-import { Agent, get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { withBenchSite } from "#tests/bench/bench-site.ts";
 import { corpusPeople } from "#tests/bench/corpus-lines.ts";
 import { keptFolder, startCorpus } from "#tests/bench/corpus-server.ts";
+import { plainClient } from "#tests/bench/plain-client.ts";
 import { corpusId, makeQueries, makeWords, seeded, zipf } from "#tests/bench/search-corpus.ts";
 import { sequentialScans } from "#tests/bench/sequential-scans.ts";
 import type { BenchRow } from "#tests/bench/uploads.ts";
@@ -13,51 +13,50 @@ import type { BenchRow } from "#tests/bench/uploads.ts";
  */
 const asked = process.argv.map(Number).find((number) => Number.isInteger(number) && number > 0);
 const videos = asked ?? 1_000_000;
+const api = "/api/v1";
 const size = { videos, words: Math.min(300_000, videos * 2), cuesPerVideo: 10 };
 const seconds = 60;
 /** Searches a second, and suggestions beside them: people type more than they search. */
 const rates = { search: 80, suggest: 80 };
 
+type Client = ReturnType<typeof plainClient>;
+
 /** Milliseconds until an answer was read. */
-const timeOf = (url: string, agent: Agent): Promise<number> => {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+const timeOf = async (url: string, client: Client): Promise<number> => {
   const started = performance.now();
-  get(url, { agent }, (response) => {
-    if (response.statusCode !== 200) reject(new Error(`GET ${url}: ${response.statusCode}`));
-    response.resume();
-    response.on("end", () => resolve(performance.now() - started));
-  }).on("error", reject);
-  return promise;
+  const status = await client.ask(url);
+  if (status !== 200) throw new Error(`GET ${url}: ${status}`);
+  return performance.now() - started;
 };
 
 const percentile = (times: readonly number[], part: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
 
 /** Asks at a fixed rate, whether earlier answers have come or not. */
-const atRate = async (input: { urls: readonly string[]; agent: Agent; perSecond: number }): Promise<number[]> => {
-  const { urls, agent, perSecond } = input;
+const atRate = async (input: { urls: readonly string[]; client: Client; perSecond: number }): Promise<number[]> => {
+  const { urls, client, perSecond } = input;
   const started = performance.now();
   const asked: Promise<number>[] = [];
   for (let at = 0; at < seconds * perSecond; at += 1) {
     const due = started + (at * 1000) / perSecond;
     await delay(Math.max(0, due - performance.now()));
-    asked.push(timeOf(urls[at % urls.length] ?? "", agent));
+    asked.push(timeOf(urls[at % urls.length] ?? "", client));
   }
   return Promise.all(asked);
 };
 
 /** Asks on ten connections without a pause, for half the time unless told. */
-const withoutPause = async (urls: readonly string[], agent: Agent, part = 0.5): Promise<number[]> => {
+const withoutPause = async (urls: readonly string[], client: Client, part = 0.5): Promise<number[]> => {
   const until = performance.now() + seconds * 1000 * part;
   const times: number[] = [];
   let next = 0;
-  const client = async () => {
+  const person = async () => {
     while (performance.now() < until) {
       next += 1;
-      times.push(await timeOf(urls[next % urls.length] ?? "", agent));
+      times.push(await timeOf(urls[next % urls.length] ?? "", client));
     }
   };
-  await Promise.all(Array.from({ length: 10 }, client));
+  await Promise.all(Array.from({ length: 10 }, person));
   return times;
 };
 
@@ -73,10 +72,9 @@ const often = 500;
 const seldom = 20_000;
 
 /** What pages are made of, by the page; the best known videos more often. */
-const dataOf = (url: string): Record<string, string[]> => {
+const dataOf = (): Record<string, string[]> => {
   const random = seeded(3);
   const rank = zipf(size.videos);
-  const api = `${url}/api/v1`;
   const channels = Array.from({ length: often }, () => `bench-${Math.floor(random() * corpusPeople.channels)}`);
   const videos = Array.from({ length: often }, () => `${api}/videos/${corpusId(3, rank(random()))}`);
   return {
@@ -93,8 +91,7 @@ const dataOf = (url: string): Record<string, string[]> => {
 const watchData = (video: string): string[] => [video, `${video}/related`, `${video}/comments`, `${video}/like`];
 
 /** The same of ever others, so that nobody shares. There are not so many channels; their lists are of other lengths then. */
-const everOthers = (url: string): Record<string, string[]> => {
-  const api = `${url}/api/v1`;
+const everOthers = (): Record<string, string[]> => {
   const { channels } = corpusPeople;
   const lists = Array.from({ length: seldom }, (_, at) => {
     const list = `${api}/videos?limit=${15 + Math.floor(at / channels)}&channel=bench-${at % channels}`;
@@ -104,14 +101,14 @@ const everOthers = (url: string): Record<string, string[]> => {
   return { "lists of channels": lists, "watch pages": videos.flatMap(watchData) };
 };
 
-const dataRows = async (url: string, agent: Agent): Promise<BenchRow[]> => {
+const dataRows = async (client: Client): Promise<BenchRow[]> => {
   const rows: BenchRow[] = [];
-  for (const [page, urls] of Object.entries(dataOf(url))) {
-    await withoutPause(urls, agent, 0.1);
-    rows.push(row(`data of the ${page} page, ten clients without a pause`, await withoutPause(urls, agent, 0.25), 20));
+  for (const [page, urls] of Object.entries(dataOf())) {
+    await withoutPause(urls, client, 0.1);
+    rows.push(row(`data of the ${page} page, ten clients without a pause`, await withoutPause(urls, client, 0.25), 20));
   }
-  for (const [what, urls] of Object.entries(everOthers(url))) {
-    const times = await withoutPause(urls, agent, 0.25);
+  for (const [what, urls] of Object.entries(everOthers())) {
+    const times = await withoutPause(urls, client, 0.25);
     rows.push({ ...row(`data of ever other ${what}`, times, 20), bar: "none, told beside", ok: true });
   }
   return rows;
@@ -133,26 +130,25 @@ const scanRow = async (databaseUrl: string, before: ReadonlyMap<string, number>)
 
 const measure = async (url: string): Promise<BenchRow[]> => {
   const queries = makeQueries({ ...size, names: makeWords(size.words), count: 5000 });
-  // Connections end before the site ends them (after five seconds): a request on one that just ends would fail.
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 4_000 });
-  const searches = queries.map((q) => `${url}/api/v1/search?${new URLSearchParams({ q })}`);
-  const typed = queries.map((q) => `${url}/api/v1/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
+  const client = plainClient(url);
+  const searches = queries.map((q) => `${api}/search?${new URLSearchParams({ q })}`);
+  const typed = queries.map((q) => `${api}/search/suggest?${new URLSearchParams({ q: q.slice(0, 5) })}`);
   try {
-    await withoutPause(searches.slice(0, 500), agent);
-    const steady = await atRate({ urls: searches, agent, perSecond: rates.search });
-    const hard = await withoutPause(searches, agent);
+    await withoutPause(searches.slice(0, 500), client);
+    const steady = await atRate({ urls: searches, client, perSecond: rates.search });
+    const hard = await withoutPause(searches, client);
     const [beside] = await Promise.all([
-      atRate({ urls: typed, agent, perSecond: rates.suggest }),
-      atRate({ urls: searches, agent, perSecond: rates.search }),
+      atRate({ urls: typed, client, perSecond: rates.suggest }),
+      atRate({ urls: searches, client, perSecond: rates.search }),
     ]);
     return [
       row(`search, ${rates.search} a second, ${size.videos} videos`, steady, 40),
       row("search, ten clients without a pause", hard, 80),
       row(`suggestions, ${rates.suggest} a second beside as many searches`, beside, 20),
-      ...(await dataRows(url, agent)),
+      ...(await dataRows(client)),
     ];
   } finally {
-    agent.destroy();
+    client.close();
   }
 };
 
