@@ -71,7 +71,7 @@ module.exports = {
       from: "^lib/web/",
       may: [
         "^lib/(web|i18n)/",
-        "^lib/db/(client|snapshot)\\.ts$",
+        "^lib/db/(client|content-version)\\.ts$",
         "^lib/db/queries/instance/(rate-limits|migration-state)\\.ts$",
         "^lib/storage/index\\.ts$",
         "^drizzle/meta/_journal\\.json$",

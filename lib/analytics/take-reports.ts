@@ -15,6 +15,7 @@ import {
   type WatchedVideo,
   type WatchSessionRow,
 } from "#lib/db/queries/analytics/watch-sessions.ts";
+import { markQuiet } from "#lib/db/queries/instance/quiet-transactions.ts";
 import { utcDay } from "#lib/usage/utc-day.ts";
 
 /** Views of strangers behind one address that are counted of a video on a day: an office, not a farm of browsers. */
@@ -120,4 +121,6 @@ export const takeReports = (sessions: readonly WaitingSession[]): Promise<void> 
     await storeWatchSessions(tx, [...withCounted(ripe, fresh), ...moved.filter((row) => !ripe.includes(row))]);
     await addViews(tx, scored(fresh, Date.now()));
     await markStale(tx, moved);
+    // Sessions are told to nobody; views that were counted are.
+    if (fresh.length === 0) await markQuiet(tx);
   });

@@ -1,4 +1,5 @@
 import { transaction } from "#lib/db/client.ts";
+import { markQuiet } from "#lib/db/queries/instance/quiet-transactions.ts";
 import { addDelivered, type DeliveredRow, listOverDelivered } from "#lib/db/queries/usage/delivered.ts";
 import { log } from "#lib/log.ts";
 import { metrics } from "#lib/metrics.ts";
@@ -75,6 +76,7 @@ const write = async ({ day, month, rows }: Buffer): Promise<void> => {
     for (let start = 0; start < all.length; start += batchSize) {
       await addDelivered(tx, { day, month, rows: all.slice(start, start + batchSize) });
     }
+    await markQuiet(tx);
   });
 };
 

@@ -15,8 +15,7 @@ export type TestServer = {
   stop: () => Promise<void>;
 };
 
-const startServer = async () => {
-  const given = env().testDatabaseUrl;
+const startServer = async (given: string | null) => {
   if (given !== null) return { adminUrl: given, stop: async () => undefined };
   const dataDir = await mkdtemp(join(tmpdir(), "kinora-tests-"));
   // As root the server runs as another user, who must be able to enter.
@@ -48,9 +47,16 @@ export const onServer = async (adminUrl: string, statement: string): Promise<voi
   }
 };
 
-/** Starts the run's server (or takes the one in TEST_DATABASE_URL) and migrates a template database once. */
-export const startTestServer = async (): Promise<TestServer> => {
-  const { adminUrl, stop } = await startServer();
+/**
+ * Starts the run's server (or takes the one in TEST_DATABASE_URL; with `given: null` never) and migrates a template database
+ * once.
+ */
+export const startTestServer = async ({
+  given = env().testDatabaseUrl,
+}: {
+  given?: string | null;
+} = {}): Promise<TestServer> => {
+  const { adminUrl, stop } = await startServer(given);
   const template = `kinora_template_${process.pid}_${randomBytes(4).toString("hex")}`;
   try {
     await onServer(adminUrl, `create database ${template}`);

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { citext, createdAt, id, instant, updatedAt } from "./columns.ts";
+import { citext, createdAt, id, instant, updatedAt, xid8 } from "./columns.ts";
 
 /** Every person and service with an account. */
 export const users = pgTable(
@@ -160,6 +160,12 @@ export const settings = pgTable("settings", {
   key: text("key").primaryKey(),
   value: jsonb("value").notNull().$type<unknown>(),
   updatedAt: updatedAt(),
+});
+
+/** Transactions of the last minutes that changed nothing of what strangers are told (lib/db/content-version.ts). */
+export const quietTransactions = pgTable("quiet_transactions", {
+  xid: xid8("xid").primaryKey(),
+  markedAt: instant("marked_at").notNull().defaultNow(),
 });
 
 /** What was done by whom; a trigger refuses update and delete. */

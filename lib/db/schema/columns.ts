@@ -3,6 +3,9 @@ import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
 /** Case-insensitive text (extension citext). */
 export const citext = customType<{ data: string; driverData: string }>({ dataType: () => "citext" });
 
+/** The full number of a transaction. */
+export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
+
 /** Primary key: a uuid v7 made in Node. */
 export const id = () => uuid("id").primaryKey();
 

@@ -5,8 +5,8 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 const setUp = (bounds = { entries: 3, bytes: 100, ageMs: 1000 }) => {
-  const world: { snapshot: string | null; now: number; made: number } = { snapshot: "1:1:", now: 0, made: 0 };
-  const shared = createSharedAnswers({ snapshot: async () => world.snapshot, now: () => world.now, bounds });
+  const world: { version: string | null; now: number; made: number } = { version: "1", now: 0, made: 0 };
+  const shared = createSharedAnswers({ version: async () => world.version, now: () => world.now, bounds });
   const ask = async (key: string, length = 4): Promise<string> =>
     textOf(
       await shared(key, async () => {
@@ -26,7 +26,7 @@ describe("shared answers", () => {
   test("any commit has it made anew", async () => {
     const { ask, world } = setUp();
     for (const _ of [1, 2, 3]) await ask("a");
-    world.snapshot = "1:2:";
+    world.version = "2";
     expect(await ask("a")).toBe("3");
     expect(await ask("a")).toBe("3");
   });
@@ -73,7 +73,7 @@ describe("shared answers", () => {
     const { promise, resolve } = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
     const slow = shared("a", () => promise);
     await Promise.resolve();
-    world.snapshot = "1:2:";
+    world.version = "2";
     expect(await ask("a")).toBe("2");
     resolve(bytesOf("old"));
     expect(textOf(await slow)).toBe("old");
@@ -83,9 +83,9 @@ describe("shared answers", () => {
   test("while nobody can tell what is committed, everyone gets an answer of their own", async () => {
     const { ask, world } = setUp();
     for (const _ of [1, 2]) await ask("a");
-    world.snapshot = null;
+    world.version = null;
     expect([await ask("a"), await ask("a")]).toEqual(["3", "4"]);
-    world.snapshot = "1:1:";
+    world.version = "1";
     expect(await ask("a")).toBe("2");
   });
 

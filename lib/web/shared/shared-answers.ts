@@ -1,4 +1,4 @@
-import { freshSnapshots } from "#lib/db/snapshot.ts";
+import { freshContentVersions } from "#lib/db/content-version.ts";
 
 /** The bytes of an answer. */
 export type AnswerBody = Uint8Array<ArrayBuffer>;
@@ -6,14 +6,14 @@ export type AnswerBody = Uint8Array<ArrayBuffer>;
 /** What answers are kept within. */
 type Bounds = { entries: number; bytes: number; ageMs: number };
 
-type Kept = { snapshot: string; keptAt: number; body: Promise<AnswerBody>; bytes: number };
+type Kept = { version: string; keptAt: number; body: Promise<AnswerBody>; bytes: number };
 
 /** Addresses that were asked for once; whoever asks for ever new ones costs no more than their names. */
 const mostSeen = 5_000;
 
-// Ages bound what depends on the clock and not on the database: what trends, "this week". Bytes are the bound that counts; fewer
+// Ages bound what depends on the clock and not on the database: "this week", and how long processing will still take. Bytes are the bound that counts; fewer
 // entries than addresses that are remembered would have every one of them looked for, made, kept and thrown away unused.
-const usualBounds: Bounds = { entries: mostSeen, bytes: 64 * 1024 * 1024, ageMs: 5_000 };
+const usualBounds: Bounds = { entries: mostSeen, bytes: 64 * 1024 * 1024, ageMs: 60_000 };
 
 /** Remembers what was asked for lately, so that only what comes again is kept. */
 const seenBefore = (ageMs: number): ((key: string, now: number) => boolean) => {
@@ -29,18 +29,18 @@ const seenBefore = (ageMs: number): ((key: string, now: number) => boolean) => {
 };
 
 /**
- * Keeps answers that are the same for everyone, as long as nothing at all was committed to the database since they were
- * made: `snapshot` tells what is committed now. An answer is never older than its request, so that what was hidden a moment
+ * Keeps answers that are the same for everyone, as long as nothing of the site's content was committed to the database since
+ * they were made: `version` changes with that. An answer is never older than its request, so that what was hidden a moment
  * ago, by whichever process, is in none. Those who ask for the same at the same time wait for one answer; faults are told to
  * them and not kept. What is asked for the first time within `ageMs` is made without further ado.
  */
 export const createSharedAnswers = (input: {
   /** Null when it cannot be told soon: the answer is then made for this request alone. */
-  snapshot: () => Promise<string | null>;
+  version: () => Promise<string | null>;
   now: () => number;
   bounds?: Bounds;
 }): ((key: string, make: () => Promise<AnswerBody>) => Promise<AnswerBody>) => {
-  const { snapshot, now, bounds = usualBounds } = input;
+  const { version, now, bounds = usualBounds } = input;
   const kept = new Map<string, Kept>();
   const wasSeen = seenBefore(bounds.ageMs);
   let bytes = 0;
@@ -73,12 +73,12 @@ export const createSharedAnswers = (input: {
   };
   return async (key, make) => {
     if (!wasSeen(key, now())) return make();
-    const current = await snapshot();
+    const current = await version();
     if (current === null) return make();
     const entry = kept.get(key);
-    if (entry !== undefined && entry.snapshot === current && now() - entry.keptAt <= bounds.ageMs) return entry.body;
+    if (entry !== undefined && entry.version === current && now() - entry.keptAt <= bounds.ageMs) return entry.body;
     const body = make();
-    keep(key, { snapshot: current, keptAt: now(), body, bytes: 0 });
+    keep(key, { version: current, keptAt: now(), body, bytes: 0 });
     return body;
   };
 };
@@ -90,7 +90,7 @@ const globals = globalThis as typeof globalThis & { kinoraSharedAnswers?: Answer
 /** The process's shared answers; see `createSharedAnswers`. Throws what `make` throws. */
 export const sharedAnswer: Answers = (key, make) => {
   globals.kinoraSharedAnswers ??= createSharedAnswers({
-    snapshot: freshSnapshots(),
+    version: freshContentVersions(),
     now: () => performance.now(),
   });
   return globals.kinoraSharedAnswers(key, make);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import type { Db, DbOrTx, Tx } from "#lib/db/client.ts";
+import { quietMark } from "#lib/db/queries/instance/quiet-transactions.ts";
 import { type Looker, visibleTo } from "#lib/db/queries/videos/visible-to.ts";
 import { pausedHistories, videos, watchProgress } from "#lib/db/schema/index.ts";
 
@@ -22,13 +23,14 @@ export const putPause = async (tx: Tx, { userId, paused }: { userId: string; pau
 
 /**
  * Writes down how far an account came, unless its history is paused or what is known is newer: a device that was offline
- * tells late. In one statement, so that it is never half so.
+ * tells late. In one statement, so that it is never half so; a quiet one (see `markQuiet`), hence on its own.
  */
 export const putProgress = async (
-  tx: DbOrTx,
+  db: Db,
   { userId, videoId, positionMs, agoMs }: { userId: string; videoId: string; positionMs: number; agoMs: number },
 ): Promise<void> => {
-  await tx.execute(sql`
+  await db.execute(sql`
+    with quiet as (${quietMark()})
     insert into ${watchProgress} (user_id, video_id, position_ms, watched_at)
     select ${userId}::uuid, ${videoId}::uuid, ${positionMs}::int, now() - make_interval(secs => ${agoMs / 1000}::float8)
     where not exists (select 1 from ${pausedHistories} where ${pausedHistories.userId} = ${userId}::uuid)

@@ -18,11 +18,13 @@ export const takeWorkerLock = async (client: Sql, lockKey: bigint): Promise<numb
 };
 
 /**
- * Tells that the worker lives, over the very connection that holds its lock. Null when the worker is not registered any
+ * Tells that the worker lives (quietly; see `markQuiet`), over the very connection that holds its lock. Null when the worker is not registered any
  * more; else the backend's process id, which is another one when the connection, and so the lock, was lost meanwhile.
  */
 export const beat = async (client: Sql, workerId: string): Promise<number | null> => {
   const [row] = await client<{ pid: number }[]>`
+    with quiet as (insert into quiet_transactions (xid) values (pg_current_xact_id())),
+      forgotten as (delete from quiet_transactions where marked_at < now() - interval '10 minutes')
     update worker_instances set updated_at = now()
     where id = ${workerId} and swept_at is null and stopped_at is null
     returning pg_backend_pid() as pid`;
