@@ -2,19 +2,21 @@ import { log } from "#lib/log.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 import { type VideoCategory, videoCategories } from "#lib/videos/categories.ts";
 
-/** A category that has public videos: its most viewed one and its commonest tags (folded). No counts: these would be late. */
+/** A category that has public videos, with its most viewed ones. No counts and no words of theirs: these would be late. */
 export type CategoryHead = {
   category: VideoCategory;
+  /** The most viewed one. */
   videoId: string;
-  tags: readonly string[];
+  /** The most viewed ones with it, the first ones first. */
+  videoIds: readonly string[];
 };
 
 /** For how long the heads are remembered: a page that everybody opens asks the engine once in that time, not each time. */
 const rememberMs = 60_000;
 /** What is older than this is not shown while it is asked for anew; as old as the site map gets. */
 const oldestMs = 10 * 60_000;
-/** Tags of a category that are told. */
-const mostTags = 20;
+/** Videos of a category that are remembered. */
+const mostVideos = 50;
 
 // Next bundles routes apart; a process has one memory.
 const globals = globalThis as typeof globalThis & {
@@ -22,12 +24,18 @@ const globals = globalThis as typeof globalThis & {
 };
 
 const headOf = async (category: VideoCategory): Promise<CategoryHead[]> => {
-  const request = { q: "", filters: { category }, sort: "views", offset: 0, limit: 1, now: new Date() } as const;
+  const request = {
+    q: "",
+    filters: { category },
+    sort: "views",
+    offset: 0,
+    limit: mostVideos,
+    now: new Date(),
+  } as const;
   const { answer } = await withEngine((engine) => engine.search(request));
-  const [hit] = answer.hits;
-  if (hit === undefined) return [];
-  const tags = answer.facets.tag.slice(0, mostTags).map(({ value }) => value);
-  return [{ category, videoId: hit.videoId, tags }];
+  const videoIds = answer.hits.map(({ videoId }) => videoId);
+  const [videoId] = videoIds;
+  return videoId === undefined ? [] : [{ category, videoId, videoIds }];
 };
 
 /** A few at a time: searches of people go before this. */

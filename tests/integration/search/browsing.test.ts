@@ -69,6 +69,16 @@ describe("categories", () => {
     expect((await mapped()).join()).not.toContain("food");
     await db().update(users).set({ status: "active" }).where(eq(users.id, owner.account.id));
   });
+
+  test("name no tag in the site map of a video that was hidden a moment ago, while others of its category stay", async () => {
+    await make({ title: "Heron", category: "animals", tags: ["birds"], viewCount: 5 });
+    const owl = await make({ title: "Owl", category: "animals", tags: ["birds", "at night"], viewCount: 2 });
+    expect(await mapped()).toEqual(expect.arrayContaining(["/categories/animals", "/tags/birds", "/tags/at night"]));
+    await db().update(videos).set({ visibility: "private" }).where(eq(videos.id, owl.id));
+    const pages = await mapped();
+    expect(pages).toEqual(expect.arrayContaining(["/categories/animals", "/tags/birds"]));
+    expect(pages).not.toContain("/tags/at night");
+  });
 });
 
 describe("what one goes on with", () => {

@@ -14,6 +14,17 @@ export const findableTitles = async (tx: DbOrTx, videoIds: readonly string[]): P
   return new Map(titles.map(({ id, title }) => [id, title]));
 };
 
+/** Tags of videos that everybody may find, as they were written, by id. */
+export const findableTags = async (tx: DbOrTx, videoIds: readonly string[]): Promise<Map<string, string[]>> => {
+  if (videoIds.length === 0) return new Map();
+  const rows = await tx.execute(sql`
+    select v.id, to_jsonb(v.tags) as tags from videos v
+      join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
+    where v.id = any(${idArray(videoIds)}) and ${findable()}`);
+  const found = z.array(z.object({ id: z.string(), tags: z.array(z.string()) })).parse([...rows]);
+  return new Map(found.map(({ id, tags }) => [id, tags]));
+};
+
 /** Channels with something to watch of whose name a word, or whose handle, begins so. */
 export const findChannelsByKey = async (
   tx: DbOrTx,
