@@ -9,6 +9,10 @@ const quoted = (value: string): string => `\`${value.replaceAll("`", "")}\``;
 export const oneOf = (field: string, values: readonly string[], operator: ":=" | ":!=" = ":="): string =>
   `${field}${operator}[${values.map(quoted).join(",")}]`;
 
+/** The conditions that videos are none of these, of which nobody may hear though the index still has them: one or none. */
+export const butNot = (hidden: readonly string[]): string[] =>
+  hidden.length === 0 ? [] : [oneOf("id", hidden, ":!=")];
+
 /** Seconds since 1970, as the index holds times. */
 export const toSeconds = (time: Date): number => Math.ceil(time.getTime() / 1000);
 
@@ -25,7 +29,7 @@ export const filterOf = (input: { filters: SearchFilters; now: Date; hidden: rea
     ...is("duration", duration),
     ...(captions === undefined ? [] : is("captions", captions ? "yes" : "no")),
     ...(period === undefined ? [] : [`published_at:>=${toSeconds(periodStart(period, now))}`]),
-    ...(hidden.length === 0 ? [] : [oneOf("id", hidden, ":!=")]),
+    ...butNot(hidden),
   ];
   return conditions.length === 0 ? null : conditions.join(" && ");
 };

@@ -2,14 +2,21 @@ import { searchDb } from "#lib/db/client.ts";
 import { listVideoSources } from "#lib/db/queries/search/sources.ts";
 import { type Asking, askAll, type Found, idsOf, type Search } from "#lib/search/typesense/ask.ts";
 import type { Collections } from "#lib/search/typesense/collections.ts";
-import { oneOf } from "#lib/search/typesense/filters.ts";
+import { butNot, oneOf } from "#lib/search/typesense/filters.ts";
 import { tokensOfText } from "#lib/search/typesense/tokens.ts";
 
 /** Words of a video that others are asked for, and how many videos with each are compared. */
 const maxTokens = 12;
 const videosOfToken = 40;
 
-type Relating = Asking & { collections: Collections; videoId: string; channelId: string; limit: number };
+type Relating = Asking & {
+  collections: Collections;
+  videoId: string;
+  channelId: string;
+  limit: number;
+  /** Videos that nobody may find any more though the index still has them. */
+  hidden: readonly string[];
+};
 
 /** Stems of a video that everybody may find: of its title and tags; others have none here. */
 const tokensOf = async (videoId: string): Promise<string[]> => {
@@ -18,15 +25,20 @@ const tokensOf = async (videoId: string): Promise<string[]> => {
   return tokensOfText(`${source.title} ${source.tags.join(" ")}`).stems.slice(0, maxTokens);
 };
 
-const withToken = ({ collections }: Relating, token: string): Search => ({
-  ...{ collection: collections.videos, q: token, query_by: "title,tags,channel,chapters,description" },
+const among = ({ collections, hidden }: Relating, conditions: readonly string[]) => {
+  const all = [...conditions, ...butNot(hidden)];
+  return { collection: collections.videos, ...(all.length === 0 ? {} : { filter_by: all.join(" && ") }) };
+};
+
+const withToken = (relating: Relating, token: string): Search => ({
+  ...{ ...among(relating, []), q: token, query_by: "title,tags,channel,chapters,description" },
   ...{ query_by_weights: "8,6,3,2,1", prefix: "false,false,false,false,false", num_typos: "0,0,0,0,0" },
   ...{ drop_tokens_threshold: 0, sort_by: "_text_match:desc,views:desc", include_fields: "id", limit: videosOfToken },
 });
 
-const newest = ({ collections, limit }: Relating, channelId: string | null): Search => ({
-  ...{ collection: collections.videos, q: "*", sort_by: "published_at:desc", include_fields: "id", limit: limit + 1 },
-  ...(channelId === null ? {} : { filter_by: oneOf("channel_id", [channelId]) }),
+const newest = (relating: Relating, channelId: string | null): Search => ({
+  ...among(relating, channelId === null ? [] : [oneOf("channel_id", [channelId])]),
+  ...{ q: "*", sort_by: "published_at:desc", include_fields: "id", limit: relating.limit + 1 },
 });
 
 /** Videos by how rare the words are that they share with the one that is open. */

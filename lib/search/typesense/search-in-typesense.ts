@@ -18,6 +18,8 @@ type Searching = Asking & {
   request: SearchRequest;
   /** Videos that nobody may find any more though the index still has them. */
   hidden: readonly string[];
+  /** Videos of which the index has an older state. */
+  changed: readonly string[];
 };
 
 /** A field that is searched in, and what a word in it weighs. */
@@ -180,7 +182,9 @@ export const searchInTypesense = async (searching: Searching): Promise<SearchAns
   if (page === null) return nothing;
   const { found, meant } = page;
   const videoIds = idsOf(found);
-  const lines = await findLines({ ...searching, collection: collections.cues }, { videoIds, meant });
+  // Of a video that has just changed a text track may be gone of which the index still has the lines.
+  const settled = videoIds.filter((videoId) => !searching.changed.includes(videoId));
+  const lines = await findLines({ ...searching, collection: collections.cues }, { videoIds: settled, meant });
   const end = request.offset + request.limit;
   return {
     hits: videoIds.map((videoId) => ({ videoId, cues: lines.get(videoId) ?? [] })),

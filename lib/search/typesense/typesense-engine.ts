@@ -27,8 +27,11 @@ const pauses = { pauseMs: 2_000, longestPauseMs: 30_000 };
 
 const isCode = (error: unknown, code: AppError["code"]): boolean => error instanceof AppError && error.code === code;
 
-/** Videos that the index still has though nobody may find them. Throws `unavailable` when it is too far behind to answer. */
-const hiddenVideos = async (): Promise<string[]> => {
+/** Videos of which the index has an older state, and those among them that nobody may find any more. */
+type Behind = { changed: readonly string[]; hidden: readonly string[] };
+
+/** In what the index is behind. Throws `unavailable` when that is too much to answer. */
+const whatIsBehind = async (): Promise<Behind> => {
   const standing = await engineStanding(searchDb(), { name, limit: mostWaiting + 1 });
   const isCurrent =
     standing !== null &&
@@ -36,7 +39,7 @@ const hiddenVideos = async (): Promise<string[]> => {
     standing.waiting <= mostWaiting &&
     standing.oldestSeconds <= mostSeconds;
   if (!isCurrent) throw new AppError("unavailable", { message: "The search server's index is behind." });
-  return standing.hidden;
+  return { changed: standing.changed, hidden: standing.hidden };
 };
 
 /** Whatever goes wrong with the server, another engine answers. */
@@ -48,7 +51,7 @@ const toUnavailable = async (error: unknown): Promise<AppError> => {
   return new AppError("unavailable", { message: "The search server cannot answer this.", cause: error });
 };
 
-type Asked = Asking & { hidden: string[] };
+type Asked = Asking & Behind;
 
 /** Asks the server within the time of one answer, and not at all while it is away or behind. */
 const makeAsk = (settings: TypesenseSettings, health: () => Promise<boolean>) => {
@@ -56,9 +59,11 @@ const makeAsk = (settings: TypesenseSettings, health: () => Promise<boolean>) =>
   const isOutage = (error: unknown) => isCode(error, "unavailable") || isCode(error, "gone");
   const breaker = createCircuitBreaker({ isOutage, probe: health, ...pauses });
   return async <T>(work: (asked: Asked) => Promise<T>): Promise<T> => {
-    const hidden = breaker.isAway() ? [] : await hiddenVideos();
+    const behind = breaker.isAway() ? { changed: [], hidden: [] } : await whatIsBehind();
     try {
-      return await breaker.run(() => withinTime(typesenseTimes.answer, (signal) => work({ client, signal, hidden })));
+      return await breaker.run(() =>
+        withinTime(typesenseTimes.answer, (signal) => work({ client, signal, ...behind })),
+      );
     } catch (error) {
       throw await toUnavailable(error);
     }

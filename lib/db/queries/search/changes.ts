@@ -119,6 +119,7 @@ const standingSchema = z.array(
     analysisVersion: z.number().nullable(),
     waiting: z.coerce.number(),
     oldestSeconds: z.coerce.number(),
+    changed: z.array(z.string()),
     hidden: z.array(z.string()),
   }),
 );
@@ -127,8 +128,8 @@ const standingSchema = z.array(
 export type EngineStanding = z.output<typeof standingSchema>[number];
 
 /**
- * How many changes wait for an engine (counted up to `limit`), how old the oldest is, and which videos among them nobody may
- * find any more. Null for an engine that is not registered.
+ * How many changes wait for an engine (counted up to `limit`), how old the oldest is, of which videos, and which of these nobody
+ * may find any more. Null for an engine that is not registered.
  */
 export const engineStanding = async (
   tx: DbOrTx,
@@ -140,6 +141,7 @@ export const engineStanding = async (
     )
     select e.analysis_version as "analysisVersion", (select count(*) from waiting) as waiting,
       coalesce((select extract(epoch from now() - min(created_at)) from waiting), 0) as "oldestSeconds",
+      (select coalesce(jsonb_agg(distinct w.subject_id), '[]') from waiting w where w.kind = 'video') as changed,
       (select coalesce(jsonb_agg(distinct w.subject_id), '[]') from waiting w
         where w.kind = 'video' and not ${isFindable(sql`w.subject_id`)}) as hidden
     from search_engines e where e.name = ${name}`);
