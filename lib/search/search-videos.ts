@@ -7,8 +7,10 @@ import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { languageTag } from "#lib/media/captions/caption-language.ts";
 import type { SearchQuery, SearchResultDto } from "#lib/search/dto.ts";
-import type { SearchAnswer, SearchRequest } from "#lib/search/engine.ts";
+import type { SearchAnswer, SearchEngine, SearchRequest } from "#lib/search/engine.ts";
+import { searchEngines } from "#lib/search/engines.ts";
 import { makeMarker } from "#lib/search/highlight.ts";
+import { askUnfindableOut } from "#lib/search/index/ask-unfindable-out.ts";
 import { decodeSearchCursor, encodeSearchCursor } from "#lib/search/search-cursor.ts";
 import { withEngine } from "#lib/search/with-engine.ts";
 import type { VideoDto } from "#lib/videos/dto.ts";
@@ -76,6 +78,32 @@ const withNames = async ({ facets, channels: told }: SearchAnswer): Promise<Sear
   };
 };
 
+type Told = Pick<SearchResultDto, "items" | "facets" | "engine"> & { answer: SearchAnswer };
+
+const ask = async (
+  asking: Pick<SearchVideos, "viewer" | "locale"> & { request: SearchRequest; engines: readonly SearchEngine[] },
+): Promise<Told> => {
+  const { answer, engine } = await withEngine((one) => one.search(asking.request), asking.engines);
+  const [items, facets] = await Promise.all([toItems(answer, asking), withNames(answer)]);
+  return { answer, engine, items, facets };
+};
+
+/**
+ * What was hidden is in no count either: an engine that found such videos counted them, and is asked once more without them,
+ * then the database alone.
+ */
+const askUntilTrue = async (asking: Omit<Parameters<typeof ask>[0], "engines">): Promise<Told> => {
+  const all = searchEngines();
+  for (const engines of [all, all]) {
+    const told = await ask({ ...asking, engines });
+    const shown = new Set(told.items.map(({ video }) => video.id));
+    const unfindable = told.answer.hits.map(({ videoId }) => videoId).filter((videoId) => !shown.has(videoId));
+    if (unfindable.length === 0) return told;
+    await askUnfindableOut({ engine: told.engine, videoIds: unfindable });
+  }
+  return ask({ ...asking, engines: all.slice(-1) });
+};
+
 /**
  * Videos that everybody may find, by words and filters: all words first, then most; forms and typos of words count. The
  * viewer decides nothing but what the videos tell of themselves. Throws `invalid_input` for a cursor that is not ours.
@@ -83,8 +111,7 @@ const withNames = async ({ facets, channels: told }: SearchAnswer): Promise<Sear
 export const searchVideos = async ({ viewer, query, locale }: SearchVideos): Promise<SearchResultDto> => {
   const started = performance.now();
   const request = await toRequest(query);
-  const { answer, engine } = await withEngine((one) => one.search(request));
-  const [items, facets] = await Promise.all([toItems(answer, { viewer, locale }), withNames(answer)]);
+  const { answer, engine, items, facets } = await askUntilTrue({ viewer, locale, request });
   return {
     ...{ items, facets, engine },
     total: answer.total,

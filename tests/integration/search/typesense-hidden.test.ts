@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { captions, videos } from "#lib/db/schema/index.ts";
+import { captions, channels, searchEngines as engineRows, searchChanges, users, videos } from "#lib/db/schema/index.ts";
 import { overrideEnv } from "#lib/env.ts";
 import { type SearchResultDto, searchResultSchema, suggestionListSchema } from "#lib/search/dto.ts";
 import { registerSearchEngines } from "#lib/search/engines.ts";
@@ -26,6 +26,7 @@ let served: Awaited<ReturnType<typeof serveRoutes>>;
 
 const signal = () => AbortSignal.timeout(20_000);
 const deliver = () => indexAllChanges({ signal: signal() });
+const waiting = () => db().select().from(searchChanges).where(eq(searchChanges.engine, "typesense"));
 
 const get = async (path: string): Promise<unknown> => {
   const response = await fetch(`${served.url}/api/v1${path}`);
@@ -45,7 +46,18 @@ const related = async (videoId: string, limit: number): Promise<string[]> => {
 };
 const hide = (...ids: string[]) =>
   Promise.all(ids.map((id) => db().update(videos).set({ visibility: "private" }).where(eq(videos.id, id))));
+const longAgo = new Date("2026-01-01T00:00:00Z");
+const checkedAt = async () =>
+  (await db().select().from(engineRows).where(eq(engineRows.name, "typesense")))[0]?.checkedAt;
 const answers = async () => (await search({ q: "запит" })).engine === "typesense";
+
+/** What the server has now, to be put back later as if its disk had been. */
+const copyOfDisk = () => {
+  const kept = [...server.store.collections.values()].map(({ docs }) => ({ docs, before: new Map(docs) }));
+  return () => {
+    for (const { docs, before } of kept) for (const [id, doc] of before) docs.set(id, doc);
+  };
+};
 
 beforeAll(async () => {
   server = await startTypesenseDouble();
@@ -101,5 +113,48 @@ describe("before the index has heard of it", () => {
     expect((await search({ q: "оповідь" })).items[0]?.cues).toMatchObject([{ text: "Таємне слово оповіді" }]);
     await db().delete(captions).where(eq(captions.id, captionId));
     expect(await search({ q: "оповідь" })).toMatchObject({ engine: "typesense", items: [{ cues: [] }] });
+  });
+});
+
+describe("an index that has again what it had forgotten, as of an older copy of its disk", () => {
+  const fill = async (word: string) => {
+    const kept = await makeFindable({ title: `${word} лишається`, tags: ["відкрите"], category: "animals" });
+    const { id } = await makeFindable({ title: `${word} ховається`, tags: [`тег${word}`], category: "music" });
+    await addSpoken(id, [[3, `Тут сказано ${word}`]]);
+    await deliver();
+    const restore = copyOfDisk();
+    await hide(id);
+    await deliver();
+    expect(await waiting()).toEqual([]);
+    restore();
+    for (const table of [videos, channels, users]) await db().update(table).set({ updatedAt: longAgo });
+    return { kept, hidden: id };
+  };
+
+  it("tells nothing of it in counts, corrections and lines, and is mended", async () => {
+    const { kept, hidden } = await fill("Верболіз");
+    const found = await search({ q: "верболіз" });
+    expect(found).toMatchObject({ engine: "typesense", total: { count: 1 }, items: [{ video: { id: kept.id } }] });
+    expect(found.facets.category).toEqual([{ value: "animals", count: 1 }]);
+    expect(found.facets.tag).toEqual([{ value: "відкрите", count: 1 }]);
+    expect(await search({ tag: "тегверболіз" })).toMatchObject({ total: { count: 0 }, facets: { tag: [] } });
+    // The worker compares all of it at its next look.
+    expect(await checkedAt()).toBeNull();
+    await deliver();
+    expect(server.store.collection("kinora_videos").docs.has(hidden)).toBe(false);
+    await checkSearch({ signal: signal() });
+    expect(await checkedAt()).not.toBeNull();
+  });
+
+  it("corrects no query to a word of it, and finds none by that", async () => {
+    await fill("Суховершник");
+    expect(await search({ q: "ховаєтьсяя " })).toMatchObject({ items: [], corrected: null, total: { count: 0 } });
+  });
+
+  it("suggests nothing of it and hides nothing behind it", async () => {
+    await fill("Дзвіночок");
+    await makeFindable({ title: "Ховаєтьсь" });
+    await deliver();
+    expect(await suggested("ховається ")).toEqual(["Ховаєтьсь"]);
   });
 });

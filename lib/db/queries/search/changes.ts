@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, like, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
 import { isFindable, textArray } from "#lib/db/queries/search/findable.ts";
 import { searchChanges, searchEngines } from "#lib/db/schema/index.ts";
 
@@ -37,6 +38,36 @@ export const insertChanges = async (
 ): Promise<void> => {
   if (subjectIds.length === 0) return;
   await tx.insert(searchChanges).values(subjectIds.map((subjectId) => ({ engine, kind, subjectId })));
+};
+
+/** How long after it was changed a video may be on its way out of an engine. */
+const settledSeconds = 60;
+
+/**
+ * Queues videos that an engine found though nobody may find them, unless they wait for it already: from then on it is asked for
+ * everything else. When one of them was hidden long ago the engine has lost what it was told, and is to be compared with the
+ * tables as soon as possible. Gives whether that is so.
+ */
+export const noteUnfindable = async (
+  tx: DbOrTx,
+  { engine, videoIds }: { engine: string; videoIds: readonly string[] },
+): Promise<boolean> => {
+  const rows = await tx.execute(sql`
+    with noted as (
+      insert into search_changes (engine, kind, subject_id)
+      select e.name, 'video', f.id from search_engines e, unnest(${idArray(videoIds)}) as f(id)
+      where e.name = ${engine} and not exists (select 1 from search_changes w
+        where w.engine = e.name and w.kind = 'video' and w.subject_id = f.id)
+      for key share of e
+      returning subject_id
+    )
+    update search_engines set checked_at = null
+    where name = ${engine} and exists (select 1 from noted n where not exists (
+      select 1 from videos v join channels c on c.id = v.channel_id join users u on u.id = c.owner_id
+      where v.id = n.subject_id
+        and greatest(v.updated_at, v.deleted_at, v.taken_down_at, c.updated_at, u.updated_at) > now() - make_interval(secs => ${settledSeconds})))
+    returning name`);
+  return rows.length > 0;
 };
 
 /** Queues a subject anew behind all others: one that cannot be indexed holds nobody up. */
