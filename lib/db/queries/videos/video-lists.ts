@@ -103,8 +103,10 @@ const orderOf = ({ publicOnly, sort }: VideoFilter): SQL[] => {
   const byId = sort === "oldest" ? sql`${videos.id} asc` : sql`${videos.id} desc nulls last`;
   const measure = measureOf(sort);
   if (measure !== null) return [sql`${measure} desc nulls last`, byId];
-  const byTime = sort === "newest" ? sql`${videos.publishedAt} desc nulls last` : sql`${videos.publishedAt} asc`;
-  return publicOnly ? [byTime, byId] : [byId];
+  if (!publicOnly) return [byId];
+  // From the other end the same indexes give what is null first.
+  if (sort === "oldest") return [sql`${videos.publishedAt} asc nulls first`, sql`${videos.id} asc nulls first`];
+  return [sql`${videos.publishedAt} desc nulls last`, byId];
 };
 
 /**
