@@ -19,7 +19,11 @@ import { toVideoDtos } from "#lib/videos/to-video-dto.ts";
 export const videoQuerySchema = z.strictObject({
   channel: z.string().min(1).max(100).optional().describe("Handle or id of a channel."),
   mine: z.stringbool().optional().describe("All of the caller's own videos, whatever their state and visibility."),
-  q: z.string().max(200).optional().describe("Words of the title."),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("A part of the title; without three letters or digits in a row the beginning of one of its words."),
   sort: z
     .enum(videoSorts)
     .default("newest")

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
-import { findVideoPage } from "#lib/db/queries/videos/video-lists.ts";
+import { listAdminVideoLines } from "#lib/db/queries/videos/admin-videos.ts";
+import { findVideoPage, videoSorts } from "#lib/db/queries/videos/video-lists.ts";
 import { makeChannel, makeUser } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 
@@ -12,6 +13,9 @@ import { testDatabase } from "#tests/setup/database.ts";
 testDatabase();
 
 const count = 20_000;
+/** Rows that a list of twenty may cost: what it tells, what it passes over, and a part of the table that is none. */
+const fewRows = 500;
+
 let owner: { id: string };
 let own: { id: string; handle: string };
 
@@ -62,5 +66,55 @@ describe("everybody's list", () => {
       expect({ found, whole }).toEqual({ found: 21, whole: 0 });
       expect(rows).toBeLessThan(100);
     }
+  });
+});
+
+/** What is asked for, and how many videos of a page of twenty (and one more) it leads to at least. */
+const questions: [string, number][] = [
+  ["video", 21],
+  ["monthly", 21],
+  ["хмаринка", 18],
+  ["ХМАРИН", 18],
+  ["qz", 18],
+  ["1f", 0],
+  ["v", 21],
+  ["nowhere at all", 0],
+  ["zz", 0],
+];
+
+describe("videos by a part of their title", () => {
+  it.each(questions)("everybody's list reads few rows for %j", async (titleContains, least) => {
+    for (const sort of videoSorts) {
+      const filter = { publicOnly: true, titleContains, sort, limit: 21 };
+      const { found, whole, rows } = await measured(async (tx) => (await findVideoPage(tx, filter)).rows);
+      expect(found).toBeGreaterThanOrEqual(Math.min(least, 18));
+      expect([sort, whole]).toEqual([sort, 0]);
+      expect(rows, sort).toBeLessThan(fewRows);
+    }
+  });
+
+  it.each(questions)("a channel's and a member's list reads few rows for %j", async (titleContains) => {
+    const filter = { titleContains, sort: "newest", limit: 21 } as const;
+    for (const whose of [
+      { ...filter, publicOnly: true, channel: own.handle },
+      { ...filter, publicOnly: false, memberId: owner.id },
+    ]) {
+      const { whole, rows } = await measured(async (tx) => (await findVideoPage(tx, whose)).rows);
+      expect(whole).toBe(0);
+      expect(rows).toBeLessThan(fewRows);
+    }
+  });
+
+  it.each(questions)("an admin's list reads few rows for %j", async (text, least) => {
+    const { found, whole, rows } = await measured((tx) => listAdminVideoLines(tx, { text, limit: 21 }));
+    expect(found).toBeGreaterThanOrEqual(least);
+    expect(whole).toBe(0);
+    expect(rows).toBeLessThan(fewRows);
+  });
+
+  it("an admin finds by channel and by owner too", async () => {
+    const { found, whole, rows } = await measured((tx) => listAdminVideoLines(tx, { text: own.handle, limit: 21 }));
+    expect({ found, whole }).toEqual({ found: 21, whole: 0 });
+    expect(rows).toBeLessThan(fewRows);
   });
 });

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
-import { containsText } from "#lib/db/queries/instance/contains-text.ts";
+import { containsText, holdsText } from "#lib/db/queries/instance/contains-text.ts";
+import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { assets, channels, users, videos } from "#lib/db/schema/index.ts";
 
 /** Which videos are asked for; what is undefined does not matter. */
@@ -47,12 +48,28 @@ const lines = (tx: DbOrTx) =>
 /** A video with what stands beside it in a list. */
 export type AdminVideoRow = Awaited<ReturnType<typeof lines>>[number];
 
-const textCondition = (text: string): SQL | undefined =>
-  or(...[videos.title, channels.handle, users.username].map((column) => containsText(column, text)));
+/** Channels that are looked up by their ids; of more, nearly any page of the list has videos. */
+const mostNamed = 1000;
+
+const isNamed = (text: string): SQL | undefined =>
+  or(containsText(channels.handle, text), containsText(users.username, text));
+
+const channelsNamed = async (tx: DbOrTx, text: string): Promise<string[]> => {
+  const named = tx.select({ id: channels.id }).from(channels).innerJoin(users, eq(users.id, channels.ownerId));
+  return (await named.where(isNamed(text)).limit(mostNamed)).map(({ id }) => id);
+};
+
+/** Titles and ids are each looked up in an index; a condition over joined tables can be in none. */
+const textCondition = async (tx: DbOrTx, text: string): Promise<SQL | undefined> => {
+  const channelIds = await channelsNamed(tx, text);
+  const isOfNamed = channelIds.length < mostNamed ? oneOfIds(videos.channelId, channelIds) : isNamed(text);
+  return or(holdsText(videos.title, text), channelIds.length === 0 ? undefined : isOfNamed);
+};
 
 /** Videos of whatever state, newest first. */
-export const listAdminVideoLines = (tx: DbOrTx, filter: AdminVideoFilter): Promise<AdminVideoRow[]> =>
-  lines(tx)
+export const listAdminVideoLines = async (tx: DbOrTx, filter: AdminVideoFilter): Promise<AdminVideoRow[]> => {
+  const text = filter.text === undefined ? undefined : await textCondition(tx, filter.text);
+  return lines(tx)
     .where(
       and(
         filter.is === "deleted" ? isNotNull(videos.deletedAt) : undefined,
@@ -63,9 +80,10 @@ export const listAdminVideoLines = (tx: DbOrTx, filter: AdminVideoFilter): Promi
         filter.visibility === undefined ? undefined : eq(videos.visibility, filter.visibility),
         filter.ownerId === undefined ? undefined : eq(channels.ownerId, filter.ownerId),
         filter.videoId === undefined ? undefined : eq(videos.id, filter.videoId),
-        filter.text === undefined ? undefined : textCondition(filter.text),
+        text,
         filter.after === undefined ? undefined : lt(videos.id, filter.after),
       ),
     )
     .orderBy(desc(videos.id))
     .limit(filter.limit);
+};

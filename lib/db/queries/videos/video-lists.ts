@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "#lib/db/client.ts";
 import { channelsOfMember } from "#lib/db/queries/channels/channel-members.ts";
-import { containsText } from "#lib/db/queries/instance/contains-text.ts";
+import { holdsText } from "#lib/db/queries/instance/contains-text.ts";
 import { oneOfIds } from "#lib/db/queries/instance/one-of-ids.ts";
 import { isFindableHere } from "#lib/db/queries/search/findable.ts";
 import { noParts, partsFields, partsSchema, type VideoParts } from "#lib/db/queries/videos/parts.ts";
@@ -124,7 +124,7 @@ export const findVideoPage = (tx: DbOrTx, filter: VideoFilter): Promise<VideoLis
     filter.publicOnly ? listed() : isNull(videos.deletedAt),
     filter.memberId === undefined ? undefined : inArray(videos.channelId, channelsOfMember(tx, filter.memberId)),
     filter.channel === undefined ? undefined : channelCondition(filter.channel),
-    filter.titleContains === undefined ? undefined : containsText(videos.title, filter.titleContains),
+    filter.titleContains === undefined ? undefined : holdsText(videos.title, filter.titleContains),
     afterCondition(filter),
   ];
   const order = sql.join(orderOf(filter), sql`, `);
