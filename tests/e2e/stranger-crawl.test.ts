@@ -18,6 +18,6 @@ strangerCrawl({
   open: async () => {
     site = await startSite({ env: { AUTH_SECRET: authSecret } });
     overrideEnv({ DATABASE_URL: site.databaseUrl, DATA_DIR: site.dataDir, AUTH_SECRET: authSecret });
-    return site.url;
+    return { origin: site.url };
   },
 });

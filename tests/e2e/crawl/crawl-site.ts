@@ -51,9 +51,11 @@ export const makeScene = async (origin: string): Promise<Scene> => {
   };
   const [kept, hidden]: MarkedVideo[][] = [[], []];
   // The hidden ones first: lists that are remembered begin with one.
-  for (const fate of [...Object.keys(hidings), "kept", "kept too"]) {
+  for (const fate of [...Object.keys(hidings), "kept", "kept too", "kept for a while"]) {
     const isKept = fate.startsWith("kept");
-    const video = await makeMarked({ owner, talker, fate, category: isKept ? "science" : "music" });
+    // One of the hidden ones is of the category of those that stay: what is told of that goes on.
+    const category = isKept || fate === "private" ? "science" : "music";
+    const video = await makeMarked({ owner, talker, fate, category });
     (isKept ? kept : hidden)?.push(video);
     await send("PATCH", `/videos/${video.id}/sharing`, { downloadable: true });
   }
@@ -67,9 +69,16 @@ export const makeScene = async (origin: string): Promise<Scene> => {
   return { origin, names, kept: kept ?? [], hidden: hidden ?? [], send, admin };
 };
 
-/** Hides every video that is to be hidden, through the site's own routes where there are any. */
+/** Hides a video in one of the ways in which videos are hidden, through the site's own routes where there are any. */
+export const hide = async (scene: Scene, { id, fate }: { id: string; fate: string }): Promise<void> => {
+  const hiding = hidings[fate];
+  if (hiding === undefined) throw new Error(`Nothing is hidden by being ${fate}.`);
+  await hiding(scene, id);
+};
+
+/** Hides every video that is to be hidden. */
 export const hideAll = async (scene: Scene): Promise<void> => {
-  for (const video of scene.hidden) await hidings[video.fate]?.(scene, video.id);
+  for (const video of scene.hidden) await hide(scene, video);
 };
 
 /** Waits until every engine knows all that has changed. */

@@ -17,10 +17,15 @@ export const listPaths = ({ handle, playlistId }: Names): string[] => [
   ...["/api/v1/search?limit=50", `/api/v1/search?channel=${handle}&limit=50`, "/api/v1/search?captions=true&limit=50"],
 ];
 
+/** Pages that tell of groups of videos: of categories and tags. */
+export const groupPaths: readonly string[] = [
+  ...["/categories", "/categories/music", "/categories/science", "/sitemap.xml", "/sitemaps/pages.xml"],
+];
+
 /** Everything else that a crawl begins with: what tells of lists, and lists that go on page by page. */
 export const listSeeds = (names: Names): string[] => [
   ...listPaths(names),
-  ...["/categories", "/categories/music", "/categories/science", "/sitemap.xml", "/robots.txt", "/sitemaps/pages.xml"],
+  ...[...groupPaths, "/robots.txt"],
   ...["/api/v1/videos?limit=1", `/api/v1/search?q=${sharedWord}&limit=1`, `/api/v1/search/suggest?q=vely&limit=10`],
   ...[`/api/v1/channels/${names.handle}`, `/api/v1/channels/${names.talkerHandle}/playlists?limit=1`],
   ...[`/@${names.talkerHandle}`, `/api/v1/playlists/${names.playlistId}`, "/api/v1/search?category=music"],
