@@ -146,6 +146,28 @@ describe("an index that has again what it had forgotten, as of an older copy of 
     expect(await checkedAt()).not.toBeNull();
   });
 
+  it("leaves the answer to the database when there is ever more of it", async () => {
+    const make = (which: string, agoMs: number) =>
+      makeFindable({
+        ...{ title: `Первоцвіт ${which}`, tags: ["первоцвіт"], publishedAt: new Date(Date.now() - agoMs) },
+      });
+    const kept = await make("один", 3_600_000);
+    const hidden = [await make("два", 0), await make("три", 0), await make("чотири", 0)];
+    await deliver();
+    const restore = copyOfDisk();
+    await hide(...hidden.map(({ id }) => id));
+    await deliver();
+    restore();
+    const counted = { total: { count: 1 }, facets: { tag: [{ value: "первоцвіт", count: 1 }] } };
+    const first = { sort: "newest", tag: "первоцвіт", limit: "1" };
+    expect(await search(first)).toMatchObject({ engine: "postgres", items: [{ video: { id: kept.id } }], ...counted });
+    // Two were met, and the third is by the next search.
+    expect(await search(first)).toMatchObject({ engine: "typesense", items: [{ video: { id: kept.id } }], ...counted });
+    await deliver();
+    const { docs } = server.store.collection("kinora_videos");
+    expect(hidden.filter(({ id }) => docs.has(id))).toEqual([]);
+  });
+
   it("corrects no query to a word of it, and finds none by that", async () => {
     await fill("Суховершник");
     expect(await search({ q: "ховаєтьсяя " })).toMatchObject({ items: [], corrected: null, total: { count: 0 } });
