@@ -11,10 +11,14 @@ const securityHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
+/** Where messages lie, and what next-intl's loader makes of them: their syntax is parsed here, not in every browser. */
+const messages = { files: /^lib\/i18n\/messages\/.*\.json$/, options: { messages: { format: "json", precompile: true } } };
+
 const config: NextConfig = {
   // A folder of its own for test builds, so that they never break a running site.
   distDir: env().distDir,
   poweredByHeader: false,
+
   reactStrictMode: true,
   // Types are checked by the gate over the whole project; building must not depend on test files.
   typescript: { ignoreBuildErrors: true },
@@ -27,6 +31,21 @@ const config: NextConfig = {
   // Server code keeps its names, so that a stack trace in the log can be read without maps; those were most of a build.
   // A playback token that opens nothing is answered with 403, by pages too.
   experimental: { serverSourceMaps: false, serverMinification: false, authInterrupts: true },
+  turbopack: {
+    rules: {
+      "*.json": {
+        condition: { path: messages.files },
+        // The last one is the first.
+        loaders: [
+          "./lib/i18n/compiled-messages-loader.mjs",
+          { loader: "next-intl/extractor/catalogLoader", options: messages.options },
+        ],
+        as: "*.js",
+      },
+    },
+    // Formats what is compiled, and knows no other messages.
+    resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },
+  },
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     // Embeds alone are for other sites' frames; their policy says whose, which this older header cannot.
