@@ -2,7 +2,6 @@ import Hls, { ErrorDetails, Events, type HlsConfig, type MediaAttachingData } fr
 import { qualitiesOf, rungOf, soundId } from "#components/player/hls-levels.ts";
 import { farthest, offered, type Rung } from "#components/player/ladder.ts";
 import { type LadderChoice, ladderController } from "#components/player/ladder-controller.ts";
-import { currentAddress } from "#components/player/media-address.ts";
 import type { OpenStream, Stream, StreamFacts, StreamState, StreamWait } from "#components/player/stream-contract.ts";
 import { type FaultAt, faultAnswers } from "#components/player/stream-faults.ts";
 
@@ -27,8 +26,6 @@ const config: Partial<HlsConfig> = {
   backBufferLength: 60,
   capLevelToPlayerSize: true,
   lowLatencyMode: false,
-  // A signature in the path may have been renewed since the playlist was loaded.
-  xhrSetup: (xhr, url) => xhr.open("GET", currentAddress(url), true),
   fragLoadPolicy: { default: { ...Hls.DefaultConfig.fragLoadPolicy.default, errorRetry } },
   // Loading begins when a rung is there that may be loaded, and never with a test of the lowest.
   autoStartLoad: false,
@@ -68,7 +65,11 @@ class HlsStream {
     this.#state = input.state;
     this.#begin = input.startSeconds;
     this.#choice = { ladder: ladderOf(input.state), rungs: [], chosen: null };
-    this.#hls = new Hls({ ...config, abrController: ladderController(this.#choice) });
+    this.#hls = new Hls({
+      ...config,
+      xhrSetup: (xhr, url) => xhr.open("GET", input.addressNow(url), true),
+      abrController: ladderController(this.#choice),
+    });
     this.#overrides = wholeDuration(this.#hls, this.#choice);
     // hls.js rebuilds buffers after some faults itself, and would forget the duration.
     this.#hls.recoverMediaError = () => this.#rebuild();
@@ -363,6 +364,9 @@ const without = (ladder: LadderChoice["ladder"], avoided: ReadonlySet<string>) =
   ...ladder,
   states: ladder.states.filter(({ name }) => !avoided.has(name)),
 });
+
+/** Whether this browser has what that takes. */
+export const isHlsSupported = (): boolean => Hls.isSupported();
 
 /** Plays through Media Source Extensions, with a ladder that may still grow. */
 export const openWithHls = (input: OpenStream): Stream => {

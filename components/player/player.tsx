@@ -1,10 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { hlsCode } from "#components/player/hls-code.ts";
 import type { PlayerProps } from "#components/player/player-props.ts";
 
-// Controls and hls.js come in a chunk of their own, only where something plays.
-const load = () => import("#components/player/player-stage.tsx").then((module) => module.PlayerStage);
+// Controls and hls.js come in chunks of their own, only where something plays.
+const load = async () => {
+  const [{ PlayerStage }] = await Promise.all([import("#components/player/player-stage.tsx"), hlsCode.load()]);
+  return PlayerStage;
+};
 
 const Stage = dynamic(load, { ssr: false });
 

@@ -46,6 +46,8 @@ export type OpenStream = {
   state: StreamState;
   /** Where to begin. */
   startSeconds: number;
+  /** The address for one that was read earlier: a signature in its path may have been renewed since. */
+  addressNow: (url: string) => string;
   events: StreamEvents;
 };
 

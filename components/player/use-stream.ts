@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { noteAddress } from "#components/player/media-address.ts";
+import { currentAddress, noteAddress } from "#components/player/media-address.ts";
 import type { PlayerVideo } from "#components/player/player-props.ts";
 import { openStream } from "#components/player/stream.ts";
 import {
@@ -123,6 +123,7 @@ export const useStream = ({
       plannedUrl: opening.growing ? plannedBeside(opening.url) : null,
       state: stateOf(known.current),
       startSeconds: begin.current,
+      addressNow: currentAddress,
       events: {
         onQualities: (qualities) => show({ qualities }),
         onPlaying: (playing) => show({ playing }),

@@ -88,7 +88,7 @@ const rowOf = async (input: { what: string; url: string; preset: Preset; folder:
   };
 };
 
-/** Compressed bytes of scripts that the watch page loads before anybody presses play; hls.js comes with the player. */
+/** Compressed bytes of all scripts that the watch page loads before anybody presses play, but hls.js: that has a chunk of its own. */
 const scriptRow = async (url: string): Promise<BenchRow> => {
   const browser = await launchBrowser();
   try {
@@ -105,6 +105,7 @@ const scriptRow = async (url: string): Promise<BenchRow> => {
     });
     await page.goto(url, { waitUntil: "load" });
     await page.locator("video").waitFor();
+    await page.waitForLoadState("networkidle");
     let [own, hls] = [0, 0];
     for (const [requestId, size] of sizes) {
       const { body } = await session.send("Network.getResponseBody", { requestId });
