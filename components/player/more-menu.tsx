@@ -1,11 +1,13 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import { Check, EllipsisVertical, StepBack, StepForward } from "lucide-react";
+import { EllipsisVertical } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import type { MenuFrame } from "#components/player/control-menus.tsx";
-import { PlayerMenuPopup } from "#components/player/player-menu.tsx";
+import { PlayerMenuButton } from "#components/player/player-menu-button.tsx";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useMenuCode } from "#components/ui/use-menu-code.ts";
+
+const base = onFirstUse(() => import("#components/player/base-more-menu.tsx"));
 
 /** What is chosen seldom, and so has no button of its own. */
 export type MoreChoices = {
@@ -19,50 +21,19 @@ export type MoreChoices = {
   onHelp: () => void;
 };
 
-const rowClass =
-  "flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 -outline-offset-2 data-[highlighted]:bg-player-hover";
+/** What a `MoreMenu` takes. */
+export type MoreMenuProps = MenuFrame & MoreChoices;
 
-const Switch = ({ on, onToggle, children }: { on: boolean; onToggle: () => void; children: ReactNode }) => (
-  <Base.CheckboxItem checked={on} onCheckedChange={onToggle} className={rowClass}>
-    <Check aria-hidden size={16} strokeWidth={2} className={on ? "shrink-0" : "invisible shrink-0"} />
-    <span className="min-w-0 flex-1 break-words">{children}</span>
-  </Base.CheckboxItem>
-);
+const sign = <EllipsisVertical size={22} strokeWidth={1.75} aria-hidden />;
 
-type DeedProps = { onPress: () => void; stays?: boolean; icon?: ReactNode; children: ReactNode };
-
-/** What opens a window; or with `stays` what one presses again and again. */
-const Deed = ({ onPress, stays = false, icon, children }: DeedProps) => (
-  <Base.Item onClick={onPress} closeOnClick={!stays} className={rowClass}>
-    <span aria-hidden className="flex w-4 shrink-0 justify-center">
-      {icon}
-    </span>
-    <span className="min-w-0 flex-1 break-words">{children}</span>
-  </Base.Item>
-);
-
-/** The menu of what is chosen seldom. */
-export const MoreMenu = (props: MenuFrame & MoreChoices) => {
-  const { onMenu, container, loop, autoplayNext, stats, onFrame, onCaptionStyle, onHelp } = props;
+/** The menu of what is chosen seldom; its code is fetched as its button is pointed at. */
+export const MoreMenu = (props: MoreMenuProps) => {
   const t = useTranslations("player");
+  const { opened, closed } = useMenuCode(base);
+  if (opened !== null) return <opened.code.MoreMenu {...props} shows={sign} opener={opened.opener} />;
   return (
-    <Base.Root modal={false} onOpenChange={onMenu}>
-      <Base.Trigger aria-label={t("more")} title={t("more")} className="player-button">
-        <EllipsisVertical size={22} strokeWidth={1.75} aria-hidden />
-      </Base.Trigger>
-      <PlayerMenuPopup container={container}>
-        <Switch {...loop}>{t("loop")}</Switch>
-        {autoplayNext === undefined ? null : <Switch {...autoplayNext}>{t("next.setting")}</Switch>}
-        <Switch {...stats}>{t("stats.title")}</Switch>
-        <Deed stays onPress={() => onFrame(-1)} icon={<StepBack size={16} strokeWidth={1.75} />}>
-          {t("frameBack")}
-        </Deed>
-        <Deed stays onPress={() => onFrame(1)} icon={<StepForward size={16} strokeWidth={1.75} />}>
-          {t("frameOn")}
-        </Deed>
-        {onCaptionStyle === undefined ? null : <Deed onPress={onCaptionStyle}>{t("captionStyle.open")}</Deed>}
-        <Deed onPress={onHelp}>{t("keys.title")}</Deed>
-      </PlayerMenuPopup>
-    </Base.Root>
+    <PlayerMenuButton label={t("more")} shown={null} {...closed}>
+      {sign}
+    </PlayerMenuButton>
   );
 };

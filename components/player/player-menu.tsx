@@ -1,9 +1,11 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
-import { type ReactNode, type RefObject, useRef } from "react";
-import { classNames } from "#components/ui/class-names.ts";
+import type { ReactNode, RefObject } from "react";
+import { PlayerMenuButton } from "#components/player/player-menu-button.tsx";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useMenuCode } from "#components/ui/use-menu-code.ts";
+
+const base = onFirstUse(() => import("#components/player/base-player-menu.tsx"));
 
 /** Choices of which one holds. */
 export type ChoiceGroup = {
@@ -28,113 +30,14 @@ export type PlayerMenuProps = {
   className?: string;
 };
 
-const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
-  <Base.Group>
-    <Base.GroupLabel className="px-2.5 pt-1 pb-1.5 text-12 font-medium text-player-muted">{label}</Base.GroupLabel>
-    <Base.RadioGroup value={value} onValueChange={(next: string) => onChange(next)}>
-      {options.map((option) => (
-        <Base.RadioItem
-          key={option.value}
-          value={option.value}
-          closeOnClick
-          className="tabular flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 -outline-offset-2 data-[highlighted]:bg-player-hover"
-        >
-          <Check
-            aria-hidden
-            size={16}
-            strokeWidth={2}
-            className={classNames("shrink-0", option.value !== value && "invisible")}
-          />
-          <span lang={option.lang} className="min-w-0 flex-1 break-words">
-            {option.label}
-          </span>
-          {option.note === undefined ? null : <span className="text-12 text-player-muted">{option.note}</span>}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  </Base.Group>
-);
-
-/** A list that is too long for a low player scrolls: below the bar there is no room, and focus would push the picture away. */
-const upwards = { side: "none", align: "shift", fallbackAxisSide: "none" } as const;
-
-/**
- * Opens a menu on the choice that holds, where Base UI takes the first one of all: at once by keyboard, and with a pointer
- * unless that lies on a choice already.
- */
-const useStartAtChosen = () => {
-  const popup = useRef<HTMLDivElement>(null);
-  const opening = useRef(false);
-  const focusChosen = () => {
-    opening.current = false;
-    popup.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus();
-  };
-  const onOpen = (open: boolean) => {
-    opening.current = open;
-  };
-  const onOpened = (open: boolean) => {
-    if (open && opening.current) focusChosen();
-  };
-  const onHighlighted = (item: HTMLElement | undefined, { reason }: { reason: string }) => {
-    if (!opening.current || item === undefined) return;
-    if (reason === "pointer") opening.current = false;
-    else focusChosen();
-  };
-  return { popup, onOpen, onOpened, onHighlighted };
-};
-
-const popupClass =
-  "appear flex max-h-(--available-height) max-w-80 min-w-40 flex-col gap-1.5 overflow-y-auto rounded-media bg-player-raised p-1.5 text-player-text shadow-float outline-none";
-
-/** What opens above a button of the control bar, inside the player. */
-export const PlayerMenuPopup = ({
-  container,
-  align = "end",
-  popup,
-  children,
-}: Pick<PlayerMenuProps, "container" | "align" | "children"> & { popup?: RefObject<HTMLDivElement | null> }) => (
-  <Base.Portal container={container}>
-    <Base.Positioner
-      side="top"
-      align={align}
-      sideOffset={10}
-      collisionPadding={8}
-      collisionAvoidance={upwards}
-      className="z-20 outline-none"
-    >
-      <Base.Popup ref={popup} className={popupClass}>
-        {children}
-      </Base.Popup>
-    </Base.Positioner>
-  </Base.Portal>
-);
-
-/** A button of the control bar that opens one or more lists of choices upwards. */
+/** A button of the control bar that opens one or more lists of choices upwards; their code is fetched as it is pointed at. */
 export const PlayerMenu = (props: PlayerMenuProps) => {
-  const { label, shown, children, groups, onOpenChange, container, align = "end", className } = props;
-  const { popup, onOpen, onOpened, onHighlighted } = useStartAtChosen();
+  const { opened, closed } = useMenuCode(base);
+  if (opened !== null) return <opened.code.PlayerMenu {...props} opener={opened.opener} />;
+  const { label, shown, className, children } = props;
   return (
-    <Base.Root
-      modal={false}
-      onOpenChange={(open) => {
-        onOpen(open);
-        onOpenChange(open);
-      }}
-      onOpenChangeComplete={onOpened}
-      onItemHighlighted={onHighlighted}
-    >
-      <Base.Trigger
-        aria-label={shown === null ? label : `${label}: ${shown}`}
-        title={label}
-        className={classNames("player-button", className)}
-      >
-        {children}
-      </Base.Trigger>
-      <PlayerMenuPopup container={container} align={align} popup={popup}>
-        {groups.map((group) => (
-          <Choices key={group.label} {...group} />
-        ))}
-      </PlayerMenuPopup>
-    </Base.Root>
+    <PlayerMenuButton label={label} shown={shown} className={className} {...closed}>
+      {children}
+    </PlayerMenuButton>
   );
 };

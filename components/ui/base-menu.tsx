@@ -2,12 +2,11 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { popupClass, popupItemClass } from "#components/ui/popup-class.ts";
-
-/** By what a menu was opened for the first time. */
-export type MenuOpener = "keys" | "pointer";
+import type { MenuOpener } from "#components/ui/use-menu-code.ts";
+import { useOpensAsItComes } from "#components/ui/use-opens-as-it-comes.ts";
 
 /** What a `Menu` takes. */
 export type MenuProps = {
@@ -21,18 +20,8 @@ export type MenuProps = {
 
 /** A menu that opens as it comes, and by its button from then on. */
 export const Menu = ({ trigger, align = "end", side = "bottom", opener, children }: MenuProps) => {
-  const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const begun = useRef(false);
-  useEffect(() => {
-    if (begun.current) return;
-    begun.current = true;
-    // The button of before is gone with the focus that it had.
-    button.current?.focus({ preventScroll: true });
-    // As by a key, so that the first entry has the focus; a pointer leaves it to the list.
-    if (opener === "keys") button.current?.click();
-    else setOpen(true);
-  }, [opener]);
+  const button = useOpensAsItComes(opener, () => setOpen(true));
   return (
     <Base.Root modal={false} open={open} onOpenChange={(next) => setOpen(next)}>
       <Base.Trigger ref={button} render={trigger} />

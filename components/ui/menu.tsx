@@ -1,8 +1,9 @@
 "use client";
 
-import { type ComponentProps, cloneElement, type ReactElement, useState } from "react";
+import { type ComponentProps, cloneElement, type ReactElement } from "react";
 import type * as BaseMenu from "#components/ui/base-menu.tsx";
-import { onFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useMenuCode } from "#components/ui/use-menu-code.ts";
 
 const base = onFirstUse(() => import("#components/ui/base-menu.tsx"));
 
@@ -15,24 +16,12 @@ const parts = (): typeof BaseMenu => {
 
 /**
  * A button that opens a list of actions. `trigger` is the button element; `children` are the parts below. Its code is fetched
- * when it first opens, or a moment before, when the button is pointed at.
+ * when it first opens, or a moment before, when the button is pointed at or reached.
  */
 export const Menu = (props: Omit<BaseMenu.MenuProps, "opener">) => {
-  const [opener, setOpener] = useState<BaseMenu.MenuOpener | null>(null);
-  const loaded = useOnFirstUse(base, opener !== null);
-  if (loaded !== null && opener !== null) return <loaded.Menu {...props} opener={opener} />;
-  return cloneElement(props.trigger as ReactElement<ComponentProps<"button">>, {
-    "aria-haspopup": "menu",
-    "aria-expanded": false,
-    onPointerEnter: base.warm,
-    // A press of a key comes as a click without a pointer's count.
-    onClick: ({ detail }) => setOpener(detail === 0 ? "keys" : "pointer"),
-    onKeyDown: (event) => {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-      event.preventDefault();
-      setOpener("keys");
-    },
-  });
+  const { opened, closed } = useMenuCode(base);
+  if (opened !== null) return <opened.code.Menu {...props} opener={opened.opener} />;
+  return cloneElement(props.trigger as ReactElement<ComponentProps<"button">>, closed);
 };
 
 /** An action. */

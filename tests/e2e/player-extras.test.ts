@@ -108,6 +108,39 @@ describe("by keyboard and by mouse", () => {
     await dialog.waitFor();
   });
 
+  test("a menu whose script is not there yet opens by the first press, and by keys on the choice that holds", async () => {
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+    const speed = page.getByRole("button", { name: "Speed" });
+    const normal = page.getByRole("menuitemradio", { name: "Normal" });
+    for (const key of ["Enter", "ArrowDown"]) {
+      await speed.focus();
+      expect(await speed.getAttribute("aria-haspopup")).toBe("menu");
+      expect(await speed.getAttribute("aria-expanded")).toBe("false");
+      await page.keyboard.press(key);
+      await waitFor({
+        what: "focus on the choice",
+        until: () => normal.evaluate((item) => item === document.activeElement).catch(() => false),
+      });
+      expect(await speed.getAttribute("aria-expanded")).toBe("true");
+      await page.keyboard.press("Escape");
+      await normal.waitFor({ state: "detached" });
+      expect(await speed.evaluate((button) => button === document.activeElement)).toBe(true);
+      expect(fetched.some((address) => address.endsWith(".js"))).toBe(true);
+      await page.reload();
+      await player(page).locator("video").waitFor();
+    }
+    await player(page).hover();
+    await speed.click();
+    await page.getByRole("menuitemradio", { name: "1.5×" }).click();
+    await page.getByRole("button", { name: "Speed: 1.5×" }).waitFor();
+  });
+
+  test("a double click goes full screen", async () => {
+    await player(page).dblclick({ position: { x: 200, y: 100 } });
+    await waitFor({ what: "full screen", until: () => page.evaluate(() => document.fullscreenElement !== null) });
+  });
+
   test("captions render as one wants them, and the browser remembers", async () => {
     const cue = page.locator(".player-captions .player-cue", { hasText: "Good morning" });
     await standAt(page, 2);
