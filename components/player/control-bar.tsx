@@ -12,17 +12,6 @@ import {
   Volume2,
   VolumeX,
 } from "lucide-react";
-import {
-  MediaFullscreenButton,
-  MediaMuteButton,
-  MediaPipButton,
-  MediaPlayButton,
-  MediaPreviewChapterDisplay,
-  MediaPreviewThumbnail,
-  MediaPreviewTimeDisplay,
-  MediaTimeRange,
-  MediaVolumeRange,
-} from "media-chrome/react";
 import { useTranslations } from "next-intl";
 import type { ReactNode, RefObject } from "react";
 import { ChapterMenu, type MenuFrame, QualityMenu, SpeedMenu, TracksMenu } from "#components/player/control-menus.tsx";
@@ -118,27 +107,27 @@ export const ControlBar = (props: ControlBarProps) => {
   return (
     <div className="player-shade @container flex w-full flex-col px-2 pb-1 sm:px-3 sm:pb-2">
       <div className="relative">
-        <MediaTimeRange className="player-track">
-          <MediaPreviewThumbnail slot="preview" />
-          <MediaPreviewChapterDisplay slot="preview" className="player-preview-chapter" />
-          <MediaPreviewTimeDisplay slot="preview" className="player-preview-time" />
-        </MediaTimeRange>
+        <media-time-range className="player-track">
+          <media-preview-thumbnail slot="preview" />
+          <media-preview-chapter-display slot="preview" className="player-preview-chapter" />
+          <media-preview-time-display slot="preview" className="player-preview-time" />
+        </media-time-range>
         <NotYet reachSeconds={stream.reachSeconds} durationMs={durationMs} />
       </div>
       <div className="flex items-center gap-0.5">
-        <MediaPlayButton noTooltip className="player-button">
+        <media-play-button notooltip className="player-button">
           <Play {...icon} slot="play" />
           <Pause {...icon} slot="pause" />
-        </MediaPlayButton>
+        </media-play-button>
         {page === undefined ? null : <NextButton page={page} />}
         <div className="group/volume flex items-center">
-          <MediaMuteButton noTooltip className="player-button @max-[24rem]:hidden">
+          <media-mute-button notooltip className="player-button @max-[24rem]:hidden">
             <VolumeX {...icon} slot="off" />
             <Volume1 {...icon} slot="low" />
             <Volume1 {...icon} slot="medium" />
             <Volume2 {...icon} slot="high" />
-          </MediaMuteButton>
-          <MediaVolumeRange className="player-volume" />
+          </media-mute-button>
+          <media-volume-range className="player-volume" />
         </div>
         <PlayerTime element={props.element} durationMs={props.durationMs} />
         <ChapterMenu {...frame} chapters={chapters.list} current={chapters.current} onJump={props.onJump} />
@@ -147,14 +136,14 @@ export const ControlBar = (props: ControlBarProps) => {
         <SpeedMenu {...frame} rate={props.rate} onRate={props.onRate} />
         {stream.qualities.length === 0 ? null : <QualityMenu {...frame} stream={stream} onQuality={props.onQuality} />}
         <MoreMenu {...frame} {...props.more} />
-        <MediaPipButton noTooltip className="player-button @max-[32rem]:hidden">
+        <media-pip-button notooltip className="player-button @max-[32rem]:hidden">
           <PictureInPicture2 {...icon} slot="icon" />
-        </MediaPipButton>
+        </media-pip-button>
         {page === undefined ? null : <TheatreButton page={page} />}
-        <MediaFullscreenButton noTooltip className="player-button">
+        <media-fullscreen-button notooltip className="player-button">
           <Maximize {...icon} slot="enter" />
           <Minimize {...icon} slot="exit" />
-        </MediaFullscreenButton>
+        </media-fullscreen-button>
       </div>
     </div>
   );

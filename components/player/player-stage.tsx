@@ -1,12 +1,12 @@
 "use client";
 
 import { FastForward, Play, Rewind } from "lucide-react";
-import { MediaController, MediaLoadingIndicator } from "media-chrome/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { captionVariables } from "#components/player/caption-style.ts";
 import { Captions } from "#components/player/captions.tsx";
 import { ControlBar } from "#components/player/control-bar.tsx";
+import "#components/player/media-elements.ts";
 import { teachWords } from "#components/player/media-words.ts";
 import { perform } from "#components/player/perform.ts";
 import { PlayerLayers } from "#components/player/player-layers.tsx";
@@ -92,13 +92,13 @@ const Picture = ({ player, props, id }: { player: PlayerState; props: PlayerProp
   const t = useTranslations("player");
   const { durationMs } = video;
   return (
-    <MediaController
+    <media-controller
       lang={useLocale()}
-      noHotkeys
+      nohotkeys
       autohide="2"
-      noAutohide={player.menuOpen}
-      {...(durationMs === null ? {} : { defaultDuration: durationMs / 1000 })}
-      {...{ fullscreenelement: id }}
+      noautohide={player.menuOpen}
+      defaultduration={durationMs === null ? undefined : durationMs / 1000}
+      fullscreenelement={id}
       onPointerUp={touch.onPointerUp}
       onDoubleClick={touch.onDoubleClick}
       aria-label={t("label", { title: video.title })}
@@ -119,10 +119,10 @@ const Picture = ({ player, props, id }: { player: PlayerState; props: PlayerProp
       {looks.state === "idle" ? (
         <BigPlay onPress={() => parts.current && perform({ kind: "toggle" }, parts.current)} />
       ) : (
-        <MediaLoadingIndicator slot="centered-chrome" noAutohide className="player-loading" />
+        <media-loading-indicator slot="centered-chrome" noautohide className="player-loading" />
       )}
       {props.wishes?.controls === false ? null : <Bar player={player} props={props} />}
-    </MediaController>
+    </media-controller>
   );
 };
 
