@@ -3,6 +3,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { toastClass, toastCloseClass, toastRegionClass } from "#components/ui/toast-class.ts";
 
 const manager = Base.createToastManager();
 
@@ -49,11 +50,7 @@ const ToastList = () => {
   const t = useTranslations("common");
   const { toasts } = Base.useToastManager();
   return toasts.map((entry) => (
-    <Base.Root
-      key={entry.id}
-      toast={entry}
-      className="appear flex w-full items-start gap-3 rounded-media bg-raised px-4 py-3 text-ink shadow-float data-[limited]:hidden"
-    >
+    <Base.Root key={entry.id} toast={entry} className={toastClass}>
       <Base.Content className="flex min-w-0 flex-1 flex-col gap-0.5 self-center">
         <Base.Title className="text-14 font-medium data-[type=danger]:text-danger" />
         <Base.Description className="text-13 text-muted" />
@@ -63,7 +60,7 @@ const ToastList = () => {
         aria-label={t("close")}
         // One can tab to it, so it must not be hidden from screen readers, as the library has it while toasts are stacked.
         aria-hidden={false}
-        className="flex size-[30px] shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+        className={toastCloseClass}
       >
         <X aria-hidden size={16} strokeWidth={1.75} />
       </Base.Close>
@@ -75,7 +72,7 @@ const ToastList = () => {
 export const ToastRegion = () => (
   <Base.Provider toastManager={manager} limit={3}>
     <Base.Portal>
-      <Base.Viewport className="fixed inset-x-4 bottom-20 z-50 mx-auto flex max-w-[420px] flex-col gap-2 outline-none sm:bottom-6">
+      <Base.Viewport className={toastRegionClass}>
         <ToastList />
       </Base.Viewport>
     </Base.Portal>

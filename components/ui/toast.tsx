@@ -1,8 +1,11 @@
 "use client";
 
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as BaseToast from "#components/ui/base-toast.tsx";
 import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { toastClass, toastCloseClass, toastRegionClass } from "#components/ui/toast-class.ts";
 
 const base = onFirstUse(() => import("#components/ui/base-toast.tsx"));
 
@@ -27,49 +30,79 @@ const nothing: readonly BaseToast.ToastMessage[] = [];
 /** Shows a message at the lower edge, for what happened elsewhere. Works from any client code below `ToastRegion`. */
 export const toast = (message: BaseToast.ToastMessage): void => setWaiting([...waiting, message]);
 
-/** Runs `work` when the page has loaded and the browser has nothing better to do. Returns the function that calls it off. */
-const whenIdle = (work: () => void): (() => void) => {
-  let idle: number | undefined;
-  // Safari has no idle callbacks.
-  const wait = () => {
-    if (typeof requestIdleCallback === "function") idle = requestIdleCallback(work);
-    else work();
+/** What begins anything that a toast may be about: a press, or that something plays. */
+const beginnings = ["pointerdown", "keydown", "play"] as const;
+
+/** Runs `work` at the first of them. Returns the function that calls it off. */
+const atFirstDeed = (work: () => void): (() => void) => {
+  const callOff = () => {
+    for (const name of beginnings) document.removeEventListener(name, begin, true);
   };
-  if (document.readyState === "complete") wait();
-  else window.addEventListener("load", wait, { once: true });
-  return () => {
-    window.removeEventListener("load", wait);
-    if (idle !== undefined) cancelIdleCallback(idle);
+  const begin = () => {
+    callOff();
+    work();
   };
+  for (const name of beginnings) document.addEventListener(name, begin, true);
+  return callOff;
 };
 
-/**
- * Where toasts appear; once in the root layout. Reached with F6. Its code comes when the page is at rest, before there is
- * anything to say: that the network is away must be said without it.
- */
+/** Takes messages away that were shown without the code. */
+const closeAll = () => {
+  for (const { onClose } of waiting) onClose?.();
+  setWaiting([]);
+};
+
+/** Messages in plain form, for as long as their code cannot be fetched: that the network is away must be said without it. */
+const PlainToasts = ({ messages }: { messages: readonly BaseToast.ToastMessage[] }) => {
+  const t = useTranslations("common");
+  return (
+    <div role="alert" className={toastRegionClass}>
+      {messages.map((message) => (
+        <div key={message.title} className={toastClass}>
+          <p className="min-w-0 flex-1 self-center text-14 font-medium">{message.title}</p>
+          <button type="button" aria-label={t("close")} onClick={closeAll} className={toastCloseClass}>
+            <X aria-hidden size={16} strokeWidth={1.75} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+};
+
+/** The code of toasts from the first deed on; `null` until then, `away` while it cannot be fetched. */
+const useToastCode = (wanted: boolean): typeof BaseToast | "away" | null => {
+  const [code, setCode] = useState<typeof BaseToast | "away" | null>(base.now());
+  const isThere = code !== null && code !== "away";
+  useEffect(() => {
+    if (isThere) return;
+    const load = () => {
+      base.load().then(setCode, () => {
+        setCode("away");
+        window.addEventListener("online", load, { once: true });
+      });
+    };
+    const callOff = wanted ? load() : atFirstDeed(load);
+    return () => {
+      callOff?.();
+      window.removeEventListener("online", load);
+    };
+  }, [isThere, wanted]);
+  return code;
+};
+
+/** Where toasts appear; once in the root layout. Reached with F6. Its code comes with the first thing that somebody does. */
 export const ToastRegion = () => {
-  const [loaded, setLoaded] = useState<typeof BaseToast | null>(null);
   const messages = useSyncExternalStore(
     subscribe,
     () => waiting,
     () => nothing,
   );
-  const wanted = messages.length > 0;
+  const code = useToastCode(messages.length > 0);
   useEffect(() => {
-    if (loaded !== null) return;
-    const load = () => {
-      base.load().then(setLoaded, () => window.addEventListener("online", load, { once: true }));
-    };
-    const callOff = wanted ? load() : whenIdle(load);
-    return () => {
-      callOff?.();
-      window.removeEventListener("online", load);
-    };
-  }, [loaded, wanted]);
-  useEffect(() => {
-    if (loaded === null || messages.length === 0) return;
-    for (const message of messages) loaded.showToast(message);
+    if (code === null || code === "away" || messages.length === 0) return;
+    for (const message of messages) code.showToast(message);
     setWaiting([]);
-  }, [loaded, messages]);
-  return loaded === null ? null : <loaded.ToastRegion />;
+  }, [code, messages]);
+  if (code === "away") return <PlainToasts messages={messages} />;
+  return code === null ? null : <code.ToastRegion />;
 };
