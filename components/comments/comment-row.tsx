@@ -3,9 +3,8 @@
 import { Pin, ThumbsUp } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { CommentForm } from "#components/comments/comment-form.tsx";
-import { CommentMenu } from "#components/comments/comment-menu.tsx";
 import { CommentText } from "#components/comments/comment-text.tsx";
+import { CommentForm, CommentMenu } from "#components/comments/for-writers.tsx";
 import { type CommentDeeds, useCommentDeeds } from "#components/comments/use-comment-deeds.ts";
 import type { ShownComment } from "#components/comments/use-comments.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -146,7 +145,9 @@ export const CommentRow = ({
           <div className="min-w-0 flex-1">
             <Head comment={comment} />
           </div>
-          <CommentMenu comment={comment} moderator={place.moderator} deeds={deeds} onEdit={() => setEditing(true)} />
+          {comment.own || place.moderator ? (
+            <CommentMenu comment={comment} moderator={place.moderator} deeds={deeds} onEdit={() => setEditing(true)} />
+          ) : null}
         </div>
         {editing ? (
           <CommentForm

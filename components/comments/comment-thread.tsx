@@ -3,8 +3,8 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { CommentForm } from "#components/comments/comment-form.tsx";
 import { type CommentPlace, CommentRow } from "#components/comments/comment-row.tsx";
+import { CommentForm } from "#components/comments/for-writers.tsx";
 import type { CommentWriter, ShownComment } from "#components/comments/use-comments.ts";
 import { useReplies } from "#components/comments/use-replies.ts";
 import { Button } from "#components/ui/button.tsx";

@@ -8,8 +8,10 @@ import { DisplayChoices } from "#components/shell/display-choices.tsx";
 import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
 import { toast } from "#components/ui/toast.tsx";
-import { endSession } from "#lib/api-client/session.ts";
+
+const session = onFirstUse(() => import("#lib/api-client/session.ts"));
 
 /** Where the person's own things are; on phones, where there is no rail, the only way to some. */
 const Places = ({ viewer }: { viewer: NonNullable<ShellViewer> }) => {
@@ -45,7 +47,8 @@ export const AccountMenu = ({ viewer, locale }: { viewer: NonNullable<ShellViewe
   const logOut = () => {
     // Whoever comes to this browser next does not see what was searched for.
     recentSearches().clear();
-    endSession().then(
+    const ended = session.load().then(({ endSession }) => endSession());
+    ended.then(
       // A full load: nothing that was read as this person may stay in the page's memory.
       () => window.location.assign("/"),
       () => toast({ title: t("errors.network"), tone: "danger" }),

@@ -1,10 +1,9 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import Form from "next/form";
-import { useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ComponentType, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { type ComponentType, type FormEvent, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 import { recentSearches } from "#components/search/recent-searches.ts";
 import type { ComboboxShown, SuggestionPopup } from "#components/search/suggestion-popup.tsx";
 
@@ -95,6 +94,13 @@ const useAsked = (input: { current: HTMLInputElement | null }): ((asked: string)
   );
 };
 
+/** Goes to what is searched for without a full load; what Next has for that would be in the script of every page. */
+const searchFor = (event: FormEvent, asked: string, router: ReturnType<typeof useRouter>): void => {
+  event.preventDefault();
+  recentSearches().keep(asked);
+  router.push(`/search?${new URLSearchParams({ q: asked })}`);
+};
+
 /** Searches on Enter and suggests while one types; keeps what was asked on the results page. `/` focuses it when `shortcut` is on. */
 export const SearchBox = ({ className, shortcut = true }: { className?: string; shortcut?: boolean }) => {
   const t = useTranslations("common");
@@ -104,11 +110,12 @@ export const SearchBox = ({ className, shortcut = true }: { className?: string; 
   const { popup, load } = usePopup(input);
   useShortcut(input, shortcut);
   const onAsked = useAsked(input);
+  const router = useRouter();
   return (
     <search className={`relative ${className ?? ""}`}>
-      <Form
+      <form
         action="/search"
-        onSubmit={() => recentSearches().keep(input.current?.value ?? "")}
+        onSubmit={(event) => searchFor(event, input.current?.value ?? "", router)}
         className="group/search flex h-9 items-center gap-2.5 rounded-control bg-raised px-3 transition-colors hover:bg-hover focus-within:outline-2 focus-within:outline-accent"
       >
         <Search aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-faint" />
@@ -121,7 +128,10 @@ export const SearchBox = ({ className, shortcut = true }: { className?: string; 
           aria-expanded={shown.expanded}
           aria-controls={listId}
           aria-activedescendant={shown.activeId}
-          onFocus={load}
+          onFocus={() => {
+            router.prefetch("/search");
+            load?.();
+          }}
           name="q"
           maxLength={200}
           autoComplete="off"
@@ -132,7 +142,7 @@ export const SearchBox = ({ className, shortcut = true }: { className?: string; 
         />
         <ClearButton input={input} />
         {shortcut ? <ShortcutHint /> : null}
-      </Form>
+      </form>
       {popup === null ? null : <popup.List input={popup.input} listId={listId} onShow={setShown} />}
       {/* Beside the field: a boundary around it would be shown twice, and the second one empties what was typed into the first. */}
       <Suspense>

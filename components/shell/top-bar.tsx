@@ -1,9 +1,9 @@
 import { Search, Upload } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { NotificationBell } from "#components/notifications/notification-bell.tsx";
-import { AccountMenu } from "#components/shell/account-menu.tsx";
 import { DisplayMenu } from "#components/shell/display-menu.tsx";
+import { AccountTools } from "#components/shell/for-accounts.tsx";
+import { HomeLink } from "#components/shell/home-link.tsx";
 import { SearchBox } from "#components/shell/search-box.tsx";
 import { mayUpload, type ShellViewer } from "#components/shell/shell-viewer.ts";
 import { uploadHref } from "#components/shell/upload-href.ts";
@@ -39,10 +39,7 @@ const TopBarActions = ({ viewer, inStudio }: { viewer: ShellViewer; inStudio: bo
           </Link>
         </>
       ) : (
-        <>
-          <NotificationBell account={viewer.id} />
-          <AccountMenu viewer={viewer} locale={locale} />
-        </>
+        <AccountTools viewer={viewer} locale={locale} />
       )}
     </div>
   );
@@ -53,9 +50,9 @@ export const TopBar = ({ viewer, section }: { viewer: ShellViewer; section?: str
   const t = useTranslations("common");
   return (
     <header className="sticky top-0 z-30 grid h-14 grid-cols-[auto_1fr] items-center gap-4 bg-bg px-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] md:px-6 lg:grid-cols-[1fr_minmax(0,560px)_1fr]">
-      <Link href={section === undefined ? "/" : "/studio"} className="w-fit rounded-control">
+      <HomeLink href={section === undefined ? "/" : "/studio"}>
         <WordMark name={t("appName")} section={section} />
-      </Link>
+      </HomeLink>
       <SearchBox className="mx-auto w-full max-w-[560px] max-sm:hidden" />
       <TopBarActions viewer={viewer} inStudio={section !== undefined} />
     </header>
