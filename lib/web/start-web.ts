@@ -8,6 +8,7 @@ import { stopDeliveryMeter } from "#lib/usage/delivery-meter.ts";
 import { watchLauncher } from "#lib/watch-launcher.ts";
 import { beforeExit } from "#lib/web/before-exit.ts";
 import { restoreFraming } from "#lib/web/body-framing.ts";
+import { sendBrotliCopies } from "#lib/web/brotli-copies.ts";
 import { keepIncomingBodies } from "#lib/web/incoming-body.ts";
 import { stampPeers } from "#lib/web/stamp-peer.ts";
 import { closeEventStreams } from "#lib/web/streams/event-streams.ts";
@@ -34,17 +35,18 @@ const endPackaging = (): void => {
 /**
  * Prepares a web process before its first request: checks the configuration (throws `EnvError`, a missing secret
  * included), stamps peers' addresses, keeps
- * the framing of bodies, closes event streams when the process is told to stop, because Next waits for open
+ * the framing of bodies, sends compressed copies of the build's files, closes event streams when the process is told to stop, because Next waits for open
  * answers without end, ends the packaging thread with it and writes what was delivered, and ends the process when its launcher is gone.
  */
 export const startWeb = (): void => {
-  const { launcherPid } = env();
+  const { launcherPid, nodeEnv, distDir } = env();
   requireAuthSecret();
   requireDatabaseUrl();
   trustRequestHost();
   stampPeers();
   restoreFraming();
   keepIncomingBodies();
+  if (nodeEnv === "production") sendBrotliCopies(distDir);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, closeEventStreams);
   // What was taken down or made private in any process stops being delivered at once, not when memory has run out.
   const listening = new AbortController();

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { childEnvironment } from "#lib/env.ts";
+import { writeBrotliCopies } from "#scripts/start/brotli-copies.ts";
 import { keepFile } from "#scripts/start/keep-file.ts";
 import { LaunchError } from "#scripts/start/launch-error.ts";
 import { withMachineLock } from "#scripts/start/machine-lock.ts";
@@ -91,6 +92,7 @@ export const buildSite = ({ distDir, logsDir, say, signal }: BuildSite): Promise
     if (code !== 0) {
       throw new LaunchError(`The pages could not be built:\n${tail(await readFile(logFile, "utf8"))}`);
     }
+    await writeBrotliCopies(join(projectRoot, distDir, "static"));
     await writeFile(recordPath(distDir), `${wanted}\n`);
     return true;
   });
