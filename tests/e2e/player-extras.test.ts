@@ -136,11 +136,6 @@ describe("by keyboard and by mouse", () => {
     await page.getByRole("button", { name: "Speed: 1.5×" }).waitFor();
   });
 
-  test("a double click goes full screen", async () => {
-    await player(page).dblclick({ position: { x: 200, y: 100 } });
-    await waitFor({ what: "full screen", until: () => page.evaluate(() => document.fullscreenElement !== null) });
-  });
-
   test("captions render as one wants them, and the browser remembers", async () => {
     const cue = page.locator(".player-captions .player-cue", { hasText: "Good morning" });
     await standAt(page, 2);
