@@ -11,7 +11,10 @@ const securityHeaders = [
 ];
 
 /** Where messages lie, and what next-intl's loader makes of them: their syntax is parsed here, not in every browser. */
-const messages = { files: /^lib\/i18n\/messages\/.*\.json$/, options: { messages: { format: "json", precompile: true } } };
+const messages = {
+  files: /^lib\/i18n\/messages\/.*\.json$/,
+  options: { messages: { format: "json", precompile: true } },
+};
 
 const config: NextConfig = {
   // A folder of its own for test builds, so that they never break a running site.

@@ -5,8 +5,23 @@ import { Check, StepBack, StepForward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PlayerMenuFrame } from "#components/player/base-player-menu.tsx";
-import type { MoreMenuProps } from "#components/player/more-menu.tsx";
+import type { MenuFrame } from "#components/player/control-menus.tsx";
 import type { MenuOpener } from "#components/ui/use-menu-code.ts";
+
+/** What is chosen seldom, and so has no button of its own. */
+export type MoreChoices = {
+  loop: { on: boolean; onToggle: () => void };
+  /** Absent where nothing can play afterwards. */
+  autoplayNext: { on: boolean; onToggle: () => void } | undefined;
+  stats: { on: boolean; onToggle: () => void };
+  onFrame: (step: 1 | -1) => void;
+  /** Absent for a video without captions. */
+  onCaptionStyle: (() => void) | undefined;
+  onHelp: () => void;
+};
+
+/** What a `MoreMenu` takes. */
+export type MoreMenuProps = MenuFrame & MoreChoices;
 
 const rowClass =
   "flex items-center gap-2.5 rounded-control py-1.5 pr-3 pl-2 text-14 -outline-offset-2 data-[highlighted]:bg-player-hover";

@@ -2,12 +2,34 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
-import type { ChoiceGroup, PlayerMenuProps } from "#components/player/player-menu.tsx";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { PlayerMenuButton } from "#components/player/player-menu-button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { MenuOpener } from "#components/ui/use-menu-code.ts";
 import { useOpensAsItComes } from "#components/ui/use-opens-as-it-comes.ts";
+
+/** Choices of which one holds. */
+export type ChoiceGroup = {
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string; note?: string | undefined; lang?: string | undefined }[];
+  onChange: (value: string) => void;
+};
+
+/** What a `PlayerMenu` takes. */
+export type PlayerMenuProps = {
+  label: string;
+  /** The words that the button shows, which its name has to hold (WCAG 2.5.3); null while there are none. */
+  shown: string | null;
+  /** What the button shows. */
+  children: ReactNode;
+  groups: readonly ChoiceGroup[];
+  onOpenChange: (open: boolean) => void;
+  /** The player: menus open inside it, so that they are there in full screen. */
+  container: RefObject<HTMLElement | null>;
+  align?: "start" | "end";
+  className?: string;
+};
 
 const Choices = ({ label, value, options, onChange }: ChoiceGroup) => (
   <Base.Group>
