@@ -68,11 +68,11 @@ const ToastList = () => {
   ));
 };
 
-/** Where toasts appear. */
-export const ToastRegion = () => (
+/** Where toasts appear, inside the page's live region. */
+export const ToastRegion = ({ container }: { container: HTMLElement }) => (
   <Base.Provider toastManager={manager} limit={3}>
-    <Base.Portal>
-      <Base.Viewport className={toastRegionClass}>
+    <Base.Portal container={container}>
+      <Base.Viewport role="group" className={toastRegionClass}>
         <ToastList />
       </Base.Viewport>
     </Base.Portal>

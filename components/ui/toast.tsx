@@ -90,8 +90,13 @@ const useToastCode = (wanted: boolean): typeof BaseToast | "away" | null => {
   return code;
 };
 
-/** Where toasts appear; once in the root layout. Reached with F6. Its code comes with the first thing that somebody does. */
+/**
+ * Where toasts appear; once in the root layout. Reached with F6. The live region is there from the beginning, its code comes
+ * with the first thing that somebody does.
+ */
 export const ToastRegion = () => {
+  const t = useTranslations("notices");
+  const [region, setRegion] = useState<HTMLElement | null>(null);
   const messages = useSyncExternalStore(
     subscribe,
     () => waiting,
@@ -103,6 +108,11 @@ export const ToastRegion = () => {
     for (const message of messages) code.showToast(message);
     setWaiting([]);
   }, [code, messages]);
-  if (code === "away") return <PlainToasts messages={messages} />;
-  return code === null ? null : <code.ToastRegion />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: some readers know a live region by its attributes only
+    <div ref={setRegion} role="region" aria-live="polite" aria-atomic={false} aria-label={t("title")}>
+      {code === "away" ? <PlainToasts messages={messages} /> : null}
+      {code === null || code === "away" || region === null ? null : <code.ToastRegion container={region} />}
+    </div>
+  );
 };
