@@ -6,6 +6,7 @@ import { findFindableVideos } from "#lib/db/queries/videos/video-lists.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
 import { idSchema } from "#lib/ids.ts";
 import { languageTag } from "#lib/media/captions/caption-language.ts";
+import { splitWords, type TextWord } from "#lib/search/analysis/split-words.ts";
 import type { SearchQuery, SearchResultDto } from "#lib/search/dto.ts";
 import type { SearchAnswer, SearchEngine, SearchRequest } from "#lib/search/engine.ts";
 import { searchEngines } from "#lib/search/engines.ts";
@@ -99,9 +100,29 @@ const askUntilTrue = async (asking: Omit<Parameters<typeof ask>[0], "engines">):
     const shown = new Set(told.items.map(({ video }) => video.id));
     const unfindable = told.answer.hits.map(({ videoId }) => videoId).filter((videoId) => !shown.has(videoId));
     if (unfindable.length === 0) return told;
-    await askUnfindableOut({ engine: told.engine, videoIds: unfindable });
+    if (!(await askUnfindableOut({ engine: told.engine, videoIds: unfindable }))) break;
   }
   return ask({ ...asking, engines: all.slice(-1) });
+};
+
+/**
+ * The corrected query, when each word that it brings stands in what is told: the words that an index knows may be those of a
+ * video that was hidden since, and which words such a video has is nobody's business.
+ */
+const toldCorrection = ({ corrected }: SearchAnswer, items: Told["items"], q: string): string | null => {
+  if (corrected === null) return null;
+  const typed = new Set(splitWords(q).map(({ word }) => word));
+  const brought = splitWords(corrected).filter(({ word }) => !typed.has(word));
+  const isTold = ({ word }: TextWord) => {
+    const mark = makeMarker([word]);
+    return items.some(({ video, cues }) =>
+      [
+        ...[video.title, video.description, video.channel.name, video.channel.handle, ...video.tags],
+        ...[...video.playback.chapters.map(({ title }) => title), ...cues.map(({ text }) => text)],
+      ].some((text) => mark.ranges(text).length > 0),
+    );
+  };
+  return brought.every(isTold) ? corrected : null;
 };
 
 /**
@@ -115,7 +136,7 @@ export const searchVideos = async ({ viewer, query, locale }: SearchVideos): Pro
   return {
     ...{ items, facets, engine },
     total: answer.total,
-    corrected: answer.corrected,
+    corrected: toldCorrection(answer, items, request.q),
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     nextCursor: answer.more ? encodeSearchCursor(request.offset + request.limit) : null,
   };

@@ -115,6 +115,19 @@ describe("GET /search", () => {
     await indexAll(postgresEngine);
   });
 
+  it("corrects by no word that only a hidden video has, before and after the index has heard of it", async () => {
+    const channelId = (await makePerson()).channelId;
+    await makeFindable({ title: "Журавель перший", channelId });
+    const hidden = await makeFindable({ title: "Журавель zwischenfall", channelId });
+    await indexAll(postgresEngine);
+    const asked = () => search({ q: "журавель zwischenfal " });
+    expect(await asked()).toMatchObject({ corrected: "журавель zwischenfall" });
+    await db().update(videos).set({ visibility: "private" }).where(eq(videos.id, hidden.id));
+    expect(await asked()).toMatchObject({ corrected: null, total: { count: 1 } });
+    await indexAll(postgresEngine);
+    expect(await asked()).toMatchObject({ corrected: null, total: { count: 1 } });
+  });
+
   it("nor one whose owner was suspended a moment ago", async () => {
     const person = await makePerson();
     await makeFindable({ title: "Підозрілий равлик", creatorId: person.account.id, channelId: person.channelId });
