@@ -22,6 +22,8 @@ export type Lexicon = {
 const ageMs = 60_000;
 /** Most stems, beginnings and typos that are remembered: some megabytes. */
 const most = { stems: 20_000, beginnings: 2_000, typos: 2_000 };
+/** Words with more, of some fifty letters, are nobody's second time. */
+const mostHashes = 100;
 /** Most words that are looked at for one mistyped. */
 const mostNear = 50;
 
@@ -53,6 +55,7 @@ export const rememberLexicon = (lexicon: Lexicon): Lexicon => {
       return found;
     },
     near: async (hashes) => {
+      if (hashes.length > mostHashes) return lexicon.near(hashes);
       const key = hashes.join(" ");
       const remembered = mistyped.get(key);
       if (remembered !== undefined) return remembered;
