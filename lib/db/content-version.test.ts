@@ -48,8 +48,8 @@ describe("the version of the content", () => {
 
   it("asks for no more of the quiet ones than can matter", () => {
     const content = followContent();
-    expect(content.since()).toBe("0");
+    expect(content.wanted()).toEqual({ from: "0", among: [] });
     content.take({ snapshot: "10:20:10,15", quiet: [] });
-    expect(content.since()).toBe("10");
+    expect(content.wanted()).toEqual({ from: "20", among: ["10", "15"] });
   });
 });

@@ -1,17 +1,17 @@
 import { db } from "#lib/db/client.ts";
 import { freshReading } from "#lib/db/fresh-reading.ts";
-import { type Committed, readCommitted } from "#lib/db/queries/instance/committed.ts";
+import { type Committed, readCommitted, type Wanted } from "#lib/db/queries/instance/committed.ts";
 
 /** What a `pg_snapshot` says: transactions before `end` that do not run are seen. */
-type Snapshot = { text: string; oldestRunning: number; end: number; running: ReadonlySet<number> };
+type Snapshot = { text: string; end: number; running: ReadonlySet<number> };
 
 /** More transactions between two readings are not looked at one by one. */
 const mostBetween = 2_000;
 
 const parse = (text: string): Snapshot => {
-  const [oldest = "", end = "", running = ""] = text.split(":");
+  const [, end = "", running = ""] = text.split(":");
   return {
-    ...{ text, oldestRunning: Number(oldest), end: Number(end) },
+    ...{ text, end: Number(end) },
     running: new Set(running === "" ? [] : running.split(",").map(Number)),
   };
 };
@@ -31,11 +31,11 @@ const between = (before: Snapshot, after: Snapshot): number[] | null => {
  * nothing but quiet transactions (see `markQuiet`) was committed since the reading before, and never comes again. A
  * transaction that was rolled back counts as well.
  */
-export const followContent = (): { since: () => string; take: (committed: Committed) => string } => {
+export const followContent = (): { wanted: () => Wanted; take: (committed: Committed) => string } => {
   let last: Snapshot | null = null;
   let version = 0;
   return {
-    since: () => String(last?.oldestRunning ?? 0),
+    wanted: () => ({ from: String(last?.end ?? 0), among: [...(last?.running ?? [])].map(String) }),
     take: ({ snapshot, quiet }) => {
       const before = last;
       last = before?.text === snapshot ? before : parse(snapshot);
@@ -54,5 +54,5 @@ export const followContent = (): { since: () => string; take: (committed: Commit
  */
 export const freshContentVersions = (): (() => Promise<string | null>) => {
   const content = followContent();
-  return freshReading(async () => content.take(await readCommitted(db(), content.since())));
+  return freshReading(async () => content.take(await readCommitted(db(), content.wanted())));
 };

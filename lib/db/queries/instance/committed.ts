@@ -15,12 +15,20 @@ export type Committed = {
   quiet: string[];
 };
 
-/** What is committed at this moment, quiet transactions from the number `since` on. */
-export const readCommitted = async (tx: DbOrTx, since: string): Promise<Committed> => {
+/** Which quiet transactions are asked for: those from a number on, and some before it. */
+export type Wanted = { from: string; among: readonly string[] };
+
+/**
+ * What is committed at this moment. Marks of more than two minutes are nobody's: in a database that was restored they are of
+ * another server's transactions, whose numbers come again.
+ */
+export const readCommitted = async (tx: DbOrTx, { from, among }: Wanted): Promise<Committed> => {
   const [row] = rowsSchema.parse([
     ...(await tx.execute(sql`
       select pg_current_snapshot()::text as snapshot,
-        (select coalesce(jsonb_agg(xid::text), '[]') from quiet_transactions where xid >= ${since}::xid8) as quiet`)),
+        (select coalesce(jsonb_agg(xid::text), '[]') from quiet_transactions
+          where (xid >= ${from}::xid8 or xid = any(${`{${among.join(",")}}`}::xid8[]))
+            and marked_at > now() - interval '2 minutes') as quiet`)),
   ]);
   return row;
 };

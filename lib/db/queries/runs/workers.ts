@@ -23,8 +23,12 @@ export const takeWorkerLock = async (client: Sql, lockKey: bigint): Promise<numb
  */
 export const beat = async (client: Sql, workerId: string): Promise<number | null> => {
   const [row] = await client<{ pid: number }[]>`
-    with quiet as (insert into quiet_transactions (xid) values (pg_current_xact_id())),
-      forgotten as (delete from quiet_transactions where marked_at < now() - interval '10 minutes')
+    with quiet as (
+      insert into quiet_transactions (xid) values (pg_current_xact_id())
+      on conflict (xid) do update set marked_at = excluded.marked_at
+    ), forgotten as (
+      delete from quiet_transactions where marked_at < now() - interval '2 minutes' and xid <> pg_current_xact_id()
+    )
     update worker_instances set updated_at = now()
     where id = ${workerId} and swept_at is null and stopped_at is null
     returning pg_backend_pid() as pid`;
