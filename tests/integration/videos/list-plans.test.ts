@@ -5,7 +5,7 @@ import { db, type Tx, transaction } from "#lib/db/client.ts";
 import { idArray } from "#lib/db/queries/instance/one-of-ids.ts";
 import { listAdminVideoLines } from "#lib/db/queries/videos/admin-videos.ts";
 import { findVideoPage, videoSorts } from "#lib/db/queries/videos/video-lists.ts";
-import { makeChannel, makeUser } from "#tests/factories/rows.ts";
+import { makeChannel, makeUser, makeVideo } from "#tests/factories/rows.ts";
 import { testDatabase } from "#tests/setup/database.ts";
 
 // How lists are read when there are many videos: nobody reads all of them, whatever the order and whatever is looked for.
@@ -83,6 +83,36 @@ const questions: [string, number][] = [
 ];
 
 describe("videos by a part of their title", () => {
+  const titles = ['About "AI" and (ML)', "Сон-трава", "夜の東京を歩く", "C++/Go", "50% off_now"];
+  const found = async (titleContains: string) =>
+    (await findVideoPage(db(), { publicOnly: true, titleContains, sort: "newest", limit: 21 })).rows.map(
+      ({ title }) => title,
+    );
+
+  it("finds few letters where a word begins with them, whatever stands before it", async () => {
+    const channelId = (await makeChannel()).id;
+    for (const title of titles)
+      await makeVideo({ channelId, title, visibility: "public", status: "ready", publishedAt: new Date() });
+    for (const [q, title] of [
+      ...(["AI", "ml", "a"].map((q) => [q, titles[0]]) as [string, string][]),
+      ...([
+        ["тр", titles[1]],
+        ["東京", titles[2]],
+        ["夜", titles[2]],
+        ["c++", titles[3]],
+      ] as [string, string][]),
+      ...([
+        ["go", titles[3]],
+        ["no", titles[4]],
+        ["50%", titles[4]],
+        ["%", titles[4]],
+      ] as [string, string][]),
+    ]) {
+      expect(await found(q), q).toContain(title);
+    }
+    for (const q of ["ot", "он", ".*", "(x"]) expect(await found(q), q).toEqual([]);
+  });
+
   it.each(questions)("everybody's list reads few rows for %j", async (titleContains, least) => {
     for (const sort of videoSorts) {
       const filter = { publicOnly: true, titleContains, sort, limit: 21 };
