@@ -6,7 +6,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { onFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useOnFirstUse } from "#components/ui/use-on-first-use.ts";
 
 // With the dialog, whose first field gets the focus as it opens.
 const saveForm = onFirstUse(() => import("#components/library/save-form.tsx"));

@@ -7,8 +7,9 @@ import { useState } from "react";
 import { useNotifications } from "#components/notifications/use-notifications.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { onFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
 import { Popover } from "#components/ui/popover.tsx";
+import { useOnFirstUse } from "#components/ui/use-on-first-use.ts";
 
 /** Beyond it the number would not fit; the list says more. */
 const mostShown = 99;

@@ -3,7 +3,13 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toastClass, toastCloseClass, toastRegionClass } from "#components/ui/toast-class.ts";
+import {
+  toastActionClass,
+  toastClass,
+  toastCloseClass,
+  toastRegionClass,
+  toastTextClass,
+} from "#components/ui/toast-class.ts";
 
 const manager = Base.createToastManager();
 
@@ -51,11 +57,11 @@ const ToastList = () => {
   const { toasts } = Base.useToastManager();
   return toasts.map((entry) => (
     <Base.Root key={entry.id} toast={entry} className={toastClass}>
-      <Base.Content className="flex min-w-0 flex-1 flex-col gap-0.5 self-center">
+      <Base.Content className={toastTextClass}>
         <Base.Title className="text-14 font-medium data-[type=danger]:text-danger" />
         <Base.Description className="text-13 text-muted" />
       </Base.Content>
-      <Base.Action className="h-[30px] shrink-0 rounded-control px-2.5 text-14 font-medium text-accent hover:bg-hover" />
+      <Base.Action className={toastActionClass} />
       <Base.Close
         aria-label={t("close")}
         // One can tab to it, so it must not be hidden from screen readers, as the library has it while toasts are stacked.

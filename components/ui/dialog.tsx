@@ -1,7 +1,8 @@
 "use client";
 
 import type { DialogProps } from "#components/ui/base-dialog.tsx";
-import { onFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useOnFirstUse } from "#components/ui/use-on-first-use.ts";
 
 const base = onFirstUse(() => import("#components/ui/base-dialog.tsx"));
 

@@ -1,5 +1,3 @@
-import { useEffect, useState } from "react";
-
 /** Code that is fetched when it is first needed, once for the whole page. */
 export type OnFirstUse<Module> = {
   /** Null until it has been fetched. */
@@ -34,23 +32,4 @@ export const onFirstUse = <Module>(fetchIt: () => Promise<Module>): OnFirstUse<M
       load().catch(() => undefined);
     },
   };
-};
-
-/**
- * The module as soon as it is `wanted` and there; it stays from then on. Throws into the nearest error boundary, which offers
- * to load the page anew, when it cannot be fetched: the network is away, or the site was updated.
- */
-export const useOnFirstUse = <Module>(code: OnFirstUse<Module>, wanted: boolean): Module | null => {
-  const [state, setState] = useState<{ module: Module | null; wasWanted: boolean }>({ module: null, wasWanted: false });
-  useEffect(() => {
-    if (!wanted || state.wasWanted) return;
-    code.load().then(
-      (module) => setState({ module, wasWanted: true }),
-      (error: unknown) =>
-        setState(() => {
-          throw error;
-        }),
-    );
-  }, [code, wanted, state.wasWanted]);
-  return state.module;
 };

@@ -2,7 +2,8 @@
 
 import { type ComponentProps, cloneElement, type ReactElement } from "react";
 import type { PopoverProps } from "#components/ui/base-popover.tsx";
-import { onFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import { onFirstUse } from "#components/ui/on-first-use.ts";
+import { useOnFirstUse } from "#components/ui/use-on-first-use.ts";
 
 const base = onFirstUse(() => import("#components/ui/base-popover.tsx"));
 

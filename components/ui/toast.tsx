@@ -5,17 +5,26 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type * as BaseToast from "#components/ui/base-toast.tsx";
 import { onFirstUse } from "#components/ui/on-first-use.ts";
-import { toastClass, toastCloseClass, toastRegionClass } from "#components/ui/toast-class.ts";
+import {
+  toastActionClass,
+  toastClass,
+  toastCloseClass,
+  toastRegionClass,
+  toastTextClass,
+} from "#components/ui/toast-class.ts";
 
 const base = onFirstUse(() => import("#components/ui/base-toast.tsx"));
 
 export type { ToastMessage } from "#components/ui/base-toast.tsx";
 
+type Waiting = BaseToast.ToastMessage & { id: number };
+
 /** What was said before the code that shows it was there; another array with each message. */
-let waiting: readonly BaseToast.ToastMessage[] = [];
+let waiting: readonly Waiting[] = [];
+let lastId = 0;
 const listeners = new Set<() => void>();
 
-const setWaiting = (messages: readonly BaseToast.ToastMessage[]) => {
+const setWaiting = (messages: readonly Waiting[]) => {
   waiting = messages;
   for (const listener of listeners) listener();
 };
@@ -25,10 +34,13 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-const nothing: readonly BaseToast.ToastMessage[] = [];
+const nothing: readonly Waiting[] = [];
 
 /** Shows a message at the lower edge, for what happened elsewhere. Works from any client code below `ToastRegion`. */
-export const toast = (message: BaseToast.ToastMessage): void => setWaiting([...waiting, message]);
+export const toast = (message: BaseToast.ToastMessage): void => {
+  lastId += 1;
+  setWaiting([...waiting, { ...message, id: lastId }]);
+};
 
 /** What begins anything that a toast may be about: a press, or that something plays. */
 const beginnings = ["pointerdown", "keydown", "play"] as const;
@@ -46,31 +58,51 @@ const atFirstDeed = (work: () => void): (() => void) => {
   return callOff;
 };
 
-/** Takes messages away that were shown without the code. */
-const closeAll = () => {
-  for (const { onClose } of waiting) onClose?.();
-  setWaiting([]);
-};
+const takeAway = (id: number) => setWaiting(waiting.filter((message) => message.id !== id));
 
-/** Messages in plain form, for as long as their code cannot be fetched: that the network is away must be said without it. */
-const PlainToasts = ({ messages }: { messages: readonly BaseToast.ToastMessage[] }) => {
+/** A message in plain form. It stays until it is closed. */
+const PlainToast = ({ id, title, description, action, onClose }: Waiting) => {
   const t = useTranslations("common");
+  const close = () => {
+    takeAway(id);
+    onClose?.();
+  };
+  const act = () => {
+    takeAway(id);
+    action?.onSelect();
+  };
   return (
-    <div role="alert" className={toastRegionClass}>
-      {messages.map((message) => (
-        <div key={message.title} className={toastClass}>
-          <p className="min-w-0 flex-1 self-center text-14 font-medium">{message.title}</p>
-          <button type="button" aria-label={t("close")} onClick={closeAll} className={toastCloseClass}>
-            <X aria-hidden size={16} strokeWidth={1.75} />
-          </button>
-        </div>
-      ))}
+    <div className={toastClass}>
+      <div className={toastTextClass}>
+        <p className="text-14 font-medium">{title}</p>
+        {description === undefined ? null : <p className="text-13 text-muted">{description}</p>}
+      </div>
+      {action === undefined ? null : (
+        <button type="button" onClick={act} className={toastActionClass}>
+          {action.label}
+        </button>
+      )}
+      <button type="button" aria-label={t("close")} onClick={close} className={toastCloseClass}>
+        <X aria-hidden size={16} strokeWidth={1.75} />
+      </button>
     </div>
   );
 };
 
-/** The code of toasts from the first deed on; `null` until then, `away` while it cannot be fetched. */
-const useToastCode = (wanted: boolean): typeof BaseToast | "away" | null => {
+/** Messages for as long as their code cannot be fetched: that the network is away must be said without it. */
+const PlainToasts = ({ messages }: { messages: readonly Waiting[] }) => (
+  <div role="alert" className={toastRegionClass}>
+    {messages.map((message) => (
+      <PlainToast key={message.id} {...message} />
+    ))}
+  </div>
+);
+
+/**
+ * The code of toasts from the first deed on; `null` until then, `away` while it cannot be fetched. Each new message (`lastSaid`;
+ * 0 while there is none) tries again.
+ */
+const useToastCode = (lastSaid: number): typeof BaseToast | "away" | null => {
   const [code, setCode] = useState<typeof BaseToast | "away" | null>(base.now());
   const isThere = code !== null && code !== "away";
   useEffect(() => {
@@ -81,12 +113,12 @@ const useToastCode = (wanted: boolean): typeof BaseToast | "away" | null => {
         window.addEventListener("online", load, { once: true });
       });
     };
-    const callOff = wanted ? load() : atFirstDeed(load);
+    const callOff = lastSaid > 0 ? load() : atFirstDeed(load);
     return () => {
       callOff?.();
       window.removeEventListener("online", load);
     };
-  }, [isThere, wanted]);
+  }, [isThere, lastSaid]);
   return code;
 };
 
@@ -102,7 +134,7 @@ export const ToastRegion = () => {
     () => waiting,
     () => nothing,
   );
-  const code = useToastCode(messages.length > 0);
+  const code = useToastCode(messages.at(-1)?.id ?? 0);
   useEffect(() => {
     if (code === null || code === "away" || messages.length === 0) return;
     for (const message of messages) code.showToast(message);

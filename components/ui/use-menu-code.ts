@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useState } from "react";
-import { type OnFirstUse, useOnFirstUse } from "#components/ui/on-first-use.ts";
+import type { OnFirstUse } from "#components/ui/on-first-use.ts";
+import { useOnFirstUse } from "#components/ui/use-on-first-use.ts";
 
 /** By what a menu was opened for the first time. */
 export type MenuOpener = "keys" | "pointer";

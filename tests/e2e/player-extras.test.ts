@@ -136,6 +136,20 @@ describe("by keyboard and by mouse", () => {
     await page.getByRole("button", { name: "Speed: 1.5×" }).waitFor();
   });
 
+  test("a menu whose script cannot be fetched says so, leaves the film alone, and opens by a later press", async () => {
+    const scripts = "**/_next/static/**/*.js";
+    await page.route(scripts, (route) => route.abort());
+    const speed = page.getByRole("button", { name: "Speed" });
+    await player(page).hover();
+    await speed.click();
+    await page.getByText("This could not be fetched.").waitFor();
+    expect(await player(page).locator("video").count()).toBe(1);
+    await page.unroute(scripts);
+    await player(page).hover();
+    await speed.click();
+    await page.getByRole("menuitemradio", { name: "Normal" }).waitFor();
+  });
+
   test("captions render as one wants them, and the browser remembers", async () => {
     const cue = page.locator(".player-captions .player-cue", { hasText: "Good morning" });
     await standAt(page, 2);
