@@ -20,7 +20,6 @@ const config: NextConfig = {
   // A folder of its own for test builds, so that they never break a running site.
   distDir: env().distDir,
   poweredByHeader: false,
-
   reactStrictMode: true,
   // Types are checked by the gate over the whole project; building must not depend on test files.
   typescript: { ignoreBuildErrors: true },

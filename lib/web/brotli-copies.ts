@@ -30,6 +30,15 @@ const readCopies = (distDir: string): ReadonlySet<string> => {
   );
 };
 
+/** What is no copy after all, such as a page that says why there is none, is not compressed either. */
+const onlyForCopies = (response: ServerResponse): void => {
+  const writeHead = response.writeHead;
+  response.writeHead = (...input: unknown[]) => {
+    if (Number(input[0]) >= 400) response.removeHeader("Content-Encoding");
+    return Reflect.apply(writeHead, response, input);
+  };
+};
+
 /** Turns a request for a file into one for its copy; Next then answers with that file, its length and its own `ETag`. */
 const turnToCopy = (copies: ReadonlySet<string>, request: IncomingMessage, response: ServerResponse): void => {
   const { method, headers, url = "" } = request;
@@ -42,6 +51,7 @@ const turnToCopy = (copies: ReadonlySet<string>, request: IncomingMessage, respo
   request.url = [path + suffix, ...query].join("?");
   response.setHeader("Content-Type", type);
   response.setHeader("Content-Encoding", "br");
+  onlyForCopies(response);
 };
 
 /**
