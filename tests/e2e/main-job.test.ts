@@ -77,7 +77,10 @@ describe("from sign-up to a watched video, in a real browser on the production b
       .first()
       .hover();
     await page.getByRole("button", { name: /^Quality/ }).click();
-    const qualities = await page.getByRole("menuitemradio").allInnerTexts();
+    const entries = page.getByRole("menuitemradio");
+    // Its code comes with the first press.
+    await entries.first().waitFor();
+    const qualities = await entries.allInnerTexts();
     expect(qualities.filter((name) => /\d+p/.test(name)).length).toBeGreaterThanOrEqual(2);
     await page.getByRole("menuitemradio", { name: "360p" }).click();
     await waitFor({

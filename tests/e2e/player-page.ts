@@ -24,11 +24,13 @@ export const collectFaults = (page: Page): string[] => {
   return faults;
 };
 
-/** Opens the menu of qualities; gives its entries. */
+/** Opens the menu of qualities, whose code comes with its first press; gives its entries. */
 export const openQualities = async (page: Page) => {
   await player(page).hover();
   await page.getByRole("button", { name: /^Quality/ }).click();
-  return page.getByRole("menuitemradio");
+  const entries = page.getByRole("menuitemradio");
+  await entries.first().waitFor();
+  return entries;
 };
 
 /** The qualities that the menu offers now, best first. */
