@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locale.ts";
-import { jsonAnswer } from "#lib/web/body-framing.ts";
+import { jsonAnswer, jsonBytes } from "#lib/web/body-framing.ts";
 import { invalidInput } from "#lib/web/field-texts.ts";
 import { type FrameContext, type FrameOptions, frame, type RouteContext } from "#lib/web/frame.ts";
 import type { Described, RawDescription } from "#lib/web/openapi/description.ts";
@@ -80,7 +80,7 @@ const checkedResult = (response: z.ZodType, result: unknown): unknown => {
 
 const answerOf = (response: Schema, result: unknown, status: number | undefined): Response => {
   if (response === undefined) return new Response(null, { status: status ?? 204 });
-  return jsonAnswer({ json: checkedResult(response, result) }, status);
+  return jsonAnswer(jsonBytes(checkedResult(response, result)), status);
 };
 
 /** Longer addresses are nobody's second time, and would be remembered all the same. */
@@ -95,8 +95,6 @@ const sharedKey = (spec: { name: string; shared?: true | (() => boolean) }, cont
   return searchParams.has("token") ? null : `${spec.name} ${context.locale} ${pathname}${search}`;
 };
 
-const encoder = new TextEncoder();
-
 const sharedAnswerOf = async (
   key: string,
   { context, response, work }: { context: FrameContext; response: z.ZodType; work: () => Promise<unknown> },
@@ -104,7 +102,7 @@ const sharedAnswerOf = async (
   const body = await sharedAnswer(key, async () => {
     const result = checkedResult(response, await work());
     if ([...context.headers].length > 0) throw new Error("what strangers share has no headers of one of them");
-    return encoder.encode(JSON.stringify(result));
+    return jsonBytes(result);
   });
   return jsonAnswer(body);
 };
