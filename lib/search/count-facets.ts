@@ -17,7 +17,8 @@ export type Faceted = {
 /** Most values of one facet that are told. */
 const maxValues = 20;
 
-const counted = (values: Iterable<string | null>): { value: string; count: number }[] => {
+/** How often values come, the commonest first, twenty at most; null is none. */
+export const counted = (values: Iterable<string | null>): { value: string; count: number }[] => {
   const counts = new Map<string, number>();
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts]

@@ -1,5 +1,6 @@
 import { searchDb } from "#lib/db/client.ts";
 import { findableTags } from "#lib/db/queries/search/suggestions.ts";
+import { counted } from "#lib/search/count-facets.ts";
 import { foldTag } from "#lib/search/fold-tag.ts";
 import { openHeads } from "#lib/search/list-categories.ts";
 import { sitemapFrame } from "#lib/sharing/sitemap.ts";
@@ -8,19 +9,10 @@ import { element, textElement, writeElement } from "#lib/sharing/xml.ts";
 /** The part of the site map that is no list of videos. */
 export const pagesPart = "pages.xml";
 
-/** Tags of a category that are told. */
-const mostTags = 20;
-
 /** Folded tags, those of most videos first. */
 const commonest = (tagsOfVideos: readonly (readonly string[])[]): string[] => {
-  const counts = new Map<string, number>();
-  for (const tags of tagsOfVideos) {
-    for (const tag of new Set(tags.map(foldTag))) if (tag !== "") counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
-  return [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, mostTags)
-    .map(([tag]) => tag);
+  const folded = tagsOfVideos.flatMap((tags) => [...new Set(tags.map(foldTag))]);
+  return counted(folded.filter((tag) => tag !== "")).map(({ value }) => value);
 };
 
 /**
