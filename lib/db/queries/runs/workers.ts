@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { z } from "zod";
 import type { DbOrTx, Tx } from "#lib/db/client.ts";
+import { quietMarkText } from "#lib/db/queries/instance/quiet-transactions.ts";
 import { workerInstances } from "#lib/db/schema/index.ts";
 
 /** A worker process as registered. */
@@ -23,10 +24,7 @@ export const takeWorkerLock = async (client: Sql, lockKey: bigint): Promise<numb
  */
 export const beat = async (client: Sql, workerId: string): Promise<number | null> => {
   const [row] = await client<{ pid: number }[]>`
-    with quiet as (
-      insert into quiet_transactions (xid) values (pg_current_xact_id())
-      on conflict (xid) do update set marked_at = excluded.marked_at
-    ), forgotten as (
+    with quiet as (${client.unsafe(quietMarkText)}), forgotten as (
       delete from quiet_transactions where marked_at < now() - interval '2 minutes' and xid <> pg_current_xact_id()
     )
     update worker_instances set updated_at = now()
